@@ -1,0 +1,15 @@
+import { createRequire } from 'node:module';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  // Vite would load `graphql` once as ESM and once as CommonJS; two copies refuse each other's schemas.
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }] },
+  test: {
+    include: ['{packages,subgraphs,router,rover,tests}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.slow.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
