@@ -7,6 +7,7 @@ export default defineConfig({
   // Vite would load `graphql` once as ESM and once as CommonJS; two copies refuse each other's schemas.
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }] },
   test: {
+    globalSetup: ['packages/database/src/vitest-global-setup.ts'],
     include: ['{packages,subgraphs,router,rover,tests}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.slow.test.ts'],
     testTimeout: 30_000,
