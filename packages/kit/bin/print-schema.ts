@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { printSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLSchema } from 'graphql';
+
+const HELP = `Writes each subgraph's SDL to subgraphs/<name>/schema.graphql, the contract that is reviewed.
+
+  npm run schema              write
+  npm run schema -- --check   exit 1 when a committed file differs from the code`;
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+if (values.help) console.log(HELP);
+else {
+  const root = path.resolve(import.meta.dirname, '../../..', 'subgraphs');
+  for (const name of readdirSync(root).sort()) {
+    const source = path.join(root, name, 'src/schema.ts');
+    if (!existsSync(source)) continue;
+    const { schema } = (await import(pathToFileURL(source).href)) as { schema: GraphQLSchema };
+    const sdl = `${printSubgraphSchema(schema)}\n`;
+    const file = path.join(root, name, 'schema.graphql');
+    const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (committed === sdl) continue;
+    if (values.check) {
+      console.error(`subgraphs/${name}/schema.graphql differs from the code: run npm run schema and commit the file`);
+      process.exitCode = 1;
+    } else {
+      writeFileSync(file, sdl);
+      console.log(`wrote subgraphs/${name}/schema.graphql`);
+    }
+  }
+}

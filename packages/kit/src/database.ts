@@ -1,0 +1,90 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { databaseStatementsTotal } from './metrics.ts';
+import { currentRequestScope } from './request-scope.ts';
+
+/** Connections of one process to its database; a dozen processes share one cluster's `max_connections`. */
+const POOL_SIZE = 4;
+const STATEMENT_TIMEOUT_MS = 5_000;
+
+/** Sends SQL within a transaction; the same shape as `Sql` of the events package. */
+export interface Sql {
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Runs work in a transaction of the domain's own kind, and lends its SQL to what must be in the same one. */
+export interface Transactions<Tx> {
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  sql(tx: Tx): Sql;
+}
+
+function count(): void {
+  const scope = currentRequestScope();
+  if (scope) scope.sqlStatements += 1;
+  databaseStatementsTotal.inc({ source: scope ? 'request' : 'background' });
+}
+
+class CountingClient extends pg.Client {
+  // `pg` declares a dozen overloads of `query`; all are passed on unchanged.
+  // biome-ignore lint/complexity/noBannedTypes: the overloads have no common callable type
+  override query = (
+    (original: Function) =>
+    (...args: unknown[]): unknown => {
+      count();
+      return original.apply(this, args);
+    }
+  )(super.query) as pg.Client['query'];
+}
+
+/** A pool for a domain's own database. Every statement is counted for the request that sends it. */
+export function createPool(url: string, applicationName: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    application_name: applicationName,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS * 2,
+    connectionTimeoutMillis: STATEMENT_TIMEOUT_MS,
+    Client: CountingClient,
+  });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** The adapter through which a domain's Prisma client uses the pool. */
+export function prismaAdapter(pool: pg.Pool): PrismaPg {
+  return new PrismaPg(pool);
+}
+
+interface RawClient {
+  $queryRawUnsafe<T>(query: string, ...values: unknown[]): Promise<T>;
+}
+
+interface TransactionalClient<Tx> {
+  $transaction<T>(work: (tx: Tx) => Promise<T>, options?: { maxWait?: number; timeout?: number }): Promise<T>;
+}
+
+/**
+ * Transactions of a Prisma client.
+ * @param afterCommit called after each commit, for instance to wake the outbox' relay
+ */
+export function prismaTransactions<Tx extends RawClient>(
+  prisma: TransactionalClient<Tx>,
+  afterCommit: () => void = () => {},
+): Transactions<Tx> {
+  return {
+    async run(work) {
+      const result = await prisma.$transaction(work, {
+        maxWait: STATEMENT_TIMEOUT_MS,
+        timeout: STATEMENT_TIMEOUT_MS * 2,
+      });
+      afterCommit();
+      return result;
+    },
+    sql: (tx) => ({
+      query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
+        tx.$queryRawUnsafe<Row[]>(text, ...values),
+    }),
+  };
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { httpRequestDuration, httpRequestsTotal } from './metrics.ts';
+
+/** Longer than the router keeps its side of an idle connection, or it would send into a closing one. */
+const KEEP_ALIVE_MS = 75_000;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body: string;
+}
+
+export type HttpHandler = (request: IncomingMessage, path: string, search: string) => Promise<HttpAnswer>;
+
+/** A route: a path, or a prefix when it ends with `/`. */
+export type Routes = Record<string, HttpHandler>;
+
+/** A body that cannot be used, with the status that says so. */
+export class BadRequestError extends Error {
+  override name = 'BadRequestError';
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** An answer in JSON. */
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+/** An error in the form of a GraphQL response. */
+export function graphqlError(status: number, code: string, message: string): HttpAnswer {
+  return json(status, { errors: [{ message, extensions: { code } }] });
+}
+
+/**
+ * Reads a JSON body.
+ * @throws BadRequestError 413 over 4 MiB, 400 when it is not JSON in UTF-8
+ */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_BODY_BYTES) throw new BadRequestError(413, `The body has more than ${MAX_BODY_BYTES} bytes.`);
+    chunks.push(chunk as Buffer);
+  }
+  if (size === 0) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch {
+    throw new BadRequestError(400, 'The body is not JSON in UTF-8.');
+  }
+}
+
+function findRoute(routes: Routes, path: string): [string, HttpHandler] | undefined {
+  const exact = routes[path];
+  if (exact) return [path, exact];
+  return Object.entries(routes).find(([route]) => route.endsWith('/') && path.startsWith(route));
+}
+
+/** Starts an HTTP server over a table of routes; each request is measured by its route. */
+export async function listen(options: {
+  host: string;
+  port: number;
+  routes: Routes;
+  onError: (error: unknown) => void;
+}): Promise<{ port: number; close(): Promise<void> }> {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const start = process.hrtime.bigint();
+    const [path = '/', search = ''] = (request.url ?? '/').split(/(?=\?)/, 2);
+    const found = findRoute(options.routes, path);
+    let result: HttpAnswer;
+    try {
+      result = found
+        ? await found[1](request, path, search)
+        : json(404, { error: { code: 'NOT_FOUND', message: `There is nothing at ${path}.` } });
+    } catch (error) {
+      if (error instanceof BadRequestError) result = graphqlError(error.status, 'BAD_REQUEST', error.message);
+      else {
+        options.onError(error);
+        result = graphqlError(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong here. It was recorded.');
+      }
+    }
+    response.writeHead(result.status, { ...result.headers, 'content-length': Buffer.byteLength(result.body) });
+    response.end(result.body);
+    const labels = { method: request.method ?? '', route: found?.[0] ?? 'unknown', status_code: result.status };
+    httpRequestDuration.observe(labels, Number(process.hrtime.bigint() - start) / 1e9);
+    httpRequestsTotal.inc(labels);
+  }
+
+  const server: Server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      options.onError(error);
+      response.destroy();
+    });
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 5_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        // Keep-alive connections that are answering now are closed as soon as they are idle.
+        const sweep = setInterval(() => server.closeIdleConnections(), 50);
+        server.once('close', () => clearInterval(sweep));
+      }),
+  };
+}
+
+/** The one value of a header. */
+export function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,122 @@
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { type Member, ROLES } from './member.ts';
+
+export const TOKEN_ISSUER = 'community';
+export const TOKEN_AUDIENCE = 'community';
+/** How long an access token is good for, in seconds. */
+export const ACCESS_TOKEN_SECONDS = 600;
+
+const REMEMBERED_TOKENS = 20_000;
+const JWKS_RETRY_MS = 5_000;
+const JWKS_MAX_AGE_MS = 5 * 60_000;
+
+const claimsSchema = z.object({
+  sub: z.uuid(),
+  sid: z.uuid(),
+  roles: z.array(z.enum(ROLES)),
+  exp: z.number(),
+});
+const jwksSchema = z.object({
+  keys: z.array(z.looseObject({ kid: z.string(), kty: z.literal('EC'), crv: z.literal('P-256') })),
+});
+
+export interface MemberTokenVerifier {
+  /** The member of a valid token, or null for one that is malformed, forged, expired or of an ended session. */
+  verify(token: string): Promise<Member | null>;
+  /** Refuses all tokens of a session from now on. */
+  endSession(sessionId: string): void;
+  /** Refuses all tokens of a member that were issued so far. */
+  endAllSessionsOf(memberId: string): void;
+}
+
+/**
+ * Verifies members' access tokens (ES256 JWTs, RFC 7519) with the public keys that auth publishes (JWKS, RFC 7517).
+ * A verified token is remembered by its hash until it expires, because one ES256 verification costs about 150 µs.
+ * Keys are kept when auth cannot be reached, and fetched again when they are old or a token names an unknown one.
+ */
+export function createMemberTokenVerifier(options: {
+  fetchJwks: () => Promise<unknown>;
+  now?: () => number;
+  onError?: (error: unknown) => void;
+}): MemberTokenVerifier {
+  const now = options.now ?? Date.now;
+  const remembered = new Map<string, { member: Member; issuedAt: number; expiresAt: number }>();
+  const endedSessions = new Map<string, number>();
+  const endedMembers = new Map<string, number>();
+  let keys = new Map<string, KeyObject>();
+  let fetchedAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let fetching: Promise<void> | null = null;
+
+  async function refreshKeys(): Promise<void> {
+    triedAt = now();
+    try {
+      const { keys: published } = jwksSchema.parse(await options.fetchJwks());
+      keys = new Map(published.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+      fetchedAt = now();
+    } catch (error) {
+      options.onError?.(error);
+    }
+  }
+
+  async function keyFor(kid: string): Promise<KeyObject | undefined> {
+    const wanted = !keys.has(kid) || now() - fetchedAt > JWKS_MAX_AGE_MS;
+    if (wanted && now() - triedAt > (fetchedAt === Number.NEGATIVE_INFINITY ? 250 : JWKS_RETRY_MS)) {
+      fetching ??= refreshKeys().finally(() => {
+        fetching = null;
+      });
+    }
+    if (fetching && !keys.has(kid)) await fetching;
+    return keys.get(kid);
+  }
+
+  function isEnded(member: Member, issuedAt: number): boolean {
+    return endedSessions.has(member.sessionId) || issuedAt <= (endedMembers.get(member.id) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  function forgetOld<V>(map: Map<string, V>, expired: (value: V) => boolean): void {
+    for (const [key, value] of map) if (expired(value)) map.delete(key);
+  }
+
+  return {
+    async verify(token) {
+      const hash = createHash('sha256').update(token).digest('base64');
+      const known = remembered.get(hash);
+      if (known) return known.expiresAt > now() && !isEnded(known.member, known.issuedAt) ? known.member : null;
+      const header = jwt.decode(token, { complete: true })?.header;
+      if (header?.alg !== 'ES256' || !header.kid) return null;
+      const key = await keyFor(header.kid);
+      if (!key) return null;
+      try {
+        const verified = jwt.verify(token, key, {
+          algorithms: ['ES256'],
+          issuer: TOKEN_ISSUER,
+          audience: TOKEN_AUDIENCE,
+          clockTimestamp: Math.floor(now() / 1000),
+        });
+        const claims = claimsSchema.parse(verified);
+        const member: Member = { id: claims.sub, sessionId: claims.sid, roles: claims.roles };
+        const expiresAt = claims.exp * 1000;
+        const issuedAt = expiresAt - ACCESS_TOKEN_SECONDS * 1000;
+        if (isEnded(member, issuedAt)) return null;
+        if (remembered.size >= REMEMBERED_TOKENS) forgetOld(remembered, (entry) => entry.expiresAt <= now());
+        if (remembered.size >= REMEMBERED_TOKENS) remembered.clear();
+        remembered.set(hash, { member, issuedAt, expiresAt });
+        return member;
+      } catch {
+        return null;
+      }
+    },
+    endSession(sessionId) {
+      // After the longest life of a token the session's tokens have expired by themselves.
+      forgetOld(endedSessions, (until) => until < now());
+      endedSessions.set(sessionId, now() + ACCESS_TOKEN_SECONDS * 1000);
+    },
+    endAllSessionsOf(memberId) {
+      forgetOld(endedMembers, (endedAt) => endedAt + ACCESS_TOKEN_SECONDS * 1000 < now());
+      endedMembers.set(memberId, now());
+    },
+  };
+}

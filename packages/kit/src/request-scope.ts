@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What is known of the request that the current asynchronous work belongs to; logs and SQL counts read it. */
+export interface RequestScope {
+  readonly requestId: string;
+  readonly traceId: string;
+  /** SQL statements sent to the database on behalf of this request so far. */
+  sqlStatements: number;
+}
+
+const storage = new AsyncLocalStorage<RequestScope>();
+
+/** Runs `work` (and everything asynchronous that it starts) inside `scope`. */
+export function runInRequestScope<T>(scope: RequestScope, work: () => T): T {
+  return storage.run(scope, work);
+}
+
+/** The scope of the current request, or undefined in background work (relay, consumers, sweeps). */
+export function currentRequestScope(): RequestScope | undefined {
+  return storage.getStore();
+}

@@ -1,0 +1,169 @@
+import { applyMigrations } from '@community/database/migrate';
+import type { EventBus } from '@community/events/bus';
+import { type Handlers, startConsumer } from '@community/events/consumer';
+import { createBus } from '@community/events/create-bus';
+import { startRelay } from '@community/events/relay';
+import { startRetention } from '@community/events/retention';
+import { type SnapshotSource, startSnapshots } from '@community/events/snapshots';
+import type { GraphQLSchema } from 'graphql';
+import type { Pool } from 'pg';
+import { commonVariables, databaseUrlVariable, readConfig, secretVariable, serviceUrlVariable } from './config.ts';
+import type { RequestContext } from './context.ts';
+import { createPool, type Transactions } from './database.ts';
+import { createGraphqlHandler } from './graphql-handler.ts';
+import { type HttpAnswer, header, json, listen, type Routes, readJson } from './http.ts';
+import { createLog, type Logger } from './log.ts';
+import { createMemberTokenVerifier } from './member-token.ts';
+import { collectProcessMetrics, renderMetrics } from './metrics.ts';
+import { secretsMatch } from './secret.ts';
+import { followEndedSessions } from './sessions.ts';
+import { startTelemetry } from './telemetry.ts';
+
+/** What a domain is given to build itself on. */
+export interface Platform {
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Logger;
+  /** The domain's own database; its migrations have been applied. */
+  readonly pool: Pool;
+  /** Tells the relay that events were committed. Called after each transaction; costs nothing when there are none. */
+  readonly wakeRelay: () => void;
+}
+
+/** What a domain adds to the platform. */
+export interface Domain<Context extends RequestContext, Tx> {
+  readonly transactions: Transactions<Tx>;
+  /** The resolvers' context for a request. */
+  context(request: RequestContext): Context;
+  /** Events of other domains that this one follows. */
+  readonly consumes?: { readonly topics: readonly string[]; readonly handlers: Handlers<Tx> };
+  /** Everything that this domain can tell again, for projections that are built anew. */
+  readonly snapshots?: readonly SnapshotSource[];
+  /** `POST /internal/<name>`, for other services only. */
+  readonly internal?: Readonly<Record<string, (body: unknown) => Promise<HttpAnswer>>>;
+  /** Further routes, open to whoever reaches the process. */
+  readonly routes?: Routes;
+  stop?(): Promise<void>;
+}
+
+export interface SubgraphDefinition<Context extends RequestContext, Tx> {
+  /** The domain's name: of its subgraph, its database, its topic and its folder. */
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  create(platform: Platform): Promise<Domain<Context, Tx>>;
+}
+
+export interface RunningSubgraph {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Connects and migrates the domain's database: its own tables, then those of the shared packages. */
+async function openPool(name: string, url: string): Promise<Pool> {
+  await applyMigrations({ url, directory: `prisma/${name}/migrations` });
+  await applyMigrations({ url, directory: 'packages/events/migrations', schema: 'events' });
+  await applyMigrations({ url, directory: 'packages/kit/migrations', schema: 'kit' });
+  return createPool(url, `community-${name}`);
+}
+
+function internalRoutes(domain: Pick<Domain<RequestContext, unknown>, 'internal'>, secret: string): Routes {
+  return Object.fromEntries(
+    Object.entries(domain.internal ?? {}).map(([name, handle]) => [
+      `/internal/${name}`,
+      async (request) => {
+        if (!secretsMatch(header(request, 'x-service-secret'), secret)) {
+          return json(403, { error: { code: 'FORBIDDEN', message: 'Only services of the platform may call this.' } });
+        }
+        return handle(await readJson(request));
+      },
+    ]),
+  );
+}
+
+function operationsRoutes(ready: () => Promise<string[]>): Routes {
+  return {
+    '/health': async () => json(200, { status: 'ok' }),
+    '/ready': async () => {
+      const reasons = await ready();
+      return json(reasons.length === 0 ? 200 : 503, { status: reasons.length === 0 ? 'ready' : 'not ready', reasons });
+    },
+    '/metrics': async () => {
+      const { contentType, body } = await renderMetrics();
+      return { status: 200, headers: { 'content-type': contentType }, body };
+    },
+  };
+}
+
+/**
+ * Starts a subgraph: configuration, database, events, GraphQL over HTTP. The working directory is the repository's root.
+ * @throws ConfigError, or what the database says when it cannot be used
+ */
+export async function runSubgraph<Context extends RequestContext, Tx>(
+  definition: SubgraphDefinition<Context, Tx>,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<RunningSubgraph> {
+  const { name } = definition;
+  const databaseVariable = `DATABASE_URL_${name.toUpperCase()}`;
+  const config = readConfig({ ...commonVariables, ROUTER_SECRET: secretVariable, SERVICE_SECRET: secretVariable, SUBGRAPH_URL_AUTH: serviceUrlVariable, DATABASE_URL_EVENTS: databaseUrlVariable }, env);
+  const { [databaseVariable]: databaseUrl } = readConfig({ [databaseVariable]: databaseUrlVariable }, env);
+  const stopTelemetry = await startTelemetry(name, env);
+  const log = createLog(name, config.LOG_LEVEL);
+  const started: { stop(): Promise<void> }[] = [];
+  const stopAll = async () => {
+    for (const part of started.reverse().splice(0)) await part.stop().catch((error: unknown) => log.error({ err: error }, 'a part did not stop well'));
+  };
+
+  try {
+    if (stopTelemetry) started.push({ stop: stopTelemetry });
+    collectProcessMetrics();
+    const pool = await openPool(name, databaseUrl as string);
+    started.push({ stop: () => pool.end() });
+    const bus: EventBus = await createBus({ driver: 'embedded', url: config.DATABASE_URL_EVENTS, clientId: name, log });
+    started.push({ stop: () => bus.close() });
+    const relay = await startRelay({ pool, bus, domain: name, log });
+    started.push(relay);
+
+    const tokens = createMemberTokenVerifier({
+      fetchJwks: async () => (await fetch(`${config.SUBGRAPH_URL_AUTH}/.well-known/jwks.json`, { signal: AbortSignal.timeout(2_000) })).json(),
+      onError: (error) => log.warn({ err: error }, "auth's keys could not be fetched; known ones stay in use"),
+    });
+    started.push(await followEndedSessions(bus, tokens, log));
+
+    const domain = await definition.create({ env, log, pool, wakeRelay: () => relay.wake() });
+    if (domain.stop) started.push({ stop: domain.stop });
+    if (domain.consumes) {
+      started.push(await startConsumer({ bus, group: name, transactions: domain.transactions, ...domain.consumes, log }));
+    }
+    started.push(await startSnapshots({ pool, transactions: domain.transactions, sources: domain.snapshots ?? [], wakeRelay: () => relay.wake(), log }));
+    started.push(await startRetention({ pool, log }));
+
+    const graphql = await createGraphqlHandler({ schema: definition.schema, log, routerSecret: config.ROUTER_SECRET, tokens, context: domain.context });
+    started.push(graphql);
+
+    let stopping = false;
+    const server = await listen({
+      host: config.HOST,
+      port: config.PORT,
+      onError: (error) => log.error({ err: error }, 'a request failed'),
+      routes: {
+        '/graphql': graphql.handler,
+        ...internalRoutes(domain, config.SERVICE_SECRET),
+        ...domain.routes,
+        ...operationsRoutes(async () => {
+          if (stopping) return ['stopping'];
+          return pool.query('SELECT 1').then(() => [], () => ['the database does not answer']);
+        }),
+      },
+    });
+    started.push({
+      stop: async () => {
+        stopping = true;
+        await server.close();
+      },
+    });
+    log.info({ port: server.port }, 'ready');
+    return { port: server.port, stop: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}

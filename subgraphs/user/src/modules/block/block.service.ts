@@ -1,0 +1,85 @@
+import { emit } from '@community/events/outbox';
+import type { Transactions } from '@community/kit/database';
+import { isId } from '@community/kit/ids';
+import type { Member } from '@community/kit/member';
+import {
+  type Invalid,
+  invalid,
+  isProblem,
+  type NotFound,
+  type NotSignedIn,
+  notFound,
+  requireMember,
+} from '@community/kit/problem';
+import type { Tx } from '../../database.ts';
+import type { FollowService } from '../follow/follow.service.ts';
+import type { ProfileStore } from '../profile/profile.store.ts';
+import { blockEvents } from './block.events.ts';
+import type { BlockStore } from './block.store.ts';
+
+export type BlockService = ReturnType<typeof createBlockService>;
+
+export interface Blocked<Name extends string> {
+  readonly __typename: Name;
+  readonly userId: string;
+}
+
+type Refused = NotSignedIn | NotFound | Invalid;
+
+export function createBlockService({
+  transactions,
+  blocks,
+  follows,
+  profiles,
+}: {
+  transactions: Transactions<Tx>;
+  blocks: BlockStore;
+  follows: FollowService;
+  profiles: ProfileStore;
+}) {
+  async function tell(
+    tx: Tx,
+    type: 'user.blocked' | 'user.unblocked',
+    blockerId: string,
+    blockedId: string,
+  ): Promise<void> {
+    await emit(transactions.sql(tx), blockEvents, {
+      type,
+      aggregateId: blockerId,
+      aggregateVersion: await profiles.nextEventVersion(tx, blockerId),
+      actorId: blockerId,
+      payload: { blockerId, blockedId },
+    });
+  }
+
+  return {
+    /** Blocks a member: follows between the two end, and neither sees the other from now on. */
+    async block(viewer: Member | null, userId: string): Promise<Blocked<'BlockSuccess'> | Refused> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      if (!isId(userId)) return notFound('member', ['input', 'userId']);
+      if (userId === member.id) return invalid('You cannot block yourself.', ['input', 'userId']);
+      return transactions.run(async (tx) => {
+        const locked = await profiles.lock(tx, [member.id, userId]);
+        if (!locked.has(userId) || !locked.has(member.id)) return notFound('member', ['input', 'userId']);
+        if (await blocks.add(tx, member.id, userId)) {
+          await follows.endBetween(tx, member.id, userId);
+          await tell(tx, 'user.blocked', member.id, userId);
+        }
+        return { __typename: 'BlockSuccess', userId };
+      });
+    },
+
+    /** Ends a block; follows that it ended stay ended. */
+    async unblock(viewer: Member | null, userId: string): Promise<Blocked<'UnblockSuccess'> | Refused> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      if (!isId(userId)) return notFound('member', ['input', 'userId']);
+      return transactions.run(async (tx) => {
+        await profiles.lock(tx, [member.id]);
+        if (await blocks.remove(tx, member.id, userId)) await tell(tx, 'user.unblocked', member.id, userId);
+        return { __typename: 'UnblockSuccess', userId };
+      });
+    },
+  };
+}

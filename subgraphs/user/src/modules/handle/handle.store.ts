@@ -1,0 +1,48 @@
+import type { Tx } from '../../database.ts';
+
+export type HandleStore = ReturnType<typeof createHandleStore>;
+
+export interface Reservation {
+  readonly memberId: string;
+  readonly handle: string;
+  readonly displayName: string;
+  readonly language: string;
+}
+
+export function createHandleStore() {
+  return {
+    /** Keeps a handle for a member until the given time. @returns whether this member has it now */
+    async reserve(tx: Tx, reservation: Reservation, until: Date): Promise<boolean> {
+      await tx.profile.deleteMany({
+        where: { handle: reservation.handle, status: 'RESERVED', reservedUntil: { lt: new Date() } },
+      });
+      await tx.profile.createMany({
+        data: [
+          {
+            id: reservation.memberId,
+            handle: reservation.handle,
+            displayName: reservation.displayName,
+            language: reservation.language,
+            reservedUntil: until,
+          },
+        ],
+        skipDuplicates: true,
+      });
+      const holder = await tx.profile.findUnique({ where: { id: reservation.memberId }, select: { handle: true } });
+      return holder?.handle === reservation.handle;
+    },
+
+    /** Makes a reserved profile a real one. @returns whether it was reserved until now */
+    async confirm(tx: Tx, memberId: string): Promise<boolean> {
+      const { count } = await tx.profile.updateMany({
+        where: { id: memberId, status: 'RESERVED' },
+        data: { status: 'ACTIVE', reservedUntil: null },
+      });
+      return count === 1;
+    },
+
+    async exists(tx: Tx, memberId: string): Promise<boolean> {
+      return (await tx.profile.count({ where: { id: memberId } })) > 0;
+    },
+  };
+}

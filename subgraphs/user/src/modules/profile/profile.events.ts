@@ -1,0 +1,28 @@
+import { defineEvents } from '@community/events/contract';
+import { z } from 'zod';
+
+/** What this domain tells of a member's profile. Handles are public; nothing else that describes a person is in here. */
+export const profileEvents = defineEvents('user', {
+  'user.created': {
+    version: 1,
+    aggregate: 'user',
+    payload: z.object({ userId: z.uuid(), handle: z.string(), language: z.string() }),
+  },
+  'user.profile_changed': {
+    version: 1,
+    aggregate: 'user',
+    payload: z.object({ userId: z.uuid(), handle: z.string(), language: z.string() }),
+  },
+  /** All that other domains need to know of a member, for projections that are built anew. */
+  'user.snapshot': {
+    version: 1,
+    aggregate: 'user',
+    payload: z.object({
+      userId: z.uuid(),
+      handle: z.string(),
+      language: z.string(),
+      createdAt: z.iso.datetime(),
+      blockedIds: z.array(z.uuid()),
+    }),
+  },
+});

@@ -1,0 +1,19 @@
+import { isId } from '@community/kit/ids';
+import { defineLoader } from '@community/kit/loader';
+import type { Context } from '../../context.ts';
+import { hideFromViewer } from '../../rules.ts';
+import type { Profile } from './profile.ts';
+
+/** Profiles by id, as far as the viewer may see them. */
+export const profileById = defineLoader<Context, string, Profile | null>(async (context, ids) => {
+  const known = await context.stores.profile.byIds(ids.filter(isId));
+  const visible = new Map(
+    (await hideFromViewer(context, known)).flatMap((profile) => (profile ? [[profile.id, profile]] : [])),
+  );
+  return ids.map((id) => visible.get(id) ?? null);
+});
+
+/** Profiles by handle, as far as the viewer may see them. */
+export const profileByHandle = defineLoader<Context, string, Profile | null>(async (context, handles) =>
+  hideFromViewer(context, await context.stores.profile.byHandles(handles)),
+);

@@ -1,0 +1,98 @@
+import { inOrder } from '@community/kit/loader';
+import type { Db, Tx } from '../../database.ts';
+import type { Profile } from './profile.ts';
+
+export type ProfileStore = ReturnType<typeof createProfileStore>;
+
+const FIELDS = {
+  id: true,
+  handle: true,
+  displayName: true,
+  bio: true,
+  language: true,
+  version: true,
+  followerCount: true,
+  followingCount: true,
+  createdAt: true,
+} as const;
+
+export function createProfileStore(prisma: Db) {
+  return {
+    /**
+     * Profiles by id, in the order of the ids; null where there is none. One whose handle is only reserved is there
+     * too: nobody but a sign-up that is under way knows its id, and that one reads its own profile at once.
+     */
+    async byIds(ids: readonly string[]): Promise<(Profile | null)[]> {
+      const rows = await prisma.profile.findMany({
+        where: { id: { in: [...ids] }, OR: [{ status: 'ACTIVE' }, { reservedUntil: { gt: new Date() } }] },
+        select: FIELDS,
+      });
+      return inOrder(ids, rows, (row) => row.id);
+    },
+
+    /** Profiles by (normalised) handle, in the order of the handles; only confirmed ones. */
+    async byHandles(handles: readonly string[]): Promise<(Profile | null)[]> {
+      const rows = await prisma.profile.findMany({
+        where: { handle: { in: [...handles] }, status: 'ACTIVE' },
+        select: FIELDS,
+      });
+      return inOrder(handles, rows, (row) => row.handle);
+    },
+
+    async byId(tx: Tx, id: string): Promise<Profile | null> {
+      return tx.profile.findUnique({ where: { id }, select: FIELDS });
+    },
+
+    /** Locks members' rows in one order, so that two transactions on the same two members cannot wait for each other. */
+    async lock(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+      const rows = await tx.$queryRaw<
+        { id: string }[]
+      >`SELECT id FROM profile WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`;
+      return new Set(rows.map((row) => row.id));
+    },
+
+    /** The number of the member's next event. Its row is locked until the transaction ends, so numbers have no gaps. */
+    async nextEventVersion(tx: Tx, id: string): Promise<number> {
+      const { eventVersion } = await tx.profile.update({
+        where: { id },
+        data: { eventVersion: { increment: 1 } },
+        select: { eventVersion: true },
+      });
+      return eventVersion;
+    },
+
+    /** Changes a profile that is still at `expectedVersion`. @returns null when it is not */
+    async update(
+      tx: Tx,
+      id: string,
+      expectedVersion: number,
+      change: { displayName?: string; bio?: string; language?: string },
+    ): Promise<Profile | null> {
+      const [row] = await tx.profile.updateManyAndReturn({
+        where: { id, version: expectedVersion },
+        data: { ...change, version: { increment: 1 } },
+        select: FIELDS,
+      });
+      return row ?? null;
+    },
+
+    /** Adds to the counters of a follower and of the one who is followed. */
+    async addToCounts(tx: Tx, followerId: string, followeeId: string, by: 1 | -1): Promise<void> {
+      await tx.$executeRaw`
+        UPDATE profile SET
+          following_count = following_count + CASE WHEN id = ${followerId}::uuid THEN ${by}::int ELSE 0 END,
+          follower_count = follower_count + CASE WHEN id = ${followeeId}::uuid THEN ${by}::int ELSE 0 END
+        WHERE id IN (${followerId}::uuid, ${followeeId}::uuid)`;
+    },
+
+    /** A page of members in the order of their ids, for snapshots. */
+    async page(afterId: string | null, limit: number) {
+      return prisma.profile.findMany({
+        where: { status: 'ACTIVE', ...(afterId ? { id: { gt: afterId } } : {}) },
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: { id: true, handle: true, language: true, eventVersion: true, createdAt: true },
+      });
+    },
+  };
+}

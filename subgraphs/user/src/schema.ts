@@ -1,0 +1,12 @@
+import { buildSubgraphSchema } from '@community/kit/builder';
+import { builder } from './builder.ts';
+import './modules/profile/profile.graph.ts';
+import './modules/profile/viewer.graph.ts';
+import './modules/follow/follow.graph.ts';
+import './modules/block/block.graph.ts';
+
+/** The executable schema of the user subgraph. */
+export const schema = buildSubgraphSchema(builder, {
+  name: 'User team',
+  description: 'Handles, profiles, follows and blocks.',
+});

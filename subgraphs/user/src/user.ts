@@ -1,0 +1,49 @@
+import { json } from '@community/kit/http';
+import { isProblem } from '@community/kit/problem';
+import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { accountCreated } from './consumers/account-created.ts';
+import type { Context } from './context.ts';
+import { openDatabase, type Tx } from './database.ts';
+import { createBlockService } from './modules/block/block.service.ts';
+import { createBlockStore } from './modules/block/block.store.ts';
+import { createFollowService } from './modules/follow/follow.service.ts';
+import { createFollowStore } from './modules/follow/follow.store.ts';
+import { createHandleService, readReservation } from './modules/handle/handle.service.ts';
+import { createHandleStore } from './modules/handle/handle.store.ts';
+import { createProfileService } from './modules/profile/profile.service.ts';
+import { createProfileStore } from './modules/profile/profile.store.ts';
+import { profileSnapshots } from './modules/profile/profile.snapshots.ts';
+import { schema } from './schema.ts';
+
+/** The user domain: handles, profiles, follows and blocks. */
+export const user: SubgraphDefinition<Context, Tx> = {
+  name: 'user',
+  schema,
+  async create({ pool, wakeRelay }) {
+    const { prisma, transactions } = openDatabase(pool, wakeRelay);
+    const stores = { profile: createProfileStore(prisma), follow: createFollowStore(prisma), block: createBlockStore(prisma) };
+    const handles = createHandleService({ transactions, handles: createHandleStore(), profiles: stores.profile });
+    const follow = createFollowService({ transactions, follows: stores.follow, blocks: stores.block, profiles: stores.profile });
+    const services = {
+      profile: createProfileService({ transactions, profiles: stores.profile }),
+      follow,
+      block: createBlockService({ transactions, blocks: stores.block, follows: follow, profiles: stores.profile }),
+    };
+    return {
+      transactions,
+      context: (request) => ({ ...request, services, stores }),
+      consumes: { topics: ['auth'], handlers: { 'account.created': accountCreated(handles) } },
+      snapshots: [profileSnapshots(stores)],
+      internal: {
+        'handles/reserve': async (body) => {
+          const request = readReservation(body);
+          const answer = isProblem(request) ? request : await handles.reserve(request);
+          if (answer === 'RESERVED') return json(200, { reserved: true });
+          if (answer === 'TAKEN') return json(409, { code: 'HANDLE_TAKEN' });
+          return json(422, { code: answer.code, message: answer.message, path: answer.path });
+        },
+      },
+      stop: () => prisma.$disconnect(),
+    };
+  },
+};
