@@ -1,9 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync, statSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres, stopAbandonedPostgres } from './embedded.ts';
 import { liveHolder } from './folder-lock.ts';
+import { makeScratchFolder, scratchFolders } from './scratch-folder.ts';
 
 const PREFIX = 'community-test-postgres-';
 const YOUNG_MS = 60_000;
@@ -25,7 +24,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   await sweepKilledRuns();
-  const dataDir = mkdtempSync(join(tmpdir(), PREFIX));
+  const dataDir = makeScratchFolder(PREFIX);
   const server = await startEmbeddedPostgres({ dataDir, durable: false });
   process.env.TEST_POSTGRES_URL = server.superuserUrl;
   project.provide('postgresUrl', server.superuserUrl);
@@ -37,9 +36,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 }
 
 async function sweepKilledRuns(): Promise<void> {
-  for (const entry of readdirSync(tmpdir())) {
-    const folder = join(tmpdir(), entry);
-    if (!entry.startsWith(PREFIX)) continue;
+  for (const folder of scratchFolders(PREFIX)) {
     const stat = statSync(folder, { throwIfNoEntry: false });
     // A young folder may belong to a run that is about to lock it.
     if (stat?.uid !== process.getuid?.() || Date.now() - (stat?.mtimeMs ?? 0) < YOUNG_MS) continue;
