@@ -1,11 +1,5 @@
-import { rmSync, statSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres, stopAbandonedPostgres } from './embedded.ts';
-import { liveHolder } from './folder-lock.ts';
-import { makeScratchFolder, scratchFolders } from './scratch-folder.ts';
-
-const PREFIX = 'community-test-postgres-';
-const YOUNG_MS = 60_000;
+import { startThrowAwayPostgres } from './throw-away-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,34 +8,18 @@ declare module 'vitest' {
   }
 }
 
-/**
- * One PostgreSQL server for a run of vitest, gone with it. With TEST_POSTGRES_URL (a superuser's) that server is used instead.
- */
+/** One PostgreSQL server for a run of vitest. With TEST_POSTGRES_URL (a superuser's) that server is used instead. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.TEST_POSTGRES_URL;
   if (given) {
     project.provide('postgresUrl', given);
     return undefined;
   }
-  await sweepKilledRuns();
-  const dataDir = makeScratchFolder(PREFIX);
-  const server = await startEmbeddedPostgres({ dataDir, durable: false });
+  const server = await startThrowAwayPostgres();
   process.env.TEST_POSTGRES_URL = server.superuserUrl;
   project.provide('postgresUrl', server.superuserUrl);
   return async () => {
     delete process.env.TEST_POSTGRES_URL;
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    await server[Symbol.asyncDispose]();
   };
-}
-
-async function sweepKilledRuns(): Promise<void> {
-  for (const folder of scratchFolders(PREFIX)) {
-    const stat = statSync(folder, { throwIfNoEntry: false });
-    // A young folder may belong to a run that is about to lock it.
-    if (stat?.uid !== process.getuid?.() || Date.now() - (stat?.mtimeMs ?? 0) < YOUNG_MS) continue;
-    if (liveHolder(folder) !== undefined) continue;
-    await stopAbandonedPostgres(folder);
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
