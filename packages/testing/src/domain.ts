@@ -1,0 +1,122 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createTestDatabase } from '@community/database/template';
+import type { RequestContext } from '@community/kit/context';
+import { type RunningSubgraph, runSubgraph, type SubgraphDefinition } from '@community/kit/subgraph';
+import pg from 'pg';
+import { createMemberKey, type MemberKey } from './member-key.ts';
+
+const ROUTER_SECRET = 'router-secret-of-tests-0123456789abcdef';
+const SERVICE_SECRET = 'service-secret-of-tests-0123456789abcdef';
+
+/** An answer to a test's operation; the test knows the shape of what it asked for. */
+export interface GraphqlAnswer<Data> {
+  readonly status: number;
+  readonly data: Data;
+  readonly errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
+}
+
+export interface TestDomain extends AsyncDisposable {
+  readonly url: string;
+  readonly keys: MemberKey;
+  /** Connections to the domain's own database and to the embedded log's. */
+  readonly database: pg.Pool;
+  readonly log: pg.Pool;
+  readonly env: NodeJS.ProcessEnv;
+  /** Sends an operation as the router would. */
+  query<Data = Record<string, unknown>>(
+    document: string,
+    variables?: object,
+    as?: { token: string } | null,
+    headers?: Record<string, string>,
+  ): Promise<GraphqlAnswer<Data>>;
+  /** Calls an internal route as another service would. */
+  internal(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
+  /** How many SQL statements requests have cost so far. */
+  statements(): Promise<number>;
+}
+
+/** A server on a free port of this machine. */
+export async function serve(listener: RequestListener): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * Runs one domain as it runs in production, on databases of its own, with members whose tokens are signed by a test
+ * key. The process' metrics are shared by all domains that one test file starts.
+ * @param env variables beyond the usual ones, for instance the address of a faked neighbour
+ */
+export async function startDomain<Context extends RequestContext, Tx>(definition: SubgraphDefinition<Context, Tx>, env: NodeJS.ProcessEnv = {}): Promise<TestDomain> {
+  const { name } = definition;
+  const keys = createMemberKey();
+  const auth = await serve((_, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(keys.jwks)));
+  const [own, events] = await Promise.all([
+    createTestDatabase({
+      name,
+      migrations: [
+        { directory: `prisma/${name}/migrations` },
+        { directory: 'packages/events/migrations', schema: 'events' },
+        { directory: 'packages/kit/migrations', schema: 'kit' },
+      ],
+    }),
+    createTestDatabase({ name: 'events', migrations: [{ directory: 'packages/events/migrations-log' }] }),
+  ]);
+  const variables: NodeJS.ProcessEnv = {
+    PORT: '0',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    ROUTER_SECRET,
+    SERVICE_SECRET,
+    KEY_ENCRYPTION_SECRET: 'key-encryption-secret-of-tests-0123456789',
+    SUBGRAPH_URL_AUTH: auth.url,
+    [`DATABASE_URL_${name.toUpperCase()}`]: own.url,
+    DATABASE_URL_EVENTS: events.url,
+    ...env,
+  };
+  const running: RunningSubgraph = await runSubgraph(definition, variables);
+  const database = new pg.Pool({ connectionString: own.url, max: 2 });
+  const log = new pg.Pool({ connectionString: events.url, max: 2 });
+  for (const pool of [database, log]) pool.on('error', () => {});
+  const url = `http://127.0.0.1:${running.port}`;
+
+  return {
+    url,
+    keys,
+    database,
+    log,
+    env: variables,
+    async query<Data>(document: string, values: object = {}, as: { token: string } | null = null, headers: Record<string, string> = {}) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-router-secret': ROUTER_SECRET, ...(as ? { authorization: `Bearer ${as.token}` } : {}), ...headers },
+        body: JSON.stringify({ query: document, variables: values }),
+      });
+      return { status: response.status, ...((await response.json()) as object) } as GraphqlAnswer<Data>;
+    },
+    async internal(path, body) {
+      const response = await fetch(`${url}/internal/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-service-secret': SERVICE_SECRET },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, body: await response.json() };
+    },
+    async statements() {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return Number(/^database_statements_total\{source="request"\} (\d+)/m.exec(text)?.[1] ?? 0);
+    },
+    async [Symbol.asyncDispose]() {
+      await running.stop();
+      await Promise.all([database.end(), log.end(), auth.close()]);
+      await Promise.all([own[Symbol.asyncDispose](), events[Symbol.asyncDispose]()]);
+    },
+  };
+}
