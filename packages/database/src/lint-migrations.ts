@@ -1,6 +1,5 @@
-import type { Node, RawStmt } from 'libpg-query';
-import { parse } from 'libpg-query';
-import { isConcurrent, lintStatement, NewTables } from './lint-statement.ts';
+import { type Node, parse, type RawStmt } from 'libpg-query';
+import { isConcurrent, isRepeatable, lintStatement, NewTables } from './lint-statement.ts';
 import { readMigrations } from './migration-files.ts';
 
 export interface Finding {
@@ -76,7 +75,15 @@ function isContract(sql: string): boolean {
 function lintFrame(statements: Located[]): Finding[] {
   const concurrent = statements.find(({ node }) => isConcurrent(node));
   if (concurrent) {
-    if (statements.length === 1) return [];
+    if (statements.length === 1) {
+      if (isRepeatable(concurrent.node)) return [];
+      return [
+        {
+          line: concurrent.line,
+          message: 'is outside a transaction and may be begun twice: add IF NOT EXISTS or IF EXISTS',
+        },
+      ];
+    }
     return [
       {
         line: concurrent.line,

@@ -82,6 +82,12 @@ export function isConcurrent(statement: Node): boolean {
   );
 }
 
+/** Whether a concurrent statement may be run again after an attempt that was interrupted. */
+export function isRepeatable(statement: Node): boolean {
+  if ('IndexStmt' in statement) return statement.IndexStmt.if_not_exists === true;
+  return !('DropStmt' in statement) || statement.DropStmt.missing_ok === true;
+}
+
 /** `OBJECT_TABLE` to `table`. */
 function nameOf(objectType: string | undefined): string {
   return (objectType ?? 'OBJECT_THING').slice('OBJECT_'.length).toLowerCase().replaceAll('_', ' ');

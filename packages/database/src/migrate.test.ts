@@ -105,3 +105,25 @@ it('gives up on a table that others hold, and says so', async () => {
     );
   });
 });
+
+it('builds an index concurrently, again where an attempt was cut short, while other processes wait their turn', async () => {
+  using folder = temporaryFolder();
+  await using database = await createTestDatabase({ migrations: [] });
+  const directory = writeMigrations(folder.path, {
+    [FIRST]: 'CREATE TABLE post (slug text);',
+    [SECOND]: '-- for look-ups\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS post_slug ON post (slug);',
+  });
+  await rows(database.url, "CREATE TABLE post (slug text); INSERT INTO post VALUES ('a'), ('a')");
+  writeMigrations(folder.path, { [FIRST]: 'SELECT 1;' });
+  await expect(applyMigrations({ url: database.url, directory })).rejects.toThrow(/could not create unique index/);
+  expect(await rows(database.url, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'post_slug'::regclass")).toEqual([
+    { indisvalid: false },
+  ]);
+
+  await rows(database.url, 'DELETE FROM post');
+  const applied = await Promise.all([1, 2, 3].map(() => applyMigrations({ url: database.url, directory })));
+  expect(applied.flat()).toEqual([SECOND]);
+  expect(await rows(database.url, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'post_slug'::regclass")).toEqual([
+    { indisvalid: true },
+  ]);
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { withClient } from './connection.ts';
+import { runConcurrently, runsConcurrently } from './migrate-concurrently.ts';
 import { type Migration, readMigrations } from './migration-files.ts';
 import { StartError } from './start-error.ts';
 
@@ -103,21 +104,18 @@ async function takeLock(client: pg.Client, directory: string): Promise<void> {
   }
 }
 
-async function apply(
-  client: pg.Client,
-  { name, sql, checksum }: Migration,
-  history: string,
-  directory: string,
-): Promise<void> {
+async function apply(client: pg.Client, migration: Migration, history: string, directory: string): Promise<void> {
+  const { name, sql } = migration;
   try {
+    if (runsConcurrently(sql)) {
+      await runConcurrently(client, sql);
+      await record(client, migration, history);
+      return;
+    }
     await client.query('BEGIN');
     await client.query(`SET LOCAL lock_timeout = '${DEFAULT_LOCK_TIMEOUT}'`);
     await client.query(sql);
-    await client.query(
-      `INSERT INTO ${history} ("id", "checksum", "migration_name", "logs", "started_at", "finished_at", "applied_steps_count")
-       VALUES ($1, $2, $3, '', now(), clock_timestamp(), 1)`,
-      [randomUUID(), checksum, name],
-    );
+    await record(client, migration, history);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
@@ -126,6 +124,14 @@ async function apply(
       `Migration ${name} of ${directory} failed and was rolled back (${error.message}): ${adviceFor(error)}`,
     );
   }
+}
+
+async function record(client: pg.Client, { name, checksum }: Migration, history: string): Promise<void> {
+  await client.query(
+    `INSERT INTO ${history} ("id", "checksum", "migration_name", "logs", "started_at", "finished_at", "applied_steps_count")
+     VALUES ($1, $2, $3, '', now(), clock_timestamp(), 1)`,
+    [randomUUID(), checksum, name],
+  );
 }
 
 function adviceFor({ code }: pg.DatabaseError): string {
