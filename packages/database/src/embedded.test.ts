@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withClient } from './connection.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { StartError } from './start-error.ts';
@@ -73,11 +73,21 @@ describe('startEmbeddedPostgres', () => {
   it('tells when the server ends by itself, and starts again over what it left', async () => {
     using folder = temporaryFolder();
     const first = await startEmbeddedPostgres({ dataDir: folder.path, durable: false });
+    const busy = withClient(first.superuserUrl, (client) =>
+      client.query('SELECT count(*) FROM generate_series(1, 1e12)'),
+    ).catch(() => {});
+    await vi.waitUntil(() =>
+      value(
+        first.superuserUrl,
+        "SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE '%1e12%' AND pid <> pg_backend_pid()",
+      ),
+    );
     process.kill(first.pid, 'SIGKILL');
     await first.exited;
     const second = await startEmbeddedPostgres({ dataDir: folder.path, durable: false, port: first.port });
     expect(await value(second.superuserUrl, 'SELECT 1')).toBe(1);
     await second.stop();
+    await busy;
   });
 
   it('starts over a pid file whose process is another program, and over a half-made cluster', async () => {

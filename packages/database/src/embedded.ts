@@ -133,7 +133,7 @@ async function startUntilReady(
     }
     const said = ended ? log.since(logStart) : 'it is not ready after a minute';
     if (!ended) await stopServer(pidOf(server));
-    // The sessions of a server that was killed need a moment to notice.
+    // Sessions of a server that was killed may need a moment to notice.
     if (said.includes('pre-existing shared memory block') && Date.now() < deadline) continue;
     if (/could not bind|Address already in use/.test(said)) throw portInUse(Number(settings.port));
     throw new StartError(

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** When a process started, comparable for equality only; undefined when there is none. Tells a process from a later one with its id. */
 export function processStart(pid: number): string | undefined {
@@ -28,6 +28,15 @@ export function isServerOf(pid: number, clusterFolder: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The processes of PostgreSQL that work in `clusterFolder`, sessions included; on Linux only, none elsewhere. */
+export function processesOf(clusterFolder: string): number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => isServerOf(pid, clusterFolder));
 }
 
 function ps(pid: number, field: string): string | undefined {

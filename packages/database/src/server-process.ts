@@ -3,7 +3,7 @@ import { closeSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, dataDirectoryArgument, serverEnvironment } from './cluster.ts';
-import { isServerOf, processStart } from './process-identity.ts';
+import { isServerOf, processesOf, processStart } from './process-identity.ts';
 import type { ServerLog } from './server-log.ts';
 
 const POLL_MS = 20;
@@ -40,32 +40,42 @@ export function readPostmasterFile(clusterFolder: string): { pid: number; ready:
 }
 
 /**
- * Ends a server that a killed launcher left running in this folder. A pid file whose process is somebody else's (ids
- * are reused, in containers soon) is removed, as PostgreSQL would refuse to start because of it.
+ * Ends a server that a killed launcher left running in this folder, and removes what is left of its pid file: PostgreSQL
+ * would refuse to start while a process of that id exists, be it another program (ids are reused, in containers soon) or
+ * a dead one that nobody has waited for. Sessions of a server that was killed end too: busy ones would not notice.
  */
 export async function stopLeftBehindServer(clusterFolder: string): Promise<void> {
   const left = readPostmasterFile(clusterFolder);
-  if (!left || processStart(left.pid) === undefined) return;
-  if (isServerOf(left.pid, clusterFolder)) await stopServer(left.pid);
-  else rmSync(join(clusterFolder, 'postmaster.pid'), { force: true });
+  if (left && isServerOf(left.pid, clusterFolder)) await stopServer(left.pid);
+  for (const session of processesOf(clusterFolder)) {
+    signal(session, 'SIGKILL');
+    await ended(session, IMMEDIATE_SHUTDOWN_MS);
+  }
+  rmSync(join(clusterFolder, 'postmaster.pid'), { force: true });
 }
 
 /** Ends a server in order: open transactions are rolled back, and what is committed is on disk. Takes some seconds at most. */
 export async function stopServer(pid: number): Promise<void> {
+  for (const [name, withinMs] of [
+    ['SIGINT', FAST_SHUTDOWN_MS],
+    ['SIGQUIT', IMMEDIATE_SHUTDOWN_MS],
+    ['SIGKILL', IMMEDIATE_SHUTDOWN_MS],
+  ] as const) {
+    signal(pid, name);
+    if (await ended(pid, withinMs)) return;
+  }
+}
+
+async function ended(pid: number, withinMs: number): Promise<boolean> {
   const start = processStart(pid);
-  if (start === undefined) return;
-  const ended = async (withinMs: number): Promise<boolean> => {
-    for (const deadline = Date.now() + withinMs; processStart(pid) === start; await sleep(POLL_MS)) {
-      if (Date.now() > deadline) return false;
-    }
-    return true;
-  };
-  signal(pid, 'SIGINT');
-  if (await ended(FAST_SHUTDOWN_MS)) return;
-  signal(pid, 'SIGQUIT');
-  if (await ended(IMMEDIATE_SHUTDOWN_MS)) return;
-  signal(pid, 'SIGKILL');
-  await ended(IMMEDIATE_SHUTDOWN_MS);
+  for (
+    const deadline = Date.now() + withinMs;
+    start !== undefined && processStart(pid) === start;
+    await sleep(POLL_MS)
+  ) {
+    if (Date.now() > deadline) return false;
+  }
+  return true;
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
