@@ -1,0 +1,89 @@
+import { createServiceClient } from '@community/kit/service-client';
+import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { type Clock, systemClock } from './clock.ts';
+import { readAuthConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { openDatabase, type Tx } from './database.ts';
+import { startMaintenance } from './maintenance.ts';
+import { accountSnapshots } from './modules/account/account.snapshots.ts';
+import { createAccountStore } from './modules/account/account.store.ts';
+import { createCredentialStore } from './modules/password/credential.store.ts';
+import { createPasswordHasher } from './modules/password/password.hasher.ts';
+import { createRoleService } from './modules/role/role.service.ts';
+import { createAccessTokens } from './modules/session/access-token.ts';
+import { createSessionService } from './modules/session/session.service.ts';
+import { createSessionStore } from './modules/session/session.store.ts';
+import { createSignInService } from './modules/sign-in/sign-in.service.ts';
+import { createHandleReservation } from './modules/sign-up/handle-reservation.ts';
+import { createSignUpService } from './modules/sign-up/sign-up.service.ts';
+import { createSignUpStore } from './modules/sign-up/sign-up.store.ts';
+import { createKeyVault } from './modules/signing-key/key-vault.ts';
+import { signingKeyRoutes } from './modules/signing-key/signing-key.routes.ts';
+import { createSigningKeyService } from './modules/signing-key/signing-key.service.ts';
+import { createSigningKeyStore } from './modules/signing-key/signing-key.store.ts';
+import { createThrottleService } from './modules/throttle/throttle.service.ts';
+import { createThrottleStore } from './modules/throttle/throttle.store.ts';
+import { schema } from './schema.ts';
+
+/** The auth domain: accounts, passwords, sessions, roles and the keys of access tokens. */
+export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
+  return {
+    name: 'auth',
+    schema,
+    async create({ env, log, pool, wakeRelay }) {
+      const config = readAuthConfig(env);
+      const { prisma, transactions } = openDatabase(pool, wakeRelay);
+      const base = { transactions, clock };
+      const stores = { account: createAccountStore(prisma), session: createSessionStore(prisma) };
+      const { account: accounts } = stores;
+      const credentials = createCredentialStore(prisma);
+      const hasher = createPasswordHasher();
+
+      const signingKeys = createSigningKeyService({
+        ...base,
+        signingKeys: createSigningKeyStore(prisma),
+        vault: createKeyVault(config.KEY_ENCRYPTION_SECRET),
+      });
+      await signingKeys.maintain();
+      await signingKeys.signer();
+
+      const throttle = createThrottleService({ ...base, throttles: createThrottleStore(prisma) });
+      const accessTokens = createAccessTokens({ signingKeys, clock });
+      const session = createSessionService({ ...base, sessions: stores.session, accounts, accessTokens, log });
+      const signIn = createSignInService({ transactions, credentials, hasher, sessions: session, throttle });
+      const user = createServiceClient({
+        name: 'user',
+        baseUrl: config.SUBGRAPH_URL_USER,
+        secret: config.SERVICE_SECRET,
+      });
+      const signUp = createSignUpService({
+        ...base,
+        accounts,
+        credentials,
+        signUps: createSignUpStore(prisma),
+        hasher,
+        sessions: session,
+        signIns: signIn,
+        throttle,
+        reserveHandle: createHandleReservation(user),
+        administratorEmails: config.ADMINISTRATOR_EMAILS,
+      });
+      const role = createRoleService({ ...base, accounts, sessions: stores.session });
+      const services = { signUp, signIn, session, role };
+      const maintenance = startMaintenance([signingKeys.maintain, throttle.sweep, session.sweep, signUp.sweep], log);
+
+      return {
+        transactions,
+        context: (request) => ({ ...request, services, stores, clock }),
+        snapshots: [accountSnapshots(accounts)],
+        routes: signingKeyRoutes(signingKeys),
+        async stop() {
+          await maintenance.stop();
+          await prisma.$disconnect();
+        },
+      };
+    },
+  };
+}
+
+export const auth = createAuth(systemClock);

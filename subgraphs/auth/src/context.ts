@@ -1,0 +1,26 @@
+import type { RequestContext } from '@community/kit/context';
+import type { Clock } from './clock.ts';
+import type { AccountStore } from './modules/account/account.store.ts';
+import type { RoleService } from './modules/role/role.service.ts';
+import type { SessionService } from './modules/session/session.service.ts';
+import type { SessionStore } from './modules/session/session.store.ts';
+import type { Client } from './modules/session/session.ts';
+import type { SignInService } from './modules/sign-in/sign-in.service.ts';
+import type { SignUpService } from './modules/sign-up/sign-up.service.ts';
+
+/** What resolvers of this subgraph work with: services write, stores read. */
+export interface Context extends RequestContext {
+  readonly services: {
+    readonly signUp: SignUpService;
+    readonly signIn: SignInService;
+    readonly session: SessionService;
+    readonly role: RoleService;
+  };
+  readonly stores: { readonly account: AccountStore; readonly session: SessionStore };
+  readonly clock: Clock;
+}
+
+/** The client of a request, as a session remembers it. */
+export function clientOf(context: RequestContext): Client {
+  return { name: context.client.name, address: context.clientAddress };
+}

@@ -1,0 +1,44 @@
+import { builder, problems } from '../../builder.ts';
+import { clientOf } from '../../context.ts';
+import { AccountType } from '../account/account.graph.ts';
+import { User } from '../account/user.graph.ts';
+import { SessionTokensType } from '../session/session.graph.ts';
+import { TooManyAttemptsError } from '../throttle/throttle.graph.ts';
+import type { SignedIn } from './sign-in.service.ts';
+
+const InvalidCredentialsError = problems.defineProblem(
+  'InvalidCredentialsError',
+  'There is no account with this e-mail address and this password; which of the two is wrong is not said.',
+);
+
+const SignInInput = builder.inputType('SignInInput', {
+  description: 'How the member shows who she is.',
+  fields: (t) => ({ email: t.string({ required: true }), password: t.string({ required: true }) }),
+});
+
+const SignInSuccess = builder.objectRef<SignedIn>('SignInSuccess').implement({
+  description: 'A session was opened.',
+  tag: ['public', 'mobile'],
+  fields: (t) => ({
+    account: t.field({ type: AccountType, resolve: (result) => result.account }),
+    session: t.field({ type: SessionTokensType, resolve: (result) => result.session }),
+    user: t.field({ type: User, nullable: true, resolve: (result) => ({ id: result.account.id }) }),
+  }),
+});
+
+const SignInResult = builder.unionType('SignInResult', {
+  description: 'How `signIn` ended.',
+  types: [SignInSuccess, InvalidCredentialsError, TooManyAttemptsError],
+});
+
+builder.mutationField('signIn', (t) =>
+  t.field({
+    type: SignInResult,
+    description: 'Opens a session by e-mail address and password. Failed attempts make the next ones wait.',
+    tag: ['public', 'mobile'],
+    // Hashing a password is the dearest thing that an anonymous client can ask for.
+    cost: 50,
+    args: { input: t.arg({ type: SignInInput, required: true }) },
+    resolve: (_, { input }, context) => context.services.signIn.signIn(input, clientOf(context)),
+  }),
+);

@@ -1,0 +1,65 @@
+import type { Transactions } from '@community/events/sql';
+import { type Problem, problem } from '@community/kit/problem';
+import type { Tx } from '../../database.ts';
+import type { Account } from '../account/account.ts';
+import { isEmail, normaliseEmail } from '../account/email.ts';
+import type { CredentialStore } from '../password/credential.store.ts';
+import type { PasswordHasher } from '../password/password.hasher.ts';
+import type { SessionService } from '../session/session.service.ts';
+import type { Client, SessionTokens } from '../session/session.ts';
+import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
+import { accountSubject, addressSubjects, type ThrottleService } from '../throttle/throttle.service.ts';
+
+export type SignInService = ReturnType<typeof createSignInService>;
+
+export interface SignedIn {
+  readonly __typename: 'SignInSuccess';
+  readonly account: Account;
+  readonly session: SessionTokens;
+}
+
+export type InvalidCredentials = Problem<'InvalidCredentialsError'>;
+
+const invalidCredentials = (): InvalidCredentials =>
+  problem('InvalidCredentialsError', 'INVALID_CREDENTIALS', 'The e-mail address or the password is not right.');
+
+export function createSignInService({
+  transactions,
+  credentials,
+  hasher,
+  sessions,
+  throttle,
+}: {
+  transactions: Transactions<Tx>;
+  credentials: CredentialStore;
+  hasher: PasswordHasher;
+  sessions: SessionService;
+  throttle: ThrottleService;
+}) {
+  return {
+    /**
+     * Opens a session for whoever knows an account's password. Known and unknown e-mail addresses have the same answers,
+     * the same work and the same waits.
+     */
+    async signIn(
+      input: { email: string; password: string },
+      client: Client,
+    ): Promise<SignedIn | InvalidCredentials | TooManyAttempts> {
+      const email = normaliseEmail(input.email);
+      const account = accountSubject(email);
+      const addresses = addressSubjects(client.address);
+      const wait = await throttle.count([account, ...addresses]);
+      if (wait) return wait;
+      const known = isEmail(email) ? await credentials.byEmail(email) : null;
+      if (!(await hasher.verify(input.password, known?.passwordHash ?? null)) || !known) return invalidCredentials();
+      const rehashed = hasher.isOutdated(known.passwordHash) ? await hasher.hash(input.password) : null;
+      const opened = await transactions.run(async (tx) => {
+        await throttle.succeeded(tx, account, addresses);
+        if (rehashed) await credentials.rehash(tx, known.account.id, known.passwordHash, rehashed);
+        return sessions.open(tx, known.account.id, client);
+      });
+      const session = await sessions.issue(opened, known.account.roles);
+      return { __typename: 'SignInSuccess', account: known.account, session };
+    },
+  };
+}

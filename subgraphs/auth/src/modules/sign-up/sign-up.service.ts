@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { emit } from '@community/events/outbox';
+import type { Transactions } from '@community/events/sql';
+import { oncePerKey, type Remembered } from '@community/kit/client-mutation';
+import { newId } from '@community/kit/ids';
+import type { Invalid } from '@community/kit/problem';
+import { type Clock, secondsAfter } from '../../clock.ts';
+import type { Tx } from '../../database.ts';
+import { accountEvents } from '../account/account.events.ts';
+import type { AccountStore } from '../account/account.store.ts';
+import type { Account } from '../account/account.ts';
+import type { CredentialStore } from '../password/credential.store.ts';
+import type { PasswordHasher } from '../password/password.hasher.ts';
+import type { OpenedSession, SessionService } from '../session/session.service.ts';
+import type { Client, SessionTokens } from '../session/session.ts';
+import type { SignInService } from '../sign-in/sign-in.service.ts';
+import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
+import { addressSubjects, type ThrottleService } from '../throttle/throttle.service.ts';
+import type { HandleReservation } from './handle-reservation.ts';
+import {
+  checkSignUp,
+  type HandleTaken,
+  normaliseSignUp,
+  rolesAtSignUp,
+  type SignUpRefused,
+  type SignUpRequest,
+  signUpRefused,
+} from './sign-up.policy.ts';
+import type { SignUpStore } from './sign-up.store.ts';
+
+export type SignUpService = ReturnType<typeof createSignUpService>;
+
+export interface SignedUp {
+  readonly __typename: 'SignUpSuccess';
+  readonly account: Account;
+  readonly session: SessionTokens;
+}
+
+/** How long the id of an unfinished sign-up is kept; its handle is kept for less. */
+const ATTEMPT_KEPT_SECONDS = 86_400;
+
+/** What one transaction made: an account with its session, or nothing, as an earlier try of the same sign-up made it. */
+type Made = { readonly account: Account; readonly opened: OpenedSession } | { readonly madeBefore: true };
+
+export function createSignUpService({
+  transactions,
+  accounts,
+  credentials,
+  signUps,
+  hasher,
+  sessions,
+  signIns,
+  throttle,
+  reserveHandle,
+  administratorEmails,
+  clock,
+}: {
+  transactions: Transactions<Tx>;
+  accounts: AccountStore;
+  credentials: CredentialStore;
+  signUps: SignUpStore;
+  hasher: PasswordHasher;
+  sessions: SessionService;
+  signIns: SignInService;
+  throttle: ThrottleService;
+  reserveHandle: HandleReservation;
+  administratorEmails: ReadonlySet<string>;
+  clock: Clock;
+}) {
+  /** What has to be there before the transaction: an id, the handle that is kept for it, and a slow hash. */
+  async function prepare(request: SignUpRequest) {
+    const now = clock();
+    const accountId = await signUps.accountIdOf(request, newId(now.getTime()), now);
+    const { handle, displayName, language } = request;
+    const reserved = await reserveHandle({ memberId: accountId, handle, displayName, language });
+    if (reserved !== 'RESERVED') return reserved;
+    const account = {
+      id: accountId,
+      email: request.email,
+      roles: rolesAtSignUp(request.email, administratorEmails),
+      createdAt: now,
+    };
+    return { account, passwordHash: await hasher.hash(request.password) };
+  }
+
+  async function make(
+    tx: Tx,
+    { handle, language }: SignUpRequest,
+    { account, passwordHash }: { account: Account; passwordHash: string },
+    client: Client,
+  ): Promise<Remembered<Made> | SignUpRefused> {
+    if (!(await accounts.add(tx, account))) return signUpRefused();
+    await credentials.add(tx, account.id, passwordHash);
+    await emit(transactions.sql(tx), accountEvents, {
+      type: 'account.created',
+      aggregateId: account.id,
+      aggregateVersion: 1,
+      actorId: account.id,
+      payload: { accountId: account.id, handle, language },
+    });
+    return { result: { account, opened: await sessions.open(tx, account.id, client) }, remember: {} };
+  }
+
+  /** A client whose answer was lost asks again: she is who she says when she knows the password, and has an account. */
+  async function again(request: SignUpRequest, client: Client): Promise<SignedUp | SignUpRefused | TooManyAttempts> {
+    const signedIn = await signIns.signIn(request, client);
+    if (signedIn.__typename === 'TooManyAttemptsError') return signedIn;
+    if (signedIn.__typename === 'InvalidCredentialsError') return signUpRefused();
+    return { ...signedIn, __typename: 'SignUpSuccess' };
+  }
+
+  return {
+    /**
+     * Makes an account with its first session. The handle is reserved at user before anything is written here, and the
+     * account, its session and its event are one transaction: a try that fails in between is simply made again.
+     * @throws ServiceUnavailableError when user does not answer
+     */
+    async signUp(
+      input: SignUpRequest,
+      client: Client,
+    ): Promise<SignedUp | HandleTaken | SignUpRefused | Invalid | TooManyAttempts> {
+      const request = normaliseSignUp(input);
+      const fault = checkSignUp(request);
+      if (fault) return fault;
+      const addresses = addressSubjects(client.address);
+      const wait = await throttle.check(addresses);
+      if (wait) return wait;
+      const prepared = (await accounts.isEmailUsed(request.email)) ? signUpRefused() : await prepare(request);
+      if ('code' in prepared && prepared.__typename !== 'SignUpRefusedError') return prepared;
+      // Of the password no fast hash may be stored, so the client's key is held against the rest of the request.
+      const { email, clientMutationId: key, password: _, ...content } = request;
+      const actor = `sign-up:${createHash('sha256').update(email).digest('base64url')}`;
+      const made = await transactions.run((tx) =>
+        oncePerKey<Made | SignUpRefused>(
+          transactions.sql(tx),
+          { actor, key, operation: 'signUp', input: content },
+          async () => ('code' in prepared ? prepared : make(tx, request, prepared, client)),
+          async () => ({ madeBefore: true }),
+        ),
+      );
+      if ('madeBefore' in made) return again(request, client);
+      if ('code' in made) {
+        await throttle.count(addresses);
+        return signUpRefused();
+      }
+      const session = await sessions.issue(made.opened, made.account.roles);
+      return { __typename: 'SignUpSuccess', account: made.account, session };
+    },
+
+    /** Forgets sign-ups that were not finished. */
+    sweep: () => signUps.forget(secondsAfter(clock(), -ATTEMPT_KEPT_SECONDS)),
+  };
+}

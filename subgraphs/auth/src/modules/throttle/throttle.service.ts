@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Transactions } from '@community/events/sql';
+import { type Clock, secondsAfter } from '../../clock.ts';
+import type { Tx } from '../../database.ts';
+import { customerNetwork } from '../../network.ts';
+import {
+  ACCOUNT_POLICY,
+  ADDRESS_POLICY,
+  countTry,
+  secondsToWait,
+  type ThrottlePolicy,
+  type TooManyAttempts,
+  tooManyAttempts,
+  WINDOW_SECONDS,
+} from './throttle.policy.ts';
+import type { ThrottleStore } from './throttle.store.ts';
+
+export type ThrottleService = ReturnType<typeof createThrottleService>;
+
+/** Whom tries are held against. */
+export interface Subject {
+  readonly key: string;
+  readonly policy: ThrottlePolicy;
+}
+
+/** The account of a (normalised) e-mail address, whether there is one or not. */
+export function accountSubject(email: string): Subject {
+  const hash = createHash('sha256').update(email).digest('base64url');
+  return { key: `account:${hash}`, policy: ACCOUNT_POLICY };
+}
+
+/** The place that a client's address belongs to; none when the router knows no address (it was called from inside). */
+export function addressSubjects(clientAddress: string): Subject[] {
+  const network = customerNetwork(clientAddress);
+  return network ? [{ key: `address:${network}`, policy: ADDRESS_POLICY }] : [];
+}
+
+/** Slows down whoever guesses, on all instances together: tries are counted in the database. */
+export function createThrottleService({
+  transactions,
+  throttles,
+  clock,
+}: {
+  transactions: Transactions<Tx>;
+  throttles: ThrottleStore;
+  clock: Clock;
+}) {
+  return {
+    /** Whether these may try now; counts nothing. */
+    async check(subjects: readonly Subject[]): Promise<TooManyAttempts | null> {
+      if (subjects.length === 0) return null;
+      const known = await throttles.read(subjects.map(({ key }) => key));
+      const wait = Math.max(...subjects.map(({ key }) => secondsToWait(known.get(key) ?? null, clock())));
+      return wait > 0 ? tooManyAttempts(wait) : null;
+    },
+
+    /** Counts a try of all these as failed, unless one of them has to wait; then nothing is counted. */
+    async count(subjects: readonly Subject[]): Promise<TooManyAttempts | null> {
+      if (subjects.length === 0) return null;
+      return transactions.run(async (tx) => {
+        const now = clock();
+        const known = await throttles.lock(
+          tx,
+          subjects.map(({ key }) => key),
+          now,
+        );
+        const wait = Math.max(...subjects.map(({ key }) => secondsToWait(known.get(key) ?? null, now)));
+        if (wait > 0) return tooManyAttempts(wait);
+        await throttles.save(
+          tx,
+          new Map(subjects.map(({ key, policy }) => [key, countTry(policy, known.get(key) ?? null, now)])),
+        );
+        return null;
+      });
+    },
+
+    /** A counted try turned out well: the account's failures are forgotten, of the address' only this try. */
+    async succeeded(tx: Tx, account: Subject, addresses: readonly Subject[]): Promise<void> {
+      // In the order in which `count` locks them.
+      await throttles.clear(tx, account.key);
+      for (const { key, policy } of addresses) await throttles.takeBack(tx, key, policy.freeFailures);
+    },
+
+    /** Forgets what is past its window. */
+    sweep: () => throttles.forget(secondsAfter(clock(), -WINDOW_SECONDS)),
+  };
+}

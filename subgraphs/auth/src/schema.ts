@@ -1,0 +1,14 @@
+import { buildSubgraphSchema } from '@community/kit/builder';
+import { builder } from './builder.ts';
+import './modules/account/account.graph.ts';
+import './modules/account/viewer.graph.ts';
+import './modules/session/session.graph.ts';
+import './modules/sign-up/sign-up.graph.ts';
+import './modules/sign-in/sign-in.graph.ts';
+import './modules/role/role.graph.ts';
+
+/** The executable schema of the auth subgraph. */
+export const schema = buildSubgraphSchema(builder, {
+  name: 'Auth team',
+  description: 'Accounts, passwords, sessions, roles and the keys of access tokens.',
+});
