@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { printSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLSchema } from 'graphql';
@@ -10,7 +10,9 @@ const HELP = `Writes each subgraph's SDL to subgraphs/<name>/schema.graphql, the
   npm run schema              write
   npm run schema -- --check   exit 1 when a committed file differs from the code`;
 
-const { values } = parseArgs({ options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+});
 if (values.help) console.log(HELP);
 else {
   const root = path.resolve(import.meta.dirname, '../../..', 'subgraphs');

@@ -1,15 +1,18 @@
 import { createTestDatabase } from '@community/database/template';
+import type { Sql } from '@community/events/sql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetClientMutations, oncePerKey } from './client-mutation.ts';
-import type { Sql } from './database.ts';
 import { newId } from './ids.ts';
 import { invalid } from './problem.ts';
 
 let pool: pg.Pool;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  const database = await createTestDatabase({ name: 'kit', migrations: [{ directory: 'packages/kit/migrations', schema: 'kit' }] });
+  const database = await createTestDatabase({
+    name: 'kit',
+    migrations: [{ directory: 'packages/kit/migrations', schema: 'kit' }],
+  });
   pool = new pg.Pool({ connectionString: database.url, max: 10 });
   close = async () => {
     await pool.end();
@@ -57,7 +60,11 @@ describe("a mutation with the client's key", () => {
   it('has one effect however often it is sent, and always the same answer', async () => {
     const { made, create } = counter();
     const request = { actor: newId(), key: 'k1', input: { title: 'Hello', tags: ['a'] } };
-    const answers = [await create(request), await create(request), await create({ ...request, input: { tags: ['a'], title: 'Hello' } })];
+    const answers = [
+      await create(request),
+      await create(request),
+      await create({ ...request, input: { tags: ['a'], title: 'Hello' } }),
+    ];
     expect(made).toHaveLength(1);
     expect(new Set(answers.map((answer) => 'id' in answer && answer.id))).toEqual(new Set(made));
   });
@@ -74,8 +81,12 @@ describe("a mutation with the client's key", () => {
     const { made, create } = counter();
     const request = { actor: newId(), key: 'k1', input: { title: 'Hello' } };
     await create(request);
-    expect(await create({ ...request, input: { title: 'Other' } })).toMatchObject({ code: 'CLIENT_MUTATION_ID_REUSED' });
-    expect(await create({ ...request, operation: 'createComment' })).toMatchObject({ code: 'CLIENT_MUTATION_ID_REUSED' });
+    expect(await create({ ...request, input: { title: 'Other' } })).toMatchObject({
+      code: 'CLIENT_MUTATION_ID_REUSED',
+    });
+    expect(await create({ ...request, operation: 'createComment' })).toMatchObject({
+      code: 'CLIENT_MUTATION_ID_REUSED',
+    });
     expect(await create({ ...request, actor: newId() })).toHaveProperty('id');
     expect(await create({ ...request, key: 'x'.repeat(101) })).toMatchObject({ code: 'CLIENT_MUTATION_ID_REUSED' });
     expect(made).toHaveLength(2);
@@ -84,9 +95,23 @@ describe("a mutation with the client's key", () => {
   it('may be tried again after a problem or a failure', async () => {
     const { made, create } = counter();
     const request = { actor: newId(), key: 'k1', operation: 'createPost', input: { title: 'Hello' } };
-    const problem = await transaction((sql) => oncePerKey<object>(sql, request, async () => invalid('No title.', ['input']), async () => ({})));
+    const problem = await transaction((sql) =>
+      oncePerKey<object>(
+        sql,
+        request,
+        async () => invalid('No title.', ['input']),
+        async () => ({}),
+      ),
+    );
     expect(problem).toMatchObject({ code: 'INVALID' });
-    const failure = transaction((sql) => oncePerKey<object>(sql, request, () => Promise.reject(new Error('gone')), async () => ({})));
+    const failure = transaction((sql) =>
+      oncePerKey<object>(
+        sql,
+        request,
+        () => Promise.reject(new Error('gone')),
+        async () => ({}),
+      ),
+    );
     await expect(failure).rejects.toThrow('gone');
     await create(request);
     expect(made).toHaveLength(1);
@@ -96,7 +121,9 @@ describe("a mutation with the client's key", () => {
     const { made, create } = counter();
     const request = { actor: newId(), key: 'k1', input: {} };
     await create(request);
-    await pool.query("UPDATE kit.client_mutation SET created_at = now() - interval '25 hours' WHERE actor = $1", [request.actor]);
+    await pool.query("UPDATE kit.client_mutation SET created_at = now() - interval '25 hours' WHERE actor = $1", [
+      request.actor,
+    ]);
     expect(await transaction((sql) => forgetClientMutations(sql))).toBeGreaterThanOrEqual(1);
     await create(request);
     expect(made).toHaveLength(2);

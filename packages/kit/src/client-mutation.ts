@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Sql } from './database.ts';
+import type { Sql } from '@community/events/sql';
 import { type Conflict, isProblem, reusedKey } from './problem.ts';
 
 const MAX_KEY_LENGTH = 100;

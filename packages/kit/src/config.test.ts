@@ -1,15 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { commonVariables, ConfigError, databaseUrlVariable, readConfig, secretVariable, serviceUrlVariable } from './config.ts';
+import {
+  ConfigError,
+  commonVariables,
+  databaseUrlVariable,
+  readConfig,
+  secretVariable,
+  serviceUrlVariable,
+} from './config.ts';
 
 describe('configuration', () => {
   it('takes numbers, defaults and URLs without their last slash', () => {
-    const config = readConfig({ ...commonVariables, SUBGRAPH_URL_USER: serviceUrlVariable }, { PORT: '4101', SUBGRAPH_URL_USER: 'http://127.0.0.1:4102/' });
-    expect(config).toMatchObject({ PORT: 4101, HOST: '127.0.0.1', LOG_LEVEL: 'info', SUBGRAPH_URL_USER: 'http://127.0.0.1:4102' });
+    const config = readConfig(
+      { ...commonVariables, SUBGRAPH_URL_USER: serviceUrlVariable },
+      { PORT: '4101', SUBGRAPH_URL_USER: 'http://127.0.0.1:4102/' },
+    );
+    expect(config).toMatchObject({
+      PORT: 4101,
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      SUBGRAPH_URL_USER: 'http://127.0.0.1:4102',
+    });
   });
 
   it('says in one line all that is wrong, and repeats no secret', () => {
     const read = () =>
-      readConfig({ ...commonVariables, ROUTER_SECRET: secretVariable, DATABASE_URL_USER: databaseUrlVariable }, { PORT: 'x', ROUTER_SECRET: 'hunter2', LOG_LEVEL: '' });
+      readConfig(
+        { ...commonVariables, ROUTER_SECRET: secretVariable, DATABASE_URL_USER: databaseUrlVariable },
+        { PORT: 'x', ROUTER_SECRET: 'hunter2', LOG_LEVEL: '' },
+      );
     expect(read).toThrow(ConfigError);
     try {
       read();

@@ -10,12 +10,15 @@ describe('the arguments of a list', () => {
     expect(() => readPage({ first })).toThrow(/`first` must be from 1 to 100/);
   });
 
-  it.each(['x', encodeCursor(['one']), encodeCursor([1, 2, 3]), Buffer.from('{"a":1}').toString('base64url'), Buffer.from('[null,{}]').toString('base64url')])(
-    'refuse the cursor %s of something else',
-    (after) => {
-      expect(() => readPage({ after })).toThrow(/not a cursor of this list/);
-    },
-  );
+  it.each([
+    'x',
+    encodeCursor(['one']),
+    encodeCursor([1, 2, 3]),
+    Buffer.from('{"a":1}').toString('base64url'),
+    Buffer.from('[null,{}]').toString('base64url'),
+  ])('refuse the cursor %s of something else', (after) => {
+    expect(() => readPage({ after })).toThrow(/not a cursor of this list/);
+  });
 });
 
 describe('a page', () => {
@@ -27,6 +30,11 @@ describe('a page', () => {
   });
 
   it('of nothing has no cursors', () => {
-    expect(toConnection([], { first: 2, after: null }, () => []).pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null });
+    expect(toConnection([], { first: 2, after: null }, () => []).pageInfo).toEqual({
+      hasNextPage: false,
+      hasPreviousPage: false,
+      startCursor: null,
+      endCursor: null,
+    });
   });
 });

@@ -1,3 +1,4 @@
+import type { Transactions } from '@community/events/sql';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { databaseStatementsTotal } from './metrics.ts';
@@ -6,17 +7,6 @@ import { currentRequestScope } from './request-scope.ts';
 /** Connections of one process to its database; a dozen processes share one cluster's `max_connections`. */
 const POOL_SIZE = 4;
 const STATEMENT_TIMEOUT_MS = 5_000;
-
-/** Sends SQL within a transaction; the same shape as `Sql` of the events package. */
-export interface Sql {
-  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
-}
-
-/** Runs work in a transaction of the domain's own kind, and lends its SQL to what must be in the same one. */
-export interface Transactions<Tx> {
-  run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  sql(tx: Tx): Sql;
-}
 
 function count(): void {
   const scope = currentRequestScope();

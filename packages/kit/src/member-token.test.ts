@@ -10,15 +10,19 @@ function keyPair(kid: string) {
 }
 
 function sign(key: ReturnType<typeof keyPair>, claims: object = {}, options: jwt.SignOptions = {}) {
-  return jwt.sign({ sid: newId(), roles: ['MEMBER'], ...claims }, key.privateKey.export({ type: 'pkcs8', format: 'pem' }), {
-    algorithm: 'ES256',
-    keyid: key.kid,
-    issuer: TOKEN_ISSUER,
-    audience: TOKEN_AUDIENCE,
-    subject: newId(),
-    expiresIn: ACCESS_TOKEN_SECONDS,
-    ...options,
-  });
+  return jwt.sign(
+    { sid: newId(), roles: ['MEMBER'], ...claims },
+    key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    {
+      algorithm: 'ES256',
+      keyid: key.kid,
+      issuer: TOKEN_ISSUER,
+      audience: TOKEN_AUDIENCE,
+      subject: newId(),
+      expiresIn: ACCESS_TOKEN_SECONDS,
+      ...options,
+    },
+  );
 }
 
 function setup() {
@@ -49,7 +53,14 @@ describe('a member token', () => {
     const other = keyPair('one');
     const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64url');
     const payload = sign(key).split('.')[1];
-    const hmac = jwt.sign({ sid: newId(), roles: [] }, JSON.stringify(key.jwk), { algorithm: 'HS256', keyid: 'one', issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE, subject: newId(), expiresIn: 60 });
+    const hmac = jwt.sign({ sid: newId(), roles: [] }, JSON.stringify(key.jwk), {
+      algorithm: 'HS256',
+      keyid: 'one',
+      issuer: TOKEN_ISSUER,
+      audience: TOKEN_AUDIENCE,
+      subject: newId(),
+      expiresIn: 60,
+    });
     const forged = [
       sign(other),
       sign(key, {}, { issuer: 'someone-else' }),

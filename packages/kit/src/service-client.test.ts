@@ -21,7 +21,12 @@ async function service(...statuses: number[]) {
     server.close();
     server.closeAllConnections();
   });
-  const client = createServiceClient({ name: 'user', baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secret: 's', timeoutMs: 100 });
+  const client = createServiceClient({
+    name: 'user',
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    secret: 's',
+    timeoutMs: 100,
+  });
   return { client, seen };
 }
 

@@ -5,11 +5,12 @@ import { createBus } from '@community/events/create-bus';
 import { startRelay } from '@community/events/relay';
 import { startRetention } from '@community/events/retention';
 import { type SnapshotSource, startSnapshots } from '@community/events/snapshots';
+import type { Transactions } from '@community/events/sql';
 import type { GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
 import { commonVariables, databaseUrlVariable, readConfig, secretVariable, serviceUrlVariable } from './config.ts';
 import type { RequestContext } from './context.ts';
-import { createPool, type Transactions } from './database.ts';
+import { createPool } from './database.ts';
 import { createGraphqlHandler } from './graphql-handler.ts';
 import { type HttpAnswer, header, json, listen, type Routes, readJson } from './http.ts';
 import { createLog, type Logger } from './log.ts';
@@ -103,13 +104,23 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
 ): Promise<RunningSubgraph> {
   const { name } = definition;
   const databaseVariable = `DATABASE_URL_${name.toUpperCase()}`;
-  const config = readConfig({ ...commonVariables, ROUTER_SECRET: secretVariable, SERVICE_SECRET: secretVariable, SUBGRAPH_URL_AUTH: serviceUrlVariable, DATABASE_URL_EVENTS: databaseUrlVariable }, env);
+  const config = readConfig(
+    {
+      ...commonVariables,
+      ROUTER_SECRET: secretVariable,
+      SERVICE_SECRET: secretVariable,
+      SUBGRAPH_URL_AUTH: serviceUrlVariable,
+      DATABASE_URL_EVENTS: databaseUrlVariable,
+    },
+    env,
+  );
   const { [databaseVariable]: databaseUrl } = readConfig({ [databaseVariable]: databaseUrlVariable }, env);
   const stopTelemetry = await startTelemetry(name, env);
   const log = createLog(name, config.LOG_LEVEL);
   const started: { stop(): Promise<void> }[] = [];
   const stopAll = async () => {
-    for (const part of started.reverse().splice(0)) await part.stop().catch((error: unknown) => log.error({ err: error }, 'a part did not stop well'));
+    for (const part of started.reverse().splice(0))
+      await part.stop().catch((error: unknown) => log.error({ err: error }, 'a part did not stop well'));
   };
 
   try {
@@ -117,13 +128,21 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     collectProcessMetrics();
     const pool = await openPool(name, databaseUrl as string);
     started.push({ stop: () => pool.end() });
-    const bus: EventBus = await createBus({ driver: 'embedded', url: config.DATABASE_URL_EVENTS, clientId: name, log });
+    await applyMigrations({
+      url: config.DATABASE_URL_EVENTS,
+      directory: 'packages/events/migrations-log',
+      schema: 'log',
+    });
+    const bus: EventBus = createBus({ url: config.DATABASE_URL_EVENTS, log });
     started.push({ stop: () => bus.close() });
-    const relay = await startRelay({ pool, bus, domain: name, log });
+    const relay = startRelay({ pool, bus, domain: name, log });
     started.push(relay);
 
     const tokens = createMemberTokenVerifier({
-      fetchJwks: async () => (await fetch(`${config.SUBGRAPH_URL_AUTH}/.well-known/jwks.json`, { signal: AbortSignal.timeout(2_000) })).json(),
+      fetchJwks: async () =>
+        (
+          await fetch(`${config.SUBGRAPH_URL_AUTH}/.well-known/jwks.json`, { signal: AbortSignal.timeout(2_000) })
+        ).json(),
       onError: (error) => log.warn({ err: error }, "auth's keys could not be fetched; known ones stay in use"),
     });
     started.push(await followEndedSessions(bus, tokens, log));
@@ -131,12 +150,20 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     const domain = await definition.create({ env, log, pool, wakeRelay: () => relay.wake() });
     if (domain.stop) started.push({ stop: domain.stop });
     if (domain.consumes) {
-      started.push(await startConsumer({ bus, group: name, transactions: domain.transactions, ...domain.consumes, log }));
+      started.push(
+        await startConsumer({ bus, group: name, transactions: domain.transactions, ...domain.consumes, log }),
+      );
     }
-    started.push(await startSnapshots({ pool, transactions: domain.transactions, sources: domain.snapshots ?? [], wakeRelay: () => relay.wake(), log }));
-    started.push(await startRetention({ pool, log }));
+    started.push(startSnapshots({ pool, transactions: domain.transactions, sources: domain.snapshots ?? [], log }));
+    started.push(startRetention({ pool, bus, topic: name, log }));
 
-    const graphql = await createGraphqlHandler({ schema: definition.schema, log, routerSecret: config.ROUTER_SECRET, tokens, context: domain.context });
+    const graphql = await createGraphqlHandler({
+      schema: definition.schema,
+      log,
+      routerSecret: config.ROUTER_SECRET,
+      tokens,
+      context: domain.context,
+    });
     started.push(graphql);
 
     let stopping = false;
@@ -150,7 +177,10 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
         ...domain.routes,
         ...operationsRoutes(async () => {
           if (stopping) return ['stopping'];
-          return pool.query('SELECT 1').then(() => [], () => ['the database does not answer']);
+          return pool.query('SELECT 1').then(
+            () => [],
+            () => ['the database does not answer'],
+          );
         }),
       },
     });

@@ -55,10 +55,15 @@ export async function serve(listener: RequestListener): Promise<{ url: string; c
  * key. The process' metrics are shared by all domains that one test file starts.
  * @param env variables beyond the usual ones, for instance the address of a faked neighbour
  */
-export async function startDomain<Context extends RequestContext, Tx>(definition: SubgraphDefinition<Context, Tx>, env: NodeJS.ProcessEnv = {}): Promise<TestDomain> {
+export async function startDomain<Context extends RequestContext, Tx>(
+  definition: SubgraphDefinition<Context, Tx>,
+  env: NodeJS.ProcessEnv = {},
+): Promise<TestDomain> {
   const { name } = definition;
   const keys = createMemberKey();
-  const auth = await serve((_, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(keys.jwks)));
+  const auth = await serve((_, response) =>
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(keys.jwks)),
+  );
   const [own, events] = await Promise.all([
     createTestDatabase({
       name,
@@ -68,7 +73,10 @@ export async function startDomain<Context extends RequestContext, Tx>(definition
         { directory: 'packages/kit/migrations', schema: 'kit' },
       ],
     }),
-    createTestDatabase({ name: 'events', migrations: [{ directory: 'packages/events/migrations-log' }] }),
+    createTestDatabase({
+      name: 'events',
+      migrations: [{ directory: 'packages/events/migrations-log', schema: 'log' }],
+    }),
   ]);
   const variables: NodeJS.ProcessEnv = {
     PORT: '0',
@@ -93,10 +101,20 @@ export async function startDomain<Context extends RequestContext, Tx>(definition
     database,
     log,
     env: variables,
-    async query<Data>(document: string, values: object = {}, as: { token: string } | null = null, headers: Record<string, string> = {}) {
+    async query<Data>(
+      document: string,
+      values: object = {},
+      as: { token: string } | null = null,
+      headers: Record<string, string> = {},
+    ) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-router-secret': ROUTER_SECRET, ...(as ? { authorization: `Bearer ${as.token}` } : {}), ...headers },
+        headers: {
+          'content-type': 'application/json',
+          'x-router-secret': ROUTER_SECRET,
+          ...(as ? { authorization: `Bearer ${as.token}` } : {}),
+          ...headers,
+        },
         body: JSON.stringify({ query: document, variables: values }),
       });
       return { status: response.status, ...((await response.json()) as object) } as GraphqlAnswer<Data>;

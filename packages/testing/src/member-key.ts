@@ -23,7 +23,14 @@ export function createMemberKey() {
       const id = options.id ?? newId();
       const sessionId = newId();
       const claims = { sid: sessionId, roles: options.roles ?? ['MEMBER'] };
-      const token = jwt.sign(claims, pem, { algorithm: 'ES256', keyid: kid, subject: id, issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE, expiresIn: ACCESS_TOKEN_SECONDS });
+      const token = jwt.sign(claims, pem, {
+        algorithm: 'ES256',
+        keyid: kid,
+        subject: id,
+        issuer: TOKEN_ISSUER,
+        audience: TOKEN_AUDIENCE,
+        expiresIn: ACCESS_TOKEN_SECONDS,
+      });
       return { id, sessionId, token };
     },
   };

@@ -11,8 +11,8 @@ import { createFollowStore } from './modules/follow/follow.store.ts';
 import { createHandleService, readReservation } from './modules/handle/handle.service.ts';
 import { createHandleStore } from './modules/handle/handle.store.ts';
 import { createProfileService } from './modules/profile/profile.service.ts';
-import { createProfileStore } from './modules/profile/profile.store.ts';
 import { profileSnapshots } from './modules/profile/profile.snapshots.ts';
+import { createProfileStore } from './modules/profile/profile.store.ts';
 import { schema } from './schema.ts';
 
 /** The user domain: handles, profiles, follows and blocks. */
@@ -21,9 +21,18 @@ export const user: SubgraphDefinition<Context, Tx> = {
   schema,
   async create({ pool, wakeRelay }) {
     const { prisma, transactions } = openDatabase(pool, wakeRelay);
-    const stores = { profile: createProfileStore(prisma), follow: createFollowStore(prisma), block: createBlockStore(prisma) };
+    const stores = {
+      profile: createProfileStore(prisma),
+      follow: createFollowStore(prisma),
+      block: createBlockStore(prisma),
+    };
     const handles = createHandleService({ transactions, handles: createHandleStore(), profiles: stores.profile });
-    const follow = createFollowService({ transactions, follows: stores.follow, blocks: stores.block, profiles: stores.profile });
+    const follow = createFollowService({
+      transactions,
+      follows: stores.follow,
+      blocks: stores.block,
+      profiles: stores.profile,
+    });
     const services = {
       profile: createProfileService({ transactions, profiles: stores.profile }),
       follow,

@@ -11,6 +11,7 @@ export function accountCreated(handles: HandleService) {
     schema,
     version: 1,
     mode: 'each',
-    handle: (tx, event) => handles.confirm(tx, { id: event.data.accountId, handle: event.data.handle, language: event.data.language }),
+    handle: (tx, event) =>
+      handles.confirm(tx, { id: event.data.accountId, handle: event.data.handle, language: event.data.language }),
   });
 }

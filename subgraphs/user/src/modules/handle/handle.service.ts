@@ -1,5 +1,5 @@
 import { emit } from '@community/events/outbox';
-import type { Transactions } from '@community/kit/database';
+import type { Transactions } from '@community/events/sql';
 import { type Invalid, invalid } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import { profileEvents } from '../profile/profile.events.ts';

@@ -1,5 +1,5 @@
 import { emit } from '@community/events/outbox';
-import type { Transactions } from '@community/kit/database';
+import type { Transactions } from '@community/events/sql';
 import type { Member } from '@community/kit/member';
 import {
   type Conflict,

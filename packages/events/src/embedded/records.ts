@@ -1,0 +1,93 @@
+import type { ClientBase } from 'pg';
+import type { LogRecord, NewRecord } from '../bus.ts';
+import { CHANNEL, type Queryable } from './connection.ts';
+import { PARTITIONS, partitionOf } from './partitions.ts';
+
+interface Row {
+  topic: string;
+  partition: number;
+  record_offset: string;
+  key: string;
+  value: unknown;
+  appended_at: Date;
+}
+
+function toRecord(row: Row): LogRecord {
+  return {
+    topic: row.topic,
+    partition: row.partition,
+    offset: Number(row.record_offset),
+    key: row.key,
+    value: row.value,
+    appendedAt: row.appended_at,
+  };
+}
+
+/** Makes a topic's partitions where they are not there yet. */
+export async function ensureTopic(db: Queryable, topic: string): Promise<void> {
+  await db.query(
+    'INSERT INTO log.partition (topic, partition) SELECT $1, generate_series(0, $2::int - 1) ON CONFLICT DO NOTHING',
+    [topic, PARTITIONS],
+  );
+}
+
+/**
+ * Appends records. The partitions' rows are locked, in one order, until the transaction ends: an offset can only be
+ * given after all smaller ones are committed, so a reader never passes one that comes late.
+ */
+export async function appendRecords(client: ClientBase, topic: string, records: readonly NewRecord[]): Promise<void> {
+  const partitions = records.map((record) => partitionOf(record.key));
+  await client.query('BEGIN');
+  try {
+    await client.query(
+      'SELECT 1 FROM log.partition WHERE topic = $1 AND partition = ANY($2::int[]) ORDER BY partition FOR UPDATE',
+      [topic, partitions],
+    );
+    await client.query(
+      `WITH input AS (
+         SELECT * FROM unnest($2::int[], $3::text[], $4::jsonb[]) WITH ORDINALITY AS r (partition, key, value, place)
+       ), moved AS (
+         UPDATE log.partition AS p SET next_offset = p.next_offset + c.count
+         FROM (SELECT partition, count(*) FROM input GROUP BY partition) AS c
+         WHERE p.topic = $1 AND p.partition = c.partition
+         RETURNING p.partition, p.next_offset - c.count AS base
+       )
+       INSERT INTO log.record (topic, partition, record_offset, key, value)
+       SELECT $1, i.partition, m.base + row_number() OVER (PARTITION BY i.partition ORDER BY i.place) - 1, i.key, i.value
+       FROM input AS i JOIN moved AS m USING (partition)`,
+      [topic, partitions, records.map((record) => record.key), records.map((record) => JSON.stringify(record.value))],
+    );
+    await client.query('SELECT pg_notify($1, $2)', [CHANNEL, `${topic} ${[...new Set(partitions)].join(',')}`]);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
+/** Records of a partition from an offset on. */
+export async function readRecords(
+  db: Queryable,
+  topic: string,
+  partition: number,
+  from: number,
+  limit: number,
+): Promise<LogRecord[]> {
+  const { rows } = await db.query<Row>(
+    'SELECT topic, partition, record_offset, key, value, appended_at FROM log.record WHERE topic = $1 AND partition = $2 AND record_offset >= $3 ORDER BY record_offset LIMIT $4',
+    [topic, partition, from, limit],
+  );
+  return rows.map(toRecord);
+}
+
+/** The offset of the first record at or after a time; the partition's end where there is none. */
+export async function offsetsSince(db: Queryable, topic: string, since: Date): Promise<Map<number, number>> {
+  const { rows } = await db.query<{ partition: number; from: string }>(
+    `SELECT p.partition, coalesce(
+       (SELECT min(r.record_offset) FROM log.record AS r WHERE r.topic = p.topic AND r.partition = p.partition AND r.appended_at >= $2),
+       p.next_offset
+     ) AS from FROM log.partition AS p WHERE p.topic = $1`,
+    [topic, since],
+  );
+  return new Map(rows.map((row) => [row.partition, Number(row.from)]));
+}

@@ -1,0 +1,46 @@
+import type { LogRecord, Stoppable } from '../bus.ts';
+import type { Log } from '../log.ts';
+import { Wakeup } from '../wakeup.ts';
+import { keepSession } from './connection.ts';
+import { ensureTopic, offsetsSince, readRecords } from './records.ts';
+
+/** Notifications come on the session's own connection, so polling is only a second belt. */
+const POLL_MS = 5_000;
+const BATCH = 200;
+
+/** Reads all of a topic from a time on, for this process alone; goes on where it was when the connection breaks. */
+export function tail(options: {
+  url: string;
+  topic: string;
+  since: Date;
+  handler: (record: LogRecord) => Promise<void>;
+  log: Log;
+}): Stoppable {
+  const wakeup = new Wakeup();
+  let next: Map<number, number> | undefined;
+  return keepSession({
+    url: options.url,
+    name: `events tail ${options.topic}`,
+    log: options.log,
+    onAppended(topic) {
+      if (topic === options.topic) wakeup.wake();
+    },
+    async session(db, signal) {
+      signal.addEventListener('abort', () => wakeup.wake(), { once: true });
+      await ensureTopic(db, options.topic);
+      next ??= await offsetsSince(db, options.topic, options.since);
+      while (!signal.aborted) {
+        let more = false;
+        for (const [partition, from] of next) {
+          const records = await readRecords(db, options.topic, partition, from, BATCH);
+          for (const record of records) {
+            await options.handler(record);
+            next.set(partition, record.offset + 1);
+          }
+          more ||= records.length === BATCH;
+        }
+        if (!more) await wakeup.wait(POLL_MS);
+      }
+    },
+  });
+}

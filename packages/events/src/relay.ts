@@ -1,0 +1,100 @@
+import type { Pool, PoolClient } from 'pg';
+import type { EventBus, NewRecord } from './bus.ts';
+import type { Log } from './log.ts';
+import { outboxPending } from './metrics.ts';
+import { Wakeup } from './wakeup.ts';
+
+const BATCH = 500;
+const POLL_MS = 1_000;
+const MAX_PAUSE_MS = 5_000;
+/** One relay per database is at work; the lock is the database's own, so the number only has to differ from others. */
+const LEADER_LOCK = 7_310_001;
+
+export interface Relay {
+  /** Says that events may have been committed. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+interface OutboxRow {
+  id: string;
+  topic: string;
+  key: string;
+  value: object;
+}
+
+/**
+ * Moves committed events from the outbox to the log. Rows are read by what is there, not from a position on, so one
+ * whose transaction commits late is found later; a row is deleted once it is appended, so a relay that dies in between
+ * appends it twice, and consumers' inboxes see to one effect. One instance of a domain relays at a time.
+ */
+export function startRelay(options: { pool: Pool; bus: EventBus; domain: string; log: Log }): Relay {
+  const { pool, bus, domain, log } = options;
+  const wakeup = new Wakeup();
+  const stopping = new AbortController();
+  stopping.signal.addEventListener('abort', () => wakeup.wake(), { once: true });
+
+  /** @returns how many rows were moved */
+  async function move(client: PoolClient): Promise<number> {
+    const { rows } = await client.query<OutboxRow>(
+      'SELECT id, topic, key, value FROM events.outbox ORDER BY id LIMIT $1',
+      [BATCH],
+    );
+    outboxPending.set({ domain }, rows.length);
+    if (rows.length === 0) return 0;
+    const byTopic = new Map<string, NewRecord[]>();
+    for (const { topic, key, value } of rows) byTopic.set(topic, [...(byTopic.get(topic) ?? []), { key, value }]);
+    for (const [topic, records] of byTopic) await bus.append(topic, records);
+    await client.query('DELETE FROM events.outbox WHERE id = ANY($1::bigint[])', [rows.map((row) => row.id)]);
+    return rows.length;
+  }
+
+  /** Leads until stopped or until the connection, and with it the lock, is lost. */
+  async function lead(): Promise<void> {
+    const client = await pool.connect();
+    let failure: Error | undefined;
+    const lost = (error: Error) => {
+      failure = error;
+    };
+    client.on('error', lost);
+    try {
+      const { rows } = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock($1) AS leads', [
+        LEADER_LOCK,
+      ]);
+      while (rows[0]?.leads && !stopping.signal.aborted && !failure) {
+        if ((await move(client)) < BATCH && !stopping.signal.aborted) await wakeup.wait(POLL_MS);
+      }
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    } finally {
+      client.off('error', lost);
+      if (!failure) await client.query('SELECT pg_advisory_unlock_all()').catch(lost);
+      client.release(failure);
+    }
+  }
+
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      try {
+        await lead();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (!stopping.signal.aborted) log.warn({ err: error, domain }, 'events could not be relayed; trying again');
+      }
+      if (!stopping.signal.aborted)
+        await wakeup.wait(failures === 0 ? POLL_MS : Math.min(100 * 2 ** failures, MAX_PAUSE_MS));
+    }
+  }
+
+  const running = run();
+  return {
+    wake: () => wakeup.wake(),
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** Sends SQL on one connection, usually within somebody's transaction. */
+export interface Sql {
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Runs work in a transaction of a domain's own kind, and lends its SQL to what must be in the same one. */
+export interface Transactions<Tx> {
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  sql(tx: Tx): Sql;
+}
