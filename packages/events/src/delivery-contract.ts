@@ -253,7 +253,13 @@ export function eventDeliveryContract(driver: string, start: () => Promise<BusHa
         bus,
         group,
         topics: [contract.domain],
-        transactions: { ...transactions, run: (work) => ((tries += 1), transactions.run(work)) },
+        transactions: {
+          ...transactions,
+          run(work) {
+            tries += 1;
+            return transactions.run(work);
+          },
+        },
         handlers: {
           'thing.changed': handler<pg.PoolClient, z.ZodObject>({
             schema: z.object({}),
