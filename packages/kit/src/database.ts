@@ -15,15 +15,15 @@ function count(): void {
 }
 
 class CountingClient extends pg.Client {
-  // `pg` declares a dozen overloads of `query`; all are passed on unchanged.
-  // biome-ignore lint/complexity/noBannedTypes: the overloads have no common callable type
-  override query = (
-    (original: Function) =>
-    (...args: unknown[]): unknown => {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    // `pg` declares a dozen overloads of `query`; all are passed on unchanged.
+    const send = this.query.bind(this) as (...args: unknown[]) => unknown;
+    this.query = ((...args: unknown[]) => {
       count();
-      return original.apply(this, args);
-    }
-  )(super.query) as pg.Client['query'];
+      return send(...args);
+    }) as typeof this.query;
+  }
 }
 
 /** A pool for a domain's own database. Every statement is counted for the request that sends it. */
