@@ -120,3 +120,9 @@ export function createMemberTokenVerifier(options: {
     },
   };
 }
+
+/** Whether a token says of itself that it has expired. Nothing is verified: it only tells a stale token from none. */
+export function hasExpired(token: string, now: number = Date.now()): boolean {
+  const payload = jwt.decode(token);
+  return typeof payload === 'object' && payload?.exp !== undefined && payload.exp * 1000 <= now;
+}

@@ -1,10 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createTestDatabase } from '@community/database/template';
 import type { RequestContext } from '@community/kit/context';
 import { type RunningSubgraph, runSubgraph, type SubgraphDefinition } from '@community/kit/subgraph';
 import pg from 'pg';
 import { createMemberKey, type MemberKey } from './member-key.ts';
+import { serve } from './serve.ts';
 
 const ROUTER_SECRET = 'router-secret-of-tests-0123456789abcdef';
 const SERVICE_SECRET = 'service-secret-of-tests-0123456789abcdef';
@@ -34,20 +33,6 @@ export interface TestDomain extends AsyncDisposable {
   internal(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
   /** How many SQL statements requests have cost so far. */
   statements(): Promise<number>;
-}
-
-/** A server on a free port of this machine. */
-export async function serve(listener: RequestListener): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 /**

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MemberTokenVerifier } from '@community/kit/member-token';
+import { Refusal, readObject, sendJson } from './answer.ts';
+import type { AuthClient, CallerHeaders, SignedIn } from './auth-client.ts';
+import type { Cookies } from './cookies.ts';
+import { comesFromOurPages, isJson } from './csrf.ts';
+
+type Route = (request: IncomingMessage, response: ServerResponse, caller: CallerHeaders) => Promise<void>;
+
+/** `/auth/*`: a browser's session in cookies. Tokens are never in an answer that a page can read. */
+export function createAuthRoutes(options: {
+  auth: AuthClient;
+  cookies: Cookies;
+  tokens: Pick<MemberTokenVerifier, 'verify'>;
+  ownOrigins: ReadonlySet<string>;
+}): Record<string, { method: string; handle: Route }> {
+  const { auth, cookies, tokens, ownOrigins } = options;
+
+  /** Reads the body of a request that changes a session. */
+  async function readChange(request: IncomingMessage): Promise<Record<string, unknown>> {
+    if (!comesFromOurPages(request.headers, ownOrigins))
+      throw new Refusal(403, 'CROSS_SITE', 'This request comes from another site. Its origin must be in CORS_ORIGINS.');
+    if (!isJson(request.headers)) throw new Refusal(415, 'NOT_JSON', 'Send JSON, with content-type: application/json.');
+    return readObject(request);
+  }
+
+  function begin(response: ServerResponse, status: number, signedIn: SignedIn): void {
+    const { session, account } = signedIn;
+    const data = { ...(account ? { account } : {}), accessTokenExpiresAt: session.accessTokenExpiresAt };
+    sendJson(response, status, { data }, { 'set-cookie': cookies.begin(session) });
+  }
+
+  const enter =
+    (status: number, how: 'signUp' | 'signIn'): Route =>
+    async (request, response, caller) =>
+      begin(response, status, await auth[how](await readChange(request), caller));
+
+  return {
+    '/auth/sign-up': { method: 'POST', handle: enter(201, 'signUp') },
+    '/auth/sign-in': { method: 'POST', handle: enter(200, 'signIn') },
+    '/auth/refresh': {
+      method: 'POST',
+      async handle(request, response, caller) {
+        await readChange(request);
+        const token = cookies.refreshToken(request.headers.cookie);
+        if (!token) throw new Refusal(401, 'NOT_SIGNED_IN', 'There is no session to refresh. Sign in.');
+        try {
+          begin(response, 200, await auth.refresh(token, caller));
+        } catch (error) {
+          // A refresh token that is no good will not become good: let the browser forget it.
+          if (error instanceof Refusal && error.status === 401) response.setHeader('set-cookie', cookies.end());
+          throw error;
+        }
+      },
+    },
+    '/auth/sign-out': {
+      method: 'POST',
+      async handle(request, response, caller) {
+        await readChange(request);
+        const token = cookies.refreshToken(request.headers.cookie);
+        response.setHeader('set-cookie', cookies.end());
+        if (token) {
+          await auth.signOut(token, caller).catch((error: unknown) => {
+            // A session that has ended already is what was asked for.
+            if (!(error instanceof Refusal) || error.status >= 500) throw error;
+          });
+        }
+        sendJson(response, 200, { data: { signedOut: true } });
+      },
+    },
+    '/auth/session': {
+      method: 'GET',
+      async handle(request, response) {
+        const token = cookies.accessToken(request.headers.cookie);
+        const member = token ? await tokens.verify(token) : null;
+        sendJson(response, 200, { data: member && { memberId: member.id, roles: member.roles } });
+      },
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Logger } from '@community/kit/log';
+import type { MemberTokenVerifier } from '@community/kit/member-token';
+import type { RateLimitProfile } from './rate-limits.ts';
+
+/** What the front door must be told. */
+export interface FrontDoorOptions {
+  /** auth's address, without a path. */
+  readonly authUrl: string;
+  readonly routerSecret: string;
+  /** Where browsers find the platform; `https` makes cookies secure. */
+  readonly publicUrl: string;
+  /** Other origins whose pages may use the graph with a member's cookies. */
+  readonly corsOrigins: readonly string[];
+  /** CIDRs of proxies whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly string[];
+  readonly rateLimits: RateLimitProfile;
+  /** Tells a member's requests from anonymous ones; a token that it refuses counts as none. */
+  readonly tokens: Pick<MemberTokenVerifier, 'verify'>;
+  readonly log: Logger;
+}
