@@ -12,10 +12,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ServerAccount, serverAccount } from './server-account.ts';
 import { type ServerBinaries, serverBinaries } from './server-binaries.ts';
-import { lastLine, StartError, systemErrorCode } from './start-error.ts';
+import { reason, StartError, systemErrorCode } from './start-error.ts';
 
 /** The major version of the binaries; a cluster of another one cannot be read by them. */
 const MAJOR_VERSION = '18';
@@ -103,7 +103,7 @@ function initialise(
   if (error || status !== 0) {
     rmSync(draft, { recursive: true, force: true });
     throw new StartError(
-      `PostgreSQL could not create its data in ${dataDir} (${lastLine(error?.message ?? stderr)}): see that there is free space, or choose another folder with --data-dir.`,
+      `PostgreSQL could not create its data in ${dataDir} (${reason(error?.message ?? stderr)}): see that there is free space, or choose another folder with --data-dir.`,
     );
   }
   renameSync(draft, folder);
@@ -117,7 +117,7 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
 /** Makes the folder that holds everything of one embedded server, for its owner only. */
 export function makeDataFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     const probe = join(dataDir, `.writable-${process.pid}`);
     writeFileSync(probe, '');
     rmSync(probe);
@@ -126,4 +126,11 @@ export function makeDataFolder(dataDir: string): void {
       `The data folder ${dataDir} cannot be written (${systemErrorCode(error) ?? 'unknown error'}): give this account the right to, or choose another folder with --data-dir.`,
     );
   }
+}
+
+/** One by one: Node's own recursion never ends where nothing can be made, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }

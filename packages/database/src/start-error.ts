@@ -11,9 +11,12 @@ export function systemErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The last line of a program's output that says something, shortened for a one-line message. */
-export function lastLine(output: string): string {
+/** What a program's output says first about why it failed, without PostgreSQL's time and process id. */
+export function reason(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim());
-  const telling = lines.findLast((line) => /error|fatal|panic/i.test(line)) ?? lines.at(-1) ?? 'no output';
-  return telling.trim().slice(0, 300);
+  const telling = lines.find((line) => /error|fatal|panic/i.test(line)) ?? lines.at(-1) ?? 'it does not say why';
+  return telling
+    .replace(/^[-\d]+ [:.\d]+ \w+ \[\d+\] /, '')
+    .trim()
+    .slice(0, 300);
 }

@@ -1,0 +1,63 @@
+import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { userBlocked } from './consumers/user-blocked.ts';
+import { userSnapshot } from './consumers/user-snapshot.ts';
+import { userUnblocked } from './consumers/user-unblocked.ts';
+import type { Context } from './context.ts';
+import { openDatabase, type Tx } from './database.ts';
+import { createBlockStore } from './modules/block/block.store.ts';
+import { createBoardService } from './modules/board/board.service.ts';
+import { boardSnapshots } from './modules/board/board.snapshots.ts';
+import { createBoardStore } from './modules/board/board.store.ts';
+import { createCommentService } from './modules/comment/comment.service.ts';
+import { commentSnapshots } from './modules/comment/comment.snapshots.ts';
+import { createCommentStore } from './modules/comment/comment.store.ts';
+import { createLikeService } from './modules/like/like.service.ts';
+import { createLikeStore } from './modules/like/like.store.ts';
+import { createPostService } from './modules/post/post.service.ts';
+import { postSnapshots } from './modules/post/post.snapshots.ts';
+import { createPostStore } from './modules/post/post.store.ts';
+import { schema } from './schema.ts';
+
+/** The content domain: boards, posts, comments and likes. */
+export const content: SubgraphDefinition<Context, Tx> = {
+  name: 'content',
+  schema,
+  async create({ pool, wakeRelay }) {
+    const { prisma, transactions } = openDatabase(pool, wakeRelay);
+    const stores = {
+      board: createBoardStore(prisma),
+      post: createPostStore(prisma),
+      comment: createCommentStore(prisma),
+      like: createLikeStore(prisma),
+      block: createBlockStore(prisma),
+    };
+    const tools = {
+      transactions,
+      boards: stores.board,
+      posts: stores.post,
+      comments: stores.comment,
+      likes: stores.like,
+      blocks: stores.block,
+    };
+    const services = {
+      board: createBoardService(tools),
+      post: createPostService(tools),
+      comment: createCommentService(tools),
+      like: createLikeService(tools),
+    };
+    return {
+      transactions,
+      context: (request) => ({ ...request, services, stores }),
+      consumes: {
+        topics: ['user'],
+        handlers: {
+          'user.blocked': userBlocked(stores.block),
+          'user.unblocked': userUnblocked(stores.block),
+          'user.snapshot': userSnapshot(stores.block),
+        },
+      },
+      snapshots: [boardSnapshots(stores.board), postSnapshots(stores.post), commentSnapshots(stores.comment)],
+      stop: () => prisma.$disconnect(),
+    };
+  },
+};

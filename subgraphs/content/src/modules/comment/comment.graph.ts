@@ -1,0 +1,159 @@
+import { readPage, toConnection } from '@community/kit/connection';
+import { builder, defineConnection, problems } from '../../builder.ts';
+import type { Context } from '../../context.ts';
+import { isShown } from '../../rules.ts';
+import { Post, Visibility } from '../post/post.graph.ts';
+import { postById } from '../post/post.loader.ts';
+import { User } from '../viewer/user.graph.ts';
+import { commentById, commentList } from './comment.loader.ts';
+import type { CommentChanged } from './comment.service.ts';
+import type { CommentList } from './comment.store.ts';
+import type { Comment as CommentShape } from './comment.ts';
+
+export const Comment = builder.objectRef<CommentShape>('Comment').implement({
+  description: 'What a member answered. One that was taken away has no words and no author any more.',
+  tag: ['public', 'mobile'],
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    post: t.field({
+      type: Post,
+      nullable: true,
+      resolve: (comment, _, context) => postById(context).load(comment.postId),
+    }),
+    author: t.field({
+      type: User,
+      nullable: true,
+      resolve: (comment) => (isShown(comment) ? { id: comment.authorId } : null),
+    }),
+    depth: t.exposeInt('depth', { description: '0 for an answer to the post itself.' }),
+    body: t.string({
+      nullable: true,
+      description: 'Markdown, as it was written.',
+      resolve: (comment) => (isShown(comment) ? comment.body : null),
+    }),
+    bodyHtml: t.string({
+      nullable: true,
+      description: 'Rendered, and safe to put into a page.',
+      resolve: (comment) => (isShown(comment) ? comment.bodyHtml : null),
+    }),
+    visibility: t.field({ type: Visibility, resolve: (comment) => comment.visibility }),
+    likeCount: t.exposeInt('likeCount'),
+    replyCount: t.exposeInt('replyCount'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
+});
+
+builder.asEntity(Comment, {
+  key: builder.selection<{ id: string }>('id'),
+  resolveReference: ({ id }, context) => commentById(context).load(id),
+});
+
+builder.objectField(Comment, 'parent', (t) =>
+  t.field({
+    type: Comment,
+    nullable: true,
+    description: 'The comment that it answers; null at the top.',
+    resolve: (comment, _, context) => (comment.parentId ? commentById(context).load(comment.parentId) : null),
+  }),
+);
+
+const CommentConnection = defineConnection('Comment', Comment);
+const listSize = {
+  slicingArguments: ['first'],
+  assumedSize: 20,
+  sizedFields: ['edges'],
+  requireOneSlicingArgument: false,
+};
+
+async function toCommentConnection(context: Context, list: CommentList) {
+  const rows = await commentList(context).load(list);
+  const connection = toConnection(rows, list.page, ({ comment }) => [comment.createdAt.toISOString(), comment.id]);
+  return {
+    ...connection,
+    edges: connection.edges.flatMap(({ cursor, node }) => (node.visible ? [{ cursor, node: node.comment }] : [])),
+  };
+}
+
+builder.objectField(Post, 'comments', (t) =>
+  t.field({
+    type: CommentConnection,
+    description: 'Answers to the post itself, the oldest first.',
+    args: { first: t.arg.int(), after: t.arg.string() },
+    listSize,
+    resolve: (post, args, context) =>
+      toCommentConnection(context, { under: 'post', ownerId: post.id, page: readPage(args) }),
+  }),
+);
+
+builder.objectField(Comment, 'replies', (t) =>
+  t.field({
+    type: CommentConnection,
+    description: 'Answers to this comment, the oldest first.',
+    args: { first: t.arg.int(), after: t.arg.string() },
+    listSize,
+    resolve: (comment, args, context) =>
+      toCommentConnection(context, { under: 'comment', ownerId: comment.id, page: readPage(args) }),
+  }),
+);
+
+const CreateCommentInput = builder.inputType('CreateCommentInput', {
+  description: 'A new comment.',
+  fields: (t) => ({
+    postId: t.id({ required: true }),
+    parentId: t.id({ description: 'The comment that it answers; left out at the top.' }),
+    body: t.string({ required: true, description: 'Markdown, 1 to 10,000 characters.' }),
+    clientMutationId: t.string({ description: 'Makes a retry harmless; at most 100 characters.' }),
+  }),
+});
+const DeleteCommentInput = builder.inputType('DeleteCommentInput', {
+  description: 'What to delete.',
+  fields: (t) => ({ commentId: t.id({ required: true }) }),
+});
+
+const CreateCommentSuccess = builder
+  .objectRef<CommentChanged<'CreateCommentSuccess'>>('CreateCommentSuccess')
+  .implement({
+    description: 'The comment was added.',
+    tag: ['public', 'mobile'],
+    fields: (t) => ({ comment: t.field({ type: Comment, resolve: (result) => result.comment }) }),
+  });
+const DeleteCommentSuccess = builder
+  .objectRef<CommentChanged<'DeleteCommentSuccess'>>('DeleteCommentSuccess')
+  .implement({
+    description: 'The comment is gone; its tombstone.',
+    tag: ['public', 'mobile'],
+    fields: (t) => ({ comment: t.field({ type: Comment, resolve: (result) => result.comment }) }),
+  });
+
+const { NotSignedInError, ForbiddenError, NotFoundError, ValidationError, ConflictError } = problems;
+const CreateCommentResult = builder.unionType('CreateCommentResult', {
+  description: 'How `createComment` ended.',
+  types: [CreateCommentSuccess, ValidationError, NotFoundError, NotSignedInError, ConflictError],
+});
+const DeleteCommentResult = builder.unionType('DeleteCommentResult', {
+  description: 'How `deleteComment` ended.',
+  types: [DeleteCommentSuccess, NotFoundError, ForbiddenError, NotSignedInError],
+});
+
+builder.mutationFields((t) => ({
+  createComment: t.field({
+    type: CreateCommentResult,
+    description: 'Answers a post, or a comment.',
+    tag: ['public', 'mobile'],
+    args: { input: t.arg({ type: CreateCommentInput, required: true }) },
+    resolve: (_, { input }, context) =>
+      context.services.comment.create(context.member, {
+        postId: input.postId,
+        parentId: input.parentId ?? null,
+        body: input.body,
+        clientMutationId: input.clientMutationId ?? null,
+      }),
+  }),
+  deleteComment: t.field({
+    type: DeleteCommentResult,
+    description: 'Takes a comment away: its author, or a moderator.',
+    tag: ['public', 'mobile'],
+    args: { input: t.arg({ type: DeleteCommentInput, required: true }) },
+    resolve: (_, { input }, context) => context.services.comment.delete(context.member, input.commentId),
+  }),
+}));

@@ -1,0 +1,169 @@
+import { emit } from '@community/events/outbox';
+import type { Transactions } from '@community/events/sql';
+import { oncePerKey } from '@community/kit/client-mutation';
+import { isId, newId } from '@community/kit/ids';
+import type { Member } from '@community/kit/member';
+import {
+  type Conflict,
+  type Forbidden,
+  forbidden,
+  type Invalid,
+  isProblem,
+  type NotFound,
+  type NotSignedIn,
+  notFound,
+  requireMember,
+} from '@community/kit/problem';
+import type { Tx } from '../../database.ts';
+import { renderMarkdown } from '../../markdown.ts';
+import { isShown } from '../../rules.ts';
+import type { BlockStore } from '../block/block.store.ts';
+import { removerOf } from '../post/post.policy.ts';
+import type { PostStore } from '../post/post.store.ts';
+import type { Post } from '../post/post.ts';
+import { commentEvents } from './comment.events.ts';
+import { checkComment } from './comment.policy.ts';
+import type { CommentStore } from './comment.store.ts';
+import type { Comment } from './comment.ts';
+
+export type CommentService = ReturnType<typeof createCommentService>;
+
+export interface CommentChanged<Name extends string> {
+  readonly __typename: Name;
+  readonly comment: Comment;
+}
+
+export interface NewComment {
+  readonly postId: string;
+  readonly parentId: string | null;
+  readonly body: string;
+  readonly clientMutationId: string | null;
+}
+
+type Created = CommentChanged<'CreateCommentSuccess'>;
+
+const NO_SUCH_COMMENT = () => notFound('comment', ['input', 'commentId']);
+
+export function createCommentService({
+  transactions,
+  comments,
+  posts,
+  blocks,
+}: {
+  transactions: Transactions<Tx>;
+  comments: CommentStore;
+  posts: PostStore;
+  blocks: BlockStore;
+}) {
+  const facts = (comment: Comment) => ({
+    commentId: comment.id,
+    postId: comment.postId,
+    parentId: comment.parentId,
+    authorId: comment.authorId,
+  });
+
+  /** What a comment answers, when the member may answer it. The post's row, then the parent's, is locked: always in this order. */
+  async function findPlace(
+    tx: Tx,
+    member: Member,
+    input: NewComment,
+  ): Promise<{ post: Post; parent: Comment | null } | NotFound> {
+    const post = isId(input.postId) ? await posts.lock(tx, input.postId) : null;
+    if (!post || !isShown(post)) return notFound('post', ['input', 'postId']);
+    const parent = input.parentId && isId(input.parentId) ? await comments.lock(tx, input.parentId) : null;
+    if (input.parentId && (!parent || parent.postId !== post.id || !isShown(parent)))
+      return notFound('comment', ['input', 'parentId']);
+    const authors = [post.authorId, ...(parent ? [parent.authorId] : [])].filter((id) => id !== member.id);
+    if (authors.length > 0 && (await blocks.anyBetween(tx, member.id, authors)))
+      return notFound('post', ['input', 'postId']);
+    return { post, parent };
+  }
+
+  async function add(tx: Tx, member: Member, input: NewComment): Promise<Created | NotFound | Invalid> {
+    const place = await findPlace(tx, member, input);
+    if (isProblem(place)) return place;
+    const { post, parent } = place;
+    const fault = checkComment(input, parent?.depth ?? null);
+    if (fault) return fault;
+    const comment = await comments.create(tx, {
+      id: newId(),
+      postId: post.id,
+      parentId: parent?.id ?? null,
+      depth: parent ? parent.depth + 1 : 0,
+      authorId: member.id,
+      body: input.body,
+      bodyHtml: renderMarkdown(input.body),
+    });
+    await posts.addComments(tx, post.id, 1);
+    if (parent) await comments.addReplies(tx, parent.id, 1);
+    await emit(transactions.sql(tx), commentEvents, {
+      type: 'comment.created',
+      aggregateId: comment.id,
+      aggregateVersion: 1,
+      actorId: member.id,
+      payload: { ...facts(comment), postAuthorId: post.authorId, parentAuthorId: parent?.authorId ?? null },
+    });
+    return { __typename: 'CreateCommentSuccess', comment };
+  }
+
+  return {
+    /** Answers a post, or a comment. */
+    async create(
+      viewer: Member | null,
+      { clientMutationId, ...input }: NewComment,
+    ): Promise<Created | NotSignedIn | Invalid | NotFound | Conflict> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      const draft = { ...input, body: input.body.normalize('NFC').trim() };
+      const fault = checkComment(draft, null);
+      if (fault) return fault;
+      return transactions.run((tx) =>
+        oncePerKey<Created | NotFound | Invalid>(
+          transactions.sql(tx),
+          { actor: member.id, key: clientMutationId, operation: 'createComment', input: draft },
+          async () => {
+            const result = await add(tx, member, { ...draft, clientMutationId });
+            return isProblem(result) ? result : { result, remember: { id: result.comment.id } };
+          },
+          async ({ id }) => {
+            const comment = await comments.byId(tx, String(id));
+            return comment ? { __typename: 'CreateCommentSuccess', comment } : NO_SUCH_COMMENT();
+          },
+        ),
+      );
+    },
+
+    /** Takes a comment away: its author, or a moderator. Answers to it stay under its tombstone. */
+    async delete(
+      viewer: Member | null,
+      commentId: string,
+    ): Promise<CommentChanged<'DeleteCommentSuccess'> | NotSignedIn | NotFound | Forbidden> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      if (!isId(commentId)) return NO_SUCH_COMMENT();
+      return transactions.run(async (tx) => {
+        const known = await comments.byId(tx, commentId);
+        if (!known) return NO_SUCH_COMMENT();
+        await posts.lock(tx, known.postId);
+        const comment = await comments.lock(tx, commentId);
+        if (!comment) return NO_SUCH_COMMENT();
+        const by = removerOf(member, comment);
+        if (!by)
+          return (await blocks.anyBetween(tx, member.id, [comment.authorId]))
+            ? NO_SUCH_COMMENT()
+            : forbidden('Only its author or a moderator deletes a comment.');
+        if (!isShown(comment)) return { __typename: 'DeleteCommentSuccess', comment };
+        const changed = await comments.change(tx, comment.id, { visibility: by === 'author' ? 'DELETED' : 'HIDDEN' });
+        await posts.addComments(tx, comment.postId, -1);
+        await emit(transactions.sql(tx), commentEvents, {
+          type: 'comment.deleted',
+          aggregateId: comment.id,
+          aggregateVersion: changed.eventVersion,
+          actorId: member.id,
+          payload: { ...facts(comment), by },
+        });
+        return { __typename: 'DeleteCommentSuccess', comment: changed.comment };
+      });
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { PageRequest } from '@community/kit/connection';
+import { inOrder } from '@community/kit/loader';
+import type { Db, Tx } from '../../database.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
+import type { Comment } from './comment.ts';
+
+export type CommentStore = ReturnType<typeof createCommentStore>;
+
+/** A page of the comments at the top of a post, or of the answers to a comment. */
+export interface CommentList {
+  readonly under: 'post' | 'comment';
+  readonly ownerId: string;
+  readonly page: PageRequest;
+}
+
+const FIELDS = {
+  id: true,
+  postId: true,
+  parentId: true,
+  depth: true,
+  authorId: true,
+  body: true,
+  bodyHtml: true,
+  visibility: true,
+  likeCount: true,
+  replyCount: true,
+  createdAt: true,
+} as const;
+
+const COLUMNS = Prisma.raw(
+  `id, post_id AS "postId", parent_id AS "parentId", depth, author_id AS "authorId", body, body_html AS "bodyHtml", visibility,
+   like_count AS "likeCount", reply_count AS "replyCount", created_at AS "createdAt"`,
+);
+const UNDER = {
+  post: Prisma.raw('post_id = asked.owner AND parent_id IS NULL'),
+  comment: Prisma.raw('parent_id = asked.owner'),
+};
+
+export function createCommentStore(prisma: Db) {
+  /** Pages of one kind and size, for many owners, in one statement. */
+  async function pages(
+    under: CommentList['under'],
+    first: number,
+    lists: readonly CommentList[],
+  ): Promise<Map<CommentList, Comment[]>> {
+    const owners = lists.map((list) => list.ownerId);
+    const times = lists.map((list) => (list.page.after ? new Date(String(list.page.after[0])) : null));
+    const ids = lists.map((list) => (list.page.after ? String(list.page.after[1]) : null));
+    const rows = await prisma.$queryRaw<(Comment & { list: bigint })[]>`
+      SELECT asked.list, page.*
+      FROM unnest(${owners}::uuid[], ${times}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, after_time, after_id, list)
+      CROSS JOIN LATERAL (
+        SELECT ${COLUMNS} FROM comment
+        WHERE ${UNDER[under]} AND (visibility = 'PUBLIC' OR reply_count > 0)
+          AND (asked.after_time IS NULL OR (created_at, id) > (asked.after_time, asked.after_id))
+        ORDER BY created_at, id
+        LIMIT ${first + 1}
+      ) AS page
+      ORDER BY asked.list, page."createdAt", page.id`;
+    const found = new Map(lists.map((list) => [list, [] as Comment[]]));
+    for (const { list, ...comment } of rows) {
+      const owner = lists[Number(list) - 1];
+      if (owner) found.get(owner)?.push(comment);
+    }
+    return found;
+  }
+
+  return {
+    /** Comments by id, in the order of the ids, tombstones among them; null where there is none. */
+    async byIds(ids: readonly string[]): Promise<(Comment | null)[]> {
+      const rows = await prisma.comment.findMany({ where: { id: { in: [...ids] } }, select: FIELDS });
+      return inOrder(ids, rows, (row) => row.id);
+    },
+
+    /**
+     * Lists of comments, oldest first, one more than asked for; one statement for each kind and size. One that was taken
+     * away is listed while it has answers, as a tombstone.
+     */
+    async lists(asked: readonly CommentList[]): Promise<Comment[][]> {
+      const groups = new Map<string, CommentList[]>();
+      for (const list of asked) {
+        const key = `${list.under} ${list.page.first}`;
+        groups.set(key, [...(groups.get(key) ?? []), list]);
+      }
+      const found = new Map<CommentList, Comment[]>();
+      for (const [one, ...others] of groups.values()) {
+        if (!one) continue;
+        for (const [list, comments] of await pages(one.under, one.page.first, [one, ...others]))
+          found.set(list, comments);
+      }
+      return asked.map((list) => found.get(list) ?? []);
+    },
+
+    /** A comment whose row stays locked until the transaction ends. */
+    async lock(tx: Tx, id: string): Promise<Comment | null> {
+      const [row] = await tx.$queryRaw<Comment[]>`SELECT ${COLUMNS} FROM comment WHERE id = ${id}::uuid FOR UPDATE`;
+      return row ?? null;
+    },
+
+    async byId(tx: Tx, id: string): Promise<Comment | null> {
+      return tx.comment.findUnique({ where: { id }, select: FIELDS });
+    },
+
+    async create(
+      tx: Tx,
+      comment: Pick<Comment, 'id' | 'postId' | 'parentId' | 'depth' | 'authorId' | 'body' | 'bodyHtml'>,
+    ): Promise<Comment> {
+      return tx.comment.create({ data: comment, select: FIELDS });
+    },
+
+    /** Changes a locked comment, and counts the event that tells of it. @returns the comment and the event's number */
+    async change(
+      tx: Tx,
+      id: string,
+      change: { visibility?: Comment['visibility']; likeCount?: { increment: number } },
+    ): Promise<{ comment: Comment; eventVersion: number }> {
+      const { eventVersion, ...comment } = await tx.comment.update({
+        where: { id },
+        data: { ...change, eventVersion: { increment: 1 } },
+        select: { ...FIELDS, eventVersion: true },
+      });
+      return { comment, eventVersion };
+    },
+
+    async addReplies(tx: Tx, id: string, by: 1 | -1): Promise<void> {
+      await tx.comment.update({ where: { id }, data: { replyCount: { increment: by } }, select: { id: true } });
+    },
+
+    /** A page of comments in the order of their ids, for snapshots. */
+    async page(after: string | null, limit: number) {
+      return prisma.comment.findMany({
+        where: after ? { id: { gt: after } } : {},
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: {
+          id: true,
+          postId: true,
+          parentId: true,
+          authorId: true,
+          visibility: true,
+          createdAt: true,
+          eventVersion: true,
+        },
+      });
+    },
+  };
+}

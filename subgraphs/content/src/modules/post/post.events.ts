@@ -1,0 +1,20 @@
+import { defineEvents } from '@community/events/contract';
+import { z } from 'zod';
+
+const facts = z.object({ postId: z.uuid(), boardId: z.uuid(), authorId: z.uuid() });
+
+/** What this domain tells of posts. Words are not in a log: who needs them asks the graph. */
+export const postEvents = defineEvents('content', {
+  'post.published': { version: 1, aggregate: 'post', payload: facts.extend({ language: z.string() }) },
+  'post.edited': { version: 1, aggregate: 'post', payload: facts },
+  'post.deleted': { version: 1, aggregate: 'post', payload: facts.extend({ by: z.enum(['author', 'moderator']) }) },
+  'post.snapshot': {
+    version: 1,
+    aggregate: 'post',
+    payload: facts.extend({
+      language: z.string(),
+      visibility: z.enum(['PUBLIC', 'HIDDEN', 'DELETED']),
+      createdAt: z.iso.datetime(),
+    }),
+  },
+});

@@ -1,0 +1,122 @@
+import { type PageRequest, readPage, toConnection } from '@community/kit/connection';
+import { builder, defineConnection } from '../../builder.ts';
+import type { Context } from '../../context.ts';
+import { hideFromViewer, isShown } from '../../rules.ts';
+import { Board } from '../board/board.graph.ts';
+import { boardById } from '../board/board.loader.ts';
+import { User } from '../viewer/user.graph.ts';
+import { postById, postList } from './post.loader.ts';
+import type { Post as PostShape, Visibility as VisibilityShape } from './post.ts';
+
+export const Visibility = builder.enumType('Visibility', {
+  description: 'Whether something is shown; what is not leaves a tombstone without words and author.',
+  values: {
+    PUBLIC: { description: 'Everybody sees it.' },
+    HIDDEN: { description: 'A moderator took it away.' },
+    DELETED: { description: 'Its author took it away.' },
+  } satisfies Record<VisibilityShape, object>,
+});
+
+export const Post = builder.objectRef<PostShape>('Post').implement({
+  description: 'What a member published on a board. A deleted post has no words and no author any more.',
+  tag: ['public', 'mobile'],
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    board: t.field({
+      type: Board,
+      nullable: true,
+      resolve: (post, _, context) => boardById(context).load(post.boardId),
+    }),
+    author: t.field({ type: User, nullable: true, resolve: (post) => (isShown(post) ? { id: post.authorId } : null) }),
+    title: t.string({ nullable: true, resolve: (post) => (isShown(post) ? post.title : null) }),
+    body: t.string({
+      nullable: true,
+      description: 'Markdown, as it was written.',
+      resolve: (post) => (isShown(post) ? post.body : null),
+    }),
+    bodyHtml: t.string({
+      nullable: true,
+      description: 'Rendered, and safe to put into a page.',
+      resolve: (post) => (isShown(post) ? post.bodyHtml : null),
+    }),
+    language: t.exposeString('language', { description: 'The language that it is written in.' }),
+    visibility: t.field({ type: Visibility, resolve: (post) => post.visibility }),
+    version: t.exposeInt('version', { description: 'Send it back as `expectedVersion`.' }),
+    likeCount: t.exposeInt('likeCount'),
+    commentCount: t.exposeInt('commentCount'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    editedAt: t.expose('editedAt', { type: 'DateTime', nullable: true }),
+  }),
+});
+
+builder.asEntity(Post, {
+  key: builder.selection<{ id: string }>('id'),
+  resolveReference: ({ id }, context) => postById(context).load(id),
+});
+
+export const PostConnection = defineConnection('Post', Post);
+
+/** A page of posts, without those that the viewer may not see. */
+async function toPostConnection(context: Context, posts: readonly PostShape[], page: PageRequest) {
+  const connection = toConnection(posts, page, (post) => [post.createdAt.toISOString(), post.id]);
+  const visible = await hideFromViewer(
+    context,
+    connection.edges.map((edge) => edge.node),
+  );
+  return { ...connection, edges: connection.edges.filter((_, index) => visible[index]) };
+}
+
+const listSize = {
+  slicingArguments: ['first'],
+  assumedSize: 20,
+  sizedFields: ['edges'],
+  requireOneSlicingArgument: false,
+};
+
+builder.queryFields((t) => ({
+  post: t.field({
+    type: Post,
+    nullable: true,
+    description: 'A post by id; null where there is none or the viewer may not see it.',
+    tag: ['public', 'mobile'],
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_, { id }, context) => postById(context).load(id),
+  }),
+  feed: t.field({
+    type: PostConnection,
+    description: 'The latest posts of all boards.',
+    tag: ['public', 'mobile'],
+    args: { first: t.arg.int(), after: t.arg.string() },
+    listSize,
+    resolve: async (_, args, context) => {
+      const page = readPage(args);
+      return toPostConnection(context, await context.stores.post.latest(page), page);
+    },
+  }),
+}));
+
+builder.objectField(Board, 'posts', (t) =>
+  t.field({
+    type: PostConnection,
+    description: 'Its posts, the newest first.',
+    args: { first: t.arg.int(), after: t.arg.string() },
+    listSize,
+    resolve: async (board, args, context) => {
+      const page = readPage(args);
+      return toPostConnection(context, await postList(context).load({ by: 'board', ownerId: board.id, page }), page);
+    },
+  }),
+);
+
+builder.objectField(User, 'posts', (t) =>
+  t.field({
+    type: PostConnection,
+    description: 'What she published, the newest first.',
+    args: { first: t.arg.int(), after: t.arg.string() },
+    listSize,
+    resolve: async (user, args, context) => {
+      const page = readPage(args);
+      return toPostConnection(context, await postList(context).load({ by: 'author', ownerId: user.id, page }), page);
+    },
+  }),
+);

@@ -1,0 +1,175 @@
+import { emit } from '@community/events/outbox';
+import type { Transactions } from '@community/events/sql';
+import { oncePerKey } from '@community/kit/client-mutation';
+import { isId, newId } from '@community/kit/ids';
+import type { Member } from '@community/kit/member';
+import {
+  type Conflict,
+  type Forbidden,
+  forbidden,
+  type Invalid,
+  isProblem,
+  type NotFound,
+  type NotSignedIn,
+  notFound,
+  requireMember,
+  versionConflict,
+} from '@community/kit/problem';
+import type { Tx } from '../../database.ts';
+import { renderMarkdown } from '../../markdown.ts';
+import { isShown } from '../../rules.ts';
+import type { BlockStore } from '../block/block.store.ts';
+import type { BoardStore } from '../board/board.store.ts';
+import { postEvents } from './post.events.ts';
+import { canEdit, checkPost, removerOf } from './post.policy.ts';
+import type { PostStore } from './post.store.ts';
+import type { Post } from './post.ts';
+
+export type PostService = ReturnType<typeof createPostService>;
+
+export interface PostChanged<Name extends string> {
+  readonly __typename: Name;
+  readonly post: Post;
+}
+
+export interface NewPost {
+  readonly boardId: string;
+  readonly title: string;
+  readonly body: string;
+  readonly language: string;
+  readonly clientMutationId: string | null;
+}
+
+export interface PostEdit {
+  readonly postId: string;
+  readonly title?: string;
+  readonly body?: string;
+  readonly expectedVersion: number;
+}
+
+const NO_SUCH_POST = () => notFound('post', ['input', 'postId']);
+
+export function createPostService({
+  transactions,
+  posts,
+  boards,
+  blocks,
+}: {
+  transactions: Transactions<Tx>;
+  posts: PostStore;
+  boards: BoardStore;
+  blocks: BlockStore;
+}) {
+  const facts = (post: Post) => ({ postId: post.id, boardId: post.boardId, authorId: post.authorId });
+
+  async function publish(tx: Tx, member: Member, input: Omit<NewPost, 'clientMutationId'>): Promise<Post> {
+    const post = await posts.create(tx, {
+      ...input,
+      id: newId(),
+      authorId: member.id,
+      bodyHtml: renderMarkdown(input.body),
+    });
+    await emit(transactions.sql(tx), postEvents, {
+      type: 'post.published',
+      aggregateId: post.id,
+      aggregateVersion: 1,
+      actorId: member.id,
+      payload: { ...facts(post), language: post.language },
+    });
+    return post;
+  }
+
+  return {
+    /** Publishes a post on a board. */
+    async create(
+      viewer: Member | null,
+      { clientMutationId, ...input }: NewPost,
+    ): Promise<PostChanged<'CreatePostSuccess'> | NotSignedIn | Invalid | NotFound | Conflict> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      const draft = { ...input, title: input.title.normalize('NFC').trim(), body: input.body.normalize('NFC').trim() };
+      const fault = checkPost(draft);
+      if (fault) return fault;
+      if (!isId(draft.boardId)) return notFound('board', ['input', 'boardId']);
+      return transactions.run((tx) =>
+        oncePerKey<PostChanged<'CreatePostSuccess'> | NotFound>(
+          transactions.sql(tx),
+          { actor: member.id, key: clientMutationId, operation: 'createPost', input: draft },
+          async () => {
+            if (!(await boards.byId(tx, draft.boardId))) return notFound('board', ['input', 'boardId']);
+            const post = await publish(tx, member, draft);
+            return { result: { __typename: 'CreatePostSuccess', post }, remember: { id: post.id } };
+          },
+          async ({ id }) => {
+            const post = await posts.byId(tx, String(id));
+            return post ? { __typename: 'CreatePostSuccess', post } : NO_SUCH_POST();
+          },
+        ),
+      );
+    },
+
+    /** Changes the words of the viewer's own post, when it is still at the version that she read. */
+    async edit(
+      viewer: Member | null,
+      input: PostEdit,
+    ): Promise<PostChanged<'EditPostSuccess'> | NotSignedIn | Invalid | NotFound | Forbidden | Conflict> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      const title = input.title?.normalize('NFC').trim();
+      const body = input.body?.normalize('NFC').trim();
+      const fault = checkPost({ title, body });
+      if (fault) return fault;
+      if (!isId(input.postId)) return NO_SUCH_POST();
+      return transactions.run(async (tx) => {
+        const post = await posts.lock(tx, input.postId);
+        if (!post || !isShown(post) || (await blocks.anyBetween(tx, member.id, [post.authorId]))) return NO_SUCH_POST();
+        if (!canEdit(member, post)) return forbidden('Only its author edits a post.');
+        if (post.version !== input.expectedVersion) return versionConflict(post.version);
+        const changed = await posts.change(tx, post.id, {
+          title,
+          body,
+          ...(body === undefined ? {} : { bodyHtml: renderMarkdown(body) }),
+          version: { increment: 1 },
+          editedAt: new Date(),
+        });
+        await emit(transactions.sql(tx), postEvents, {
+          type: 'post.edited',
+          aggregateId: post.id,
+          aggregateVersion: changed.eventVersion,
+          actorId: member.id,
+          payload: facts(post),
+        });
+        return { __typename: 'EditPostSuccess', post: changed.post };
+      });
+    },
+
+    /** Takes a post away: its author, or a moderator. A tombstone keeps its place; well also when it is gone already. */
+    async delete(
+      viewer: Member | null,
+      postId: string,
+    ): Promise<PostChanged<'DeletePostSuccess'> | NotSignedIn | NotFound | Forbidden> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      if (!isId(postId)) return NO_SUCH_POST();
+      return transactions.run(async (tx) => {
+        const post = await posts.lock(tx, postId);
+        if (!post) return NO_SUCH_POST();
+        const by = removerOf(member, post);
+        if (!by)
+          return (await blocks.anyBetween(tx, member.id, [post.authorId]))
+            ? NO_SUCH_POST()
+            : forbidden('Only its author or a moderator deletes a post.');
+        if (!isShown(post)) return { __typename: 'DeletePostSuccess', post };
+        const changed = await posts.change(tx, post.id, { visibility: by === 'author' ? 'DELETED' : 'HIDDEN' });
+        await emit(transactions.sql(tx), postEvents, {
+          type: 'post.deleted',
+          aggregateId: post.id,
+          aggregateVersion: changed.eventVersion,
+          actorId: member.id,
+          payload: { ...facts(post), by },
+        });
+        return { __typename: 'DeletePostSuccess', post: changed.post };
+      });
+    },
+  };
+}

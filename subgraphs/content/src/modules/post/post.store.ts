@@ -1,0 +1,164 @@
+import type { PageRequest } from '@community/kit/connection';
+import { inOrder } from '@community/kit/loader';
+import type { Db, Tx } from '../../database.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
+import type { Post, Visibility } from './post.ts';
+
+export type PostStore = ReturnType<typeof createPostStore>;
+
+/** A page of one board's posts, or of one member's. */
+export interface PostList {
+  readonly by: 'board' | 'author';
+  readonly ownerId: string;
+  readonly page: PageRequest;
+}
+
+const FIELDS = {
+  id: true,
+  boardId: true,
+  authorId: true,
+  title: true,
+  body: true,
+  bodyHtml: true,
+  language: true,
+  visibility: true,
+  version: true,
+  likeCount: true,
+  commentCount: true,
+  createdAt: true,
+  editedAt: true,
+} as const;
+
+/** The same fields in SQL, under the names that the domain gives them. */
+const COLUMNS = Prisma.raw(
+  `id, board_id AS "boardId", author_id AS "authorId", title, body, body_html AS "bodyHtml", language, visibility, version,
+   like_count AS "likeCount", comment_count AS "commentCount", created_at AS "createdAt", edited_at AS "editedAt"`,
+);
+const OWNER = { board: Prisma.raw('board_id'), author: Prisma.raw('author_id') };
+
+export function createPostStore(prisma: Db) {
+  /** Pages of one kind and size, for many owners, in one statement. */
+  async function pages(by: PostList['by'], first: number, lists: readonly PostList[]): Promise<Map<PostList, Post[]>> {
+    const owners = lists.map((list) => list.ownerId);
+    const times = lists.map((list) => (list.page.after ? new Date(String(list.page.after[0])) : null));
+    const ids = lists.map((list) => (list.page.after ? String(list.page.after[1]) : null));
+    const rows = await prisma.$queryRaw<(Post & { list: bigint })[]>`
+      SELECT asked.list, page.*
+      FROM unnest(${owners}::uuid[], ${times}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, after_time, after_id, list)
+      CROSS JOIN LATERAL (
+        SELECT ${COLUMNS} FROM post
+        WHERE ${OWNER[by]} = asked.owner AND visibility = 'PUBLIC'
+          AND (asked.after_time IS NULL OR (created_at, id) < (asked.after_time, asked.after_id))
+        ORDER BY created_at DESC, id DESC
+        LIMIT ${first + 1}
+      ) AS page
+      ORDER BY asked.list, page."createdAt" DESC, page.id DESC`;
+    const found = new Map(lists.map((list) => [list, [] as Post[]]));
+    for (const { list, ...post } of rows) {
+      const owner = lists[Number(list) - 1];
+      if (owner) found.get(owner)?.push(post);
+    }
+    return found;
+  }
+
+  return {
+    /** Posts by id, in the order of the ids, tombstones among them; null where there is none. */
+    async byIds(ids: readonly string[]): Promise<(Post | null)[]> {
+      const rows = await prisma.post.findMany({ where: { id: { in: [...ids] } }, select: FIELDS });
+      return inOrder(ids, rows, (row) => row.id);
+    },
+
+    /** The latest posts of all boards; one more than asked for. */
+    async latest({ first, after }: PageRequest): Promise<Post[]> {
+      const behind = after
+        ? Prisma.sql`AND (created_at, id) < (${new Date(String(after[0]))}::timestamptz, ${String(after[1])}::uuid)`
+        : Prisma.empty;
+      return prisma.$queryRaw<Post[]>`
+        SELECT ${COLUMNS} FROM post WHERE visibility = 'PUBLIC' ${behind} ORDER BY created_at DESC, id DESC LIMIT ${first + 1}`;
+    },
+
+    /** Lists of boards' or members' posts, newest first, one more than asked for; one statement for each kind and size. */
+    async lists(asked: readonly PostList[]): Promise<Post[][]> {
+      const groups = new Map<string, PostList[]>();
+      for (const list of asked) {
+        const key = `${list.by} ${list.page.first}`;
+        groups.set(key, [...(groups.get(key) ?? []), list]);
+      }
+      const found = new Map<PostList, Post[]>();
+      for (const [one, ...others] of groups.values()) {
+        if (!one) continue;
+        for (const [list, posts] of await pages(one.by, one.page.first, [one, ...others])) found.set(list, posts);
+      }
+      return asked.map((list) => found.get(list) ?? []);
+    },
+
+    /** A post whose row stays locked until the transaction ends. */
+    async lock(tx: Tx, id: string): Promise<Post | null> {
+      const [row] = await tx.$queryRaw<Post[]>`SELECT ${COLUMNS} FROM post WHERE id = ${id}::uuid FOR UPDATE`;
+      return row ?? null;
+    },
+
+    async byId(tx: Tx, id: string): Promise<Post | null> {
+      return tx.post.findUnique({ where: { id }, select: FIELDS });
+    },
+
+    async create(
+      tx: Tx,
+      post: {
+        id: string;
+        boardId: string;
+        authorId: string;
+        title: string;
+        body: string;
+        bodyHtml: string;
+        language: string;
+      },
+    ): Promise<Post> {
+      return tx.post.create({ data: post, select: FIELDS });
+    },
+
+    /** Changes a locked post, and counts the event that tells of it. @returns the post and the event's number */
+    async change(
+      tx: Tx,
+      id: string,
+      change: {
+        title?: string;
+        body?: string;
+        bodyHtml?: string;
+        editedAt?: Date;
+        version?: { increment: 1 };
+        visibility?: Visibility;
+        likeCount?: { increment: number };
+      },
+    ): Promise<{ post: Post; eventVersion: number }> {
+      const { eventVersion, ...post } = await tx.post.update({
+        where: { id },
+        data: { ...change, eventVersion: { increment: 1 } },
+        select: { ...FIELDS, eventVersion: true },
+      });
+      return { post, eventVersion };
+    },
+
+    async addComments(tx: Tx, id: string, by: 1 | -1): Promise<void> {
+      await tx.post.update({ where: { id }, data: { commentCount: { increment: by } }, select: { id: true } });
+    },
+
+    /** A page of posts in the order of their ids, for snapshots. */
+    async page(after: string | null, limit: number) {
+      return prisma.post.findMany({
+        where: after ? { id: { gt: after } } : {},
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: {
+          id: true,
+          boardId: true,
+          authorId: true,
+          language: true,
+          visibility: true,
+          createdAt: true,
+          eventVersion: true,
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { buildSubgraphSchema } from '@community/kit/builder';
+import { builder } from './builder.ts';
+import './modules/viewer/user.graph.ts';
+import './modules/board/board.graph.ts';
+import './modules/post/post.graph.ts';
+import './modules/post/post.mutations.graph.ts';
+import './modules/comment/comment.graph.ts';
+import './modules/like/like.graph.ts';
+import './modules/viewer/viewer.graph.ts';
+
+/** The executable schema of the content subgraph. */
+export const schema = buildSubgraphSchema(builder, {
+  name: 'Content team',
+  description: 'Boards, posts, comments and likes.',
+});
