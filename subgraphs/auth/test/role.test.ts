@@ -10,6 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => auth[Symbol.asyncDispose]());
 
+interface TokenHolder {
+  id: string;
+  token: string;
+}
+
 interface Changed {
   __typename: string;
   roles?: string[];
@@ -90,7 +95,7 @@ describe('roles', () => {
       change('revokeRole', { token }, dropBoss),
     ]);
     expect(both.map(({ __typename }) => __typename).sort()).toEqual(['ForbiddenError', 'RevokeRoleSuccess']);
-    const [stays, dropped] =
+    const [stays, dropped]: [TokenHolder, TokenHolder] =
       both[0]?.__typename === 'RevokeRoleSuccess'
         ? [{ ...boss }, { id: jun.id, token }]
         : [{ id: jun.id, token }, boss];

@@ -1,0 +1,135 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from '@community/database/start-error';
+import type { Secrets } from './secrets.ts';
+
+/** A process of the platform that is made from a folder of this repository. */
+export interface Service {
+  readonly name: string;
+  readonly kind: 'subgraph' | 'gateway';
+  /** Its first source file, relative to the repository. */
+  readonly entry: string;
+}
+
+const GATEWAY: Service = { name: 'gateway', kind: 'gateway', entry: 'router/gateway/src/main.ts' };
+
+/** Secrets that only some subgraphs may have. */
+const OWN_SECRETS: Record<string, readonly (keyof Secrets)[]> = { auth: ['KEY_ENCRYPTION_SECRET'] };
+
+/** The subgraphs of the repository: each folder of `subgraphs/` that has a `src/main.ts`. */
+export function findSubgraphs(root: string): Service[] {
+  const folder = join(root, 'subgraphs');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .map((name): Service => ({ name, kind: 'subgraph', entry: `subgraphs/${name}/src/main.ts` }))
+    .filter((service) => existsSync(join(root, service.entry)));
+}
+
+/**
+ * The services to run: the gateway, and all subgraphs or those named.
+ * @throws StartError when a name is not that of a subgraph
+ */
+export function selectServices(
+  root: string,
+  only: readonly string[] | undefined,
+): { subgraphs: Service[]; gateway: Service } {
+  const all = findSubgraphs(root);
+  const unknown = only?.find((name) => !all.some((service) => service.name === name));
+  if (unknown !== undefined)
+    throw new StartError(
+      `There is no subgraph "${unknown}": choose from ${all.map((service) => service.name).join(', ')}.`,
+    );
+  return { subgraphs: only ? all.filter((service) => only.includes(service.name)) : all, gateway: GATEWAY };
+}
+
+export interface Settings {
+  readonly production: boolean;
+  /** Where the gateway listens; everything else listens on loopback. */
+  readonly host: string;
+  readonly port: number;
+  readonly secrets: Secrets;
+  /** Ports of the subgraphs, by name. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** Database URLs by domain, and `events`. */
+  readonly databases: Readonly<Record<string, string>>;
+  readonly supergraphPath: string;
+  /** The e-mail addresses that auth makes administrators at sign-up. */
+  readonly administrators: readonly string[];
+}
+
+const variable = (prefix: string, name: string) => `${prefix}_${name.toUpperCase().replaceAll('-', '_')}`;
+
+/** The base URL of a service, without a path. */
+export function addressOf(service: Service, { host, port, ports }: Pick<Settings, 'host' | 'port' | 'ports'>): string {
+  if (service.kind === 'subgraph') return `http://127.0.0.1:${ports[service.name]}`;
+  const all = host === '0.0.0.0' || host === '::';
+  return `http://${all ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** What a service inherits from the launcher's environment: all but databases and secrets, of which it gets its own. */
+function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const withheld =
+    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|DATABASE_SECRET$|SAMPLE_PASSWORD$|npm_|INIT_CWD$)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
+}
+
+/** The environment variables of one service, and no secret that it does not need. */
+export function environmentOf(
+  service: Service,
+  settings: Settings,
+  env: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const { secrets, databases } = settings;
+  const common = {
+    ...inherited(env),
+    NODE_ENV: settings.production ? 'production' : 'development',
+    ...Object.fromEntries(
+      Object.entries(settings.ports).map(([name, port]) => [
+        variable('SUBGRAPH_URL', name),
+        `http://127.0.0.1:${port}`,
+      ]),
+    ),
+    ROUTER_SECRET: secrets.ROUTER_SECRET,
+    SERVICE_SECRET: secrets.SERVICE_SECRET,
+  };
+  if (service.kind === 'gateway') {
+    return {
+      ...common,
+      HOST: settings.host,
+      PORT: String(settings.port),
+      SUPERGRAPH_PATH: settings.supergraphPath,
+      PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${settings.port}`,
+    };
+  }
+  return {
+    ...common,
+    HOST: '127.0.0.1',
+    PORT: String(settings.ports[service.name]),
+    ...(databases[service.name] ? { [variable('DATABASE_URL', service.name)]: databases[service.name] } : {}),
+    DATABASE_URL_EVENTS: databases.events,
+    ...Object.fromEntries((OWN_SECRETS[service.name] ?? []).map((name) => [name, secrets[name]])),
+    ...(service.name === 'auth' && settings.administrators.length > 0
+      ? { ADMINISTRATOR_EMAILS: [env.ADMINISTRATOR_EMAILS, ...settings.administrators].filter(Boolean).join(',') }
+      : {}),
+  };
+}
+
+/**
+ * The databases that the environment names, undefined when it names none.
+ * @throws StartError when it names some and not all
+ */
+export function externalDatabases(
+  subgraphs: readonly Service[],
+  env: NodeJS.ProcessEnv = process.env,
+): Record<string, string> | undefined {
+  const domains = [...subgraphs.map((service) => service.name), 'events'];
+  const given = domains.filter((domain) => env[variable('DATABASE_URL', domain)]);
+  if (given.length === 0) return undefined;
+  const missing = domains.filter((domain) => !given.includes(domain)).map((domain) => variable('DATABASE_URL', domain));
+  if (missing.length > 0)
+    throw new StartError(
+      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set although other databases are: set all of them, or none for embedded databases.`,
+    );
+  return Object.fromEntries(domains.map((domain) => [domain, String(env[variable('DATABASE_URL', domain)])]));
+}
