@@ -1,0 +1,67 @@
+import { commonVariables, readConfig, secretVariable, serviceUrlVariable } from '@community/kit/config';
+import { z } from 'zod';
+
+/** What the gateway must be told. */
+export interface GatewayConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly production: boolean;
+  readonly logLevel: string;
+  /** The file that holds the supergraph; followed while it changes. */
+  readonly supergraphPath: string;
+  /** Addresses of subgraphs by the names that the supergraph calls them, without a path. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  readonly routerSecret: string;
+  readonly publicUrl: string;
+  readonly corsOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly rateLimits: 'default' | 'test';
+}
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
+/** Reads the gateway's configuration from the environment. @throws ConfigError */
+export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): GatewayConfig {
+  const config = readConfig(
+    {
+      ...commonVariables,
+      SUPERGRAPH_PATH: z.string(),
+      ROUTER_SECRET: secretVariable,
+      SUBGRAPH_URL_AUTH: serviceUrlVariable.optional(),
+      PUBLIC_URL: serviceUrlVariable.optional(),
+      CORS_ORIGINS: list,
+      TRUSTED_PROXIES: list,
+      RATE_LIMITS: z.enum(['default', 'test']).default('default'),
+    },
+    env,
+  );
+  const prefix = 'SUBGRAPH_URL_';
+  const names = Object.keys(env).filter((name) => name.startsWith(prefix) && env[name]);
+  const urls = readConfig(Object.fromEntries(names.map((name) => [name, serviceUrlVariable])), env) as Record<
+    string,
+    string
+  >;
+  return {
+    host: config.HOST,
+    port: config.PORT,
+    production: config.NODE_ENV === 'production',
+    logLevel: config.LOG_LEVEL,
+    supergraphPath: config.SUPERGRAPH_PATH,
+    subgraphUrls: Object.fromEntries(
+      Object.entries(urls).map(([name, url]) => [name.slice(prefix.length).toLowerCase().replaceAll('_', '-'), url]),
+    ),
+    routerSecret: config.ROUTER_SECRET,
+    publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
+    corsOrigins: config.CORS_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
+    rateLimits: config.RATE_LIMITS,
+  };
+}

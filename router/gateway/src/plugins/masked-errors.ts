@@ -1,0 +1,52 @@
+import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
+import { GraphQLError } from 'graphql';
+
+const SUGGESTION = / Did you mean .*$/s;
+
+/** What of an error's extensions a client may know. */
+function publicExtensions(error: GraphQLError): Record<string, unknown> {
+  const { code, http } = error.extensions ?? {};
+  return { code: typeof code === 'string' ? code : 'BAD_REQUEST', ...(http ? { http } : {}) };
+}
+
+/** Tells of an error only what clients may know: words, place, path and code. */
+export function maskError(error: unknown): Error {
+  const known = error instanceof GraphQLError || (error instanceof Error && error.name === 'GraphQLError');
+  const given = error as GraphQLError;
+  // An error that something else caused is a bug of ours, unless a part of the graph said it.
+  if (!known || (given.originalError && !('extensions' in given.originalError) && !given.extensions?.code)) {
+    return new GraphQLError('Something went wrong here. It was recorded.', {
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+  }
+  if (given.extensions?.code === 'DOWNSTREAM_SERVICE_ERROR') {
+    return new GraphQLError('A part of the graph does not answer at the moment. Try again.', { path: given.path, extensions: { code: 'SERVICE_UNAVAILABLE' } });
+  }
+  return new GraphQLError(given.message, {
+    nodes: given.nodes,
+    source: given.source,
+    positions: given.positions,
+    path: given.path,
+    extensions: publicExtensions(given),
+  });
+}
+
+/** Leaves out of validation errors which names there are; where introspection is off, they are nobody's business. */
+export function useNoSuggestions(): GatewayPlugin {
+  return {
+    onValidate() {
+      return ({ result, setResult }) => {
+        if (result.length === 0) return;
+        setResult(
+          result.map(
+            (error) =>
+              new GraphQLError(error.message.replace(SUGGESTION, ''), {
+                nodes: error.nodes,
+                extensions: error.extensions,
+              }),
+          ),
+        );
+      };
+    },
+  };
+}
