@@ -10,7 +10,14 @@ const config: CodegenConfig = {
   generates: {
     'tests/graph/generated/operations.ts': {
       plugins: ['typescript', 'typescript-operations', 'typed-document-node'],
-      config: { useTypeImports: true, enumsAsTypes: true, scalars: { ID: 'string', DateTime: 'string' }, avoidOptionals: { field: true }, skipTypename: false, documentMode: 'documentNode' },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        scalars: { ID: 'string', DateTime: 'string' },
+        avoidOptionals: { field: true },
+        skipTypename: false,
+        documentMode: 'documentNode',
+      },
     },
   },
 };

@@ -25,10 +25,18 @@ const run = Date.now().toString(36);
 /** A client of the graph at a URL, as an app would be: HTTP and nothing else. */
 export function createClient(url: string, headers: Record<string, string> = {}) {
   /** Sends a typed operation. */
-  async function send<Result, Variables>(document: TypedDocumentNode<Result, Variables>, variables: Variables, as?: { accessToken: string } | null): Promise<Answer<Result>> {
+  async function send<Result, Variables>(
+    document: TypedDocumentNode<Result, Variables>,
+    variables: Variables,
+    as?: { accessToken: string } | null,
+  ): Promise<Answer<Result>> {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers, ...(as ? { authorization: `Bearer ${as.accessToken}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...headers,
+        ...(as ? { authorization: `Bearer ${as.accessToken}` } : {}),
+      },
       body: JSON.stringify({ query: print(document), variables }),
     });
     return { status: response.status, headers: response.headers, ...((await response.json()) as { data: Result }) };
@@ -42,9 +50,12 @@ export function createClient(url: string, headers: Record<string, string> = {}) 
       const handle = wanted.handle ?? `m${run}${members}`;
       const email = wanted.email ?? `${handle}@example.com`;
       const password = `correct horse ${handle}`;
-      const { data, errors } = await send(operations.SignUpDocument, { input: { email, password, handle, displayName: handle } });
+      const { data, errors } = await send(operations.SignUpDocument, {
+        input: { email, password, handle, displayName: handle },
+      });
       const result = data?.signUp;
-      if (result?.__typename !== 'SignUpSuccess') throw new Error(`sign-up failed: ${JSON.stringify({ data, errors })}`);
+      if (result?.__typename !== 'SignUpSuccess')
+        throw new Error(`sign-up failed: ${JSON.stringify({ data, errors })}`);
       return { id: result.account.id, handle, email, password, ...result.session };
     },
   };

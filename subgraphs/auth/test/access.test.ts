@@ -32,7 +32,7 @@ describe('an access token', () => {
     const member = await auth.signUp();
     const decoded = jwt.decode(member.token, { complete: true });
     expect(decoded?.header).toEqual({ alg: 'ES256', typ: 'JWT', kid: (await signingKey()).id });
-    const { iat, exp, ...others } = decoded?.payload as jwt.JwtPayload;
+    const { iat, exp, ...others } = (decoded as jwt.Jwt).payload as jwt.JwtPayload;
     expect((exp ?? 0) - (iat ?? 0)).toBe(600);
     expect(new Date((exp ?? 0) * 1000).toISOString()).toBe(member.session.accessTokenExpiresAt);
     expect(others).toEqual({

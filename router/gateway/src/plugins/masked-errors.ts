@@ -20,7 +20,10 @@ export function maskError(error: unknown): Error {
     });
   }
   if (given.extensions?.code === 'DOWNSTREAM_SERVICE_ERROR') {
-    return new GraphQLError('A part of the graph does not answer at the moment. Try again.', { path: given.path, extensions: { code: 'SERVICE_UNAVAILABLE' } });
+    return new GraphQLError('A part of the graph does not answer at the moment. Try again.', {
+      path: given.path,
+      extensions: { code: 'SERVICE_UNAVAILABLE' },
+    });
   }
   return new GraphQLError(given.message, {
     nodes: given.nodes,

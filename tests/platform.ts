@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '@community/database/free-port';
+import { until } from '@community/testing/wait';
+
+const ADMINISTRATOR = 'administrator@example.com';
+
+interface Runtime {
+  readonly postgres?: { readonly pid?: number };
+  readonly services: Record<string, { pid?: number; url: string; env: Record<string, string> }>;
+}
+
+export interface TestPlatform extends AsyncDisposable {
+  readonly url: string;
+  /** Who signs up by this address becomes an administrator. */
+  readonly administrator: string;
+  /** What runs now: processes, addresses and databases. */
+  runtime(): Runtime;
+  /** What the launcher has printed. */
+  output(): string;
+  /** Stops it as Ctrl-C does. @returns the exit code and the milliseconds that it took */
+  stop(): Promise<{ code: number | null; ms: number }>;
+}
+
+/** Runs the whole platform, as `npm start` does, on free ports with a data folder of its own. */
+export async function startPlatform(
+  options: { args?: readonly string[]; env?: NodeJS.ProcessEnv; dataDir?: string } = {},
+): Promise<TestPlatform> {
+  const folder = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'community-test-'));
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    [
+      'packages/launcher/bin/community.mjs',
+      'start',
+      '--port',
+      String(port),
+      '--data-dir',
+      path.join(folder, 'data'),
+      '--no-sample-data',
+      ...(options.args ?? []),
+    ],
+    {
+      env: {
+        ...process.env,
+        RATE_LIMITS: 'test',
+        ADMINISTRATOR_EMAILS: ADMINISTRATOR,
+        NODE_ENV: undefined,
+        VITEST: undefined,
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const url = `http://127.0.0.1:${port}`;
+
+  const platform: TestPlatform = {
+    url,
+    administrator: ADMINISTRATOR,
+    output: () => output,
+    runtime: () => JSON.parse(readFileSync(path.join(folder, 'data/runtime.json'), 'utf8')) as Runtime,
+    async stop() {
+      const start = Date.now();
+      if (child.exitCode === null) child.kill('SIGINT');
+      const code = await exited;
+      return { code, ms: Date.now() - start };
+    },
+    async [Symbol.asyncDispose]() {
+      await platform.stop();
+      if (!options.dataDir) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  try {
+    await until(
+      async () => {
+        if (child.exitCode !== null) throw new Error(`the platform ended: ${output}`);
+        return (await fetch(`${url}/ready`)).ok;
+      },
+      'the platform being ready',
+      60_000,
+    );
+  } catch (error) {
+    await platform[Symbol.asyncDispose]();
+    throw new Error(`${String(error)}\n${output}`);
+  }
+  return platform;
+}
