@@ -1,0 +1,357 @@
+import { createBus } from '@community/events/create-bus';
+import { newId } from '@community/kit/ids';
+import { startDomain, type TestDomain } from '@community/testing/domain';
+import type { TestMember } from '@community/testing/member-key';
+import { until } from '@community/testing/wait';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { content } from '../src/content.ts';
+
+let domain: TestDomain;
+let boardId: string;
+beforeAll(async () => {
+  domain = await startDomain(content);
+  boardId = await board();
+});
+afterAll(() => domain[Symbol.asyncDispose]());
+
+const CREATE_BOARD =
+  'mutation($input: CreateBoardInput!) { createBoard(input: $input) { __typename ... on CreateBoardSuccess { board { id } } ... on Error { code path } } }';
+const CREATE_POST =
+  'mutation($input: CreatePostInput!) { createPost(input: $input) { __typename ... on CreatePostSuccess { post { id title bodyHtml version author { id } } } ... on Error { code path } } }';
+const EDIT_POST =
+  'mutation($input: EditPostInput!) { editPost(input: $input) { __typename ... on EditPostSuccess { post { title bodyHtml version editedAt } } ... on Error { code } } }';
+const DELETE_POST =
+  'mutation($id: ID!) { deletePost(input: { postId: $id }) { __typename ... on DeletePostSuccess { post { visibility } } ... on Error { code } } }';
+const COMMENT =
+  'mutation($input: CreateCommentInput!) { createComment(input: $input) { __typename ... on CreateCommentSuccess { comment { id depth post { commentCount } } } ... on Error { code path } } }';
+const DELETE_COMMENT =
+  'mutation($id: ID!) { deleteComment(input: { commentId: $id }) { __typename ... on Error { code } } }';
+const like = (verb: string) =>
+  `mutation($id: ID!) { ${verb}Post(input: { postId: $id }) { __typename ... on ${verb === 'like' ? 'Like' : 'Unlike'}PostSuccess { post { likeCount } } ... on Error { code } } }`;
+const POST =
+  'query($id: ID!) { post(id: $id) { id title body bodyHtml visibility author { id } commentCount likeCount } }';
+const FEED =
+  'query($first: Int, $after: String) { feed(first: $first, after: $after) { edges { node { id title board { slug } author { id } } } pageInfo { hasNextPage endCursor } } }';
+
+async function board(): Promise<string> {
+  const moderator = domain.keys.member({ roles: ['MODERATOR'] });
+  const { data } = await domain.query<{ createBoard: { board: { id: string } } }>(
+    CREATE_BOARD,
+    { input: { slug: `b-${newId()}`, name: 'Board' } },
+    moderator,
+  );
+  return data.createBoard.board.id;
+}
+
+async function post(author: TestMember, on = boardId, title = 'Title'): Promise<string> {
+  const { data } = await domain.query<{ createPost: { post: { id: string } } }>(
+    CREATE_POST,
+    { input: { boardId: on, title, body: 'Body' } },
+    author,
+  );
+  return data.createPost.post.id;
+}
+
+async function comment(author: TestMember, postId: string, parentId?: string): Promise<string> {
+  const { data } = await domain.query<{ createComment: { comment?: { id: string }; code?: string } }>(
+    COMMENT,
+    { input: { postId, parentId, body: 'Comment' } },
+    author,
+  );
+  return data.createComment.comment?.id ?? String(data.createComment.code);
+}
+
+async function events(key: string): Promise<string[]> {
+  return until(async () => {
+    if ((await domain.database.query('SELECT 1 FROM events.outbox WHERE key = $1', [key])).rowCount) return null;
+    const { rows } = await domain.log.query(
+      "SELECT value FROM log.record WHERE topic = 'content' AND key = $1 ORDER BY record_offset",
+      [key],
+    );
+    return rows.map(({ value }) => `${value.aggregateversion} ${value.type}`);
+  }, 'the outbox being empty');
+}
+
+/** Tells content, as user would, that one member blocks another. */
+async function block(blockerId: string, blockedId: string, type = 'user.blocked', version = 1): Promise<void> {
+  const bus = createBus({ url: domain.env.DATABASE_URL_EVENTS ?? '', log: { info() {}, warn() {}, error() {} } });
+  const envelope = {
+    specversion: '1.0',
+    id: newId(),
+    source: '/community/user',
+    type,
+    time: new Date().toISOString(),
+    subject: blockerId,
+    datacontenttype: 'application/json',
+    schemaversion: 1,
+    aggregateversion: version,
+    data: { blockerId, blockedId },
+  };
+  await bus.append('user', [{ key: blockerId, value: envelope }]);
+  await bus.close();
+  await until(
+    async () =>
+      (await domain.database.query('SELECT 1 FROM events.inbox WHERE event_id = $1', [envelope.id])).rowCount === 1,
+    'the block being known',
+  );
+}
+
+describe('boards', () => {
+  it('are made by moderators, each slug once', async () => {
+    const moderator = domain.keys.member({ roles: ['MODERATOR'] });
+    const input = { slug: `s-${newId()}`, name: 'Talk' };
+    expect((await domain.query(CREATE_BOARD, { input })).data).toMatchObject({
+      createBoard: { code: 'NOT_SIGNED_IN' },
+    });
+    expect((await domain.query(CREATE_BOARD, { input }, domain.keys.member())).data).toMatchObject({
+      createBoard: { code: 'FORBIDDEN' },
+    });
+    expect((await domain.query(CREATE_BOARD, { input }, moderator)).data).toMatchObject({
+      createBoard: { __typename: 'CreateBoardSuccess' },
+    });
+    expect((await domain.query(CREATE_BOARD, { input }, moderator)).data).toMatchObject({
+      createBoard: { code: 'SLUG_TAKEN', path: ['input', 'slug'] },
+    });
+    expect((await domain.query(CREATE_BOARD, { input: { ...input, slug: 'No Good' } }, moderator)).data).toMatchObject({
+      createBoard: { path: ['input', 'slug'] },
+    });
+  });
+});
+
+describe('a post', () => {
+  it('is published once however often the same request is sent', async () => {
+    const author = domain.keys.member();
+    const input = { boardId, title: ' Title ', body: '*Body*', clientMutationId: 'k1' };
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => domain.query<{ createPost: { post: { id: string } } }>(CREATE_POST, { input }, author)),
+    );
+    expect(new Set(answers.map(({ data }) => data.createPost.post.id)).size).toBe(1);
+    expect(answers[0]?.data).toMatchObject({
+      createPost: { post: { title: 'Title', bodyHtml: '<p><em>Body</em></p>', version: 1, author: { id: author.id } } },
+    });
+    expect((await domain.query(CREATE_POST, { input: { ...input, title: 'Other' } }, author)).data).toMatchObject({
+      createPost: { code: 'CLIENT_MUTATION_ID_REUSED' },
+    });
+    expect(await events(String(answers[0]?.data.createPost.post.id))).toEqual(['1 post.published']);
+  });
+
+  it('is refused without a member, a board, a title or a body', async () => {
+    const author = domain.keys.member();
+    const input = { boardId, title: 'T', body: 'B' };
+    expect((await domain.query(CREATE_POST, { input })).data).toMatchObject({ createPost: { code: 'NOT_SIGNED_IN' } });
+    expect((await domain.query(CREATE_POST, { input: { ...input, boardId: newId() } }, author)).data).toMatchObject({
+      createPost: { path: ['input', 'boardId'] },
+    });
+    expect((await domain.query(CREATE_POST, { input: { ...input, title: '  ' } }, author)).data).toMatchObject({
+      createPost: { path: ['input', 'title'] },
+    });
+    expect((await domain.query(CREATE_POST, { input: { ...input, body: '' } }, author)).data).toMatchObject({
+      createPost: { path: ['input', 'body'] },
+    });
+  });
+
+  it('is edited by its author alone, from the version that she read', async () => {
+    const [author, other] = [domain.keys.member(), domain.keys.member({ roles: ['MODERATOR'] })];
+    const id = await post(author);
+    expect(
+      (await domain.query(EDIT_POST, { input: { postId: id, body: '**new**', expectedVersion: 1 } }, author)).data,
+    ).toMatchObject({ editPost: { post: { title: 'Title', bodyHtml: '<p><strong>new</strong></p>', version: 2 } } });
+    expect(
+      (await domain.query(EDIT_POST, { input: { postId: id, body: 'late', expectedVersion: 1 } }, author)).data,
+    ).toMatchObject({ editPost: { code: 'VERSION_CONFLICT' } });
+    expect(
+      (await domain.query(EDIT_POST, { input: { postId: id, body: 'mine', expectedVersion: 2 } }, other)).data,
+    ).toMatchObject({ editPost: { code: 'FORBIDDEN' } });
+    expect(
+      (await domain.query(EDIT_POST, { input: { postId: id, body: 'x', expectedVersion: 2 } })).data,
+    ).toMatchObject({ editPost: { code: 'NOT_SIGNED_IN' } });
+    expect(await events(id)).toEqual(['1 post.published', '2 post.edited']);
+  });
+
+  it('leaves a tombstone without words and author, by every way', async () => {
+    const [author, stranger] = [domain.keys.member(), domain.keys.member()];
+    const id = await post(author, boardId, 'Secret title');
+    expect((await domain.query(DELETE_POST, { id }, stranger)).data).toMatchObject({
+      deletePost: { code: 'FORBIDDEN' },
+    });
+    for (let i = 0; i < 2; i += 1)
+      expect((await domain.query(DELETE_POST, { id }, author)).data).toMatchObject({
+        deletePost: { post: { visibility: 'DELETED' } },
+      });
+    expect((await domain.query(POST, { id }, author)).data).toMatchObject({
+      post: { id, title: null, body: null, bodyHtml: null, author: null, visibility: 'DELETED' },
+    });
+    const byReference = await domain.query(
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Post { title body author { id } } } }',
+      { r: [{ __typename: 'Post', id }] },
+    );
+    expect(byReference.data).toEqual({ _entities: [{ title: null, body: null, author: null }] });
+    expect(JSON.stringify((await domain.query(FEED, { first: 100 })).data)).not.toContain(id);
+    expect(await events(id)).toEqual(['1 post.published', '2 post.deleted']);
+    expect(await comment(stranger, id)).toBe('NOT_FOUND');
+  });
+
+  it('taken away by a moderator is hidden', async () => {
+    const id = await post(domain.keys.member());
+    expect((await domain.query(DELETE_POST, { id }, domain.keys.member({ roles: ['MODERATOR'] }))).data).toMatchObject({
+      deletePost: { post: { visibility: 'HIDDEN' } },
+    });
+  });
+});
+
+describe('likes', () => {
+  it('count once for each member, also of many at once, and are told apart from the post', async () => {
+    const id = await post(domain.keys.member());
+    const fans = Array.from({ length: 10 }, () => domain.keys.member());
+    await Promise.all([...fans, ...fans].map((fan) => domain.query(like('like'), { id }, fan)));
+    expect((await domain.query(POST, { id })).data).toMatchObject({ post: { likeCount: 10 } });
+    expect((await domain.query(like('unlike'), { id }, fans[0])).data).toMatchObject({
+      unlikePost: { post: { likeCount: 9 } },
+    });
+    expect((await domain.query(like('unlike'), { id }, fans[0])).data).toMatchObject({
+      unlikePost: { post: { likeCount: 9 } },
+    });
+    const states = 'query($ids: [ID!]!) { viewer { postStates(ids: $ids) { liked } } }';
+    expect((await domain.query(states, { ids: [id] }, fans[1])).data).toEqual({
+      viewer: { postStates: [{ liked: true }] },
+    });
+    expect((await domain.query(states, { ids: [id] }, fans[0])).data).toEqual({
+      viewer: { postStates: [{ liked: false }] },
+    });
+    expect((await domain.query(like('like'), { id })).data).toMatchObject({ likePost: { code: 'NOT_SIGNED_IN' } });
+    expect(await events(id)).toEqual([
+      '1 post.published',
+      ...Array.from({ length: 10 }, (_, i) => `${i + 2} post.liked`),
+      '12 post.unliked',
+    ]);
+  });
+});
+
+describe('comments', () => {
+  it('nest under each other, count on their post and keep their place when one is taken away', async () => {
+    const [author, other] = [domain.keys.member(), domain.keys.member()];
+    const id = await post(author);
+    const top = await comment(other, id);
+    const reply = await comment(author, id, top);
+    expect((await domain.query(DELETE_COMMENT, { id: top }, author)).data).toMatchObject({
+      deleteComment: { code: 'FORBIDDEN' },
+    });
+    expect((await domain.query(DELETE_COMMENT, { id: top }, other)).data).toMatchObject({
+      deleteComment: { __typename: 'DeleteCommentSuccess' },
+    });
+    const { data } = await domain.query(
+      'query($id: ID!) { post(id: $id) { commentCount comments { edges { node { id body author { id } visibility replies { edges { node { id body depth } } } } } } } }',
+      { id },
+    );
+    expect(data).toEqual({
+      post: {
+        commentCount: 1,
+        comments: {
+          edges: [
+            {
+              node: {
+                id: top,
+                body: null,
+                author: null,
+                visibility: 'DELETED',
+                replies: { edges: [{ node: { id: reply, body: 'Comment', depth: 1 } }] },
+              },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('are refused under another post’s comment, too deep, and without a member', async () => {
+    const member = domain.keys.member();
+    const [one, two] = [await post(member), await post(member)];
+    const elsewhere = await comment(member, two);
+    expect(await comment(member, one, elsewhere)).toBe('NOT_FOUND');
+    let parent = await comment(member, one);
+    for (let depth = 1; depth <= 8; depth += 1) parent = await comment(member, one, parent);
+    expect(await comment(member, one, parent)).toBe('TOO_DEEP');
+    expect((await domain.query(COMMENT, { input: { postId: one, body: 'x' } })).data).toMatchObject({
+      createComment: { code: 'NOT_SIGNED_IN' },
+    });
+  });
+});
+
+describe('a block', () => {
+  it('hides what each wrote from the other, in lists and by id, and lets neither answer or like', async () => {
+    const [a, b] = [domain.keys.member(), domain.keys.member()];
+    const on = await board();
+    const [ofA, ofB] = [await post(a, on), await post(b, on)];
+    const commentOfB = await comment(b, ofA);
+    await block(a.id, b.id);
+    for (const [viewer, hidden] of [
+      [a, ofB],
+      [b, ofA],
+    ] as const) {
+      expect((await domain.query(POST, { id: hidden }, viewer)).data).toEqual({ post: null });
+      expect(
+        JSON.stringify(
+          (
+            await domain.query(
+              'query($id: ID!) { board(id: $id) { posts { edges { node { id } } } } }',
+              { id: on },
+              viewer,
+            )
+          ).data,
+        ),
+      ).not.toContain(hidden);
+      expect(await comment(viewer, hidden)).toBe('NOT_FOUND');
+      expect((await domain.query(like('like'), { id: hidden }, viewer)).data).toMatchObject({
+        likePost: { code: 'NOT_FOUND' },
+      });
+    }
+    const thread = 'query($id: ID!) { post(id: $id) { comments { edges { node { id } } } } }';
+    expect(JSON.stringify((await domain.query(thread, { id: ofA }, a)).data)).not.toContain(commentOfB);
+    expect(JSON.stringify((await domain.query(thread, { id: ofA })).data)).toContain(commentOfB);
+    await block(a.id, b.id, 'user.unblocked', 2);
+    expect((await domain.query(POST, { id: ofB }, a)).data).toMatchObject({ post: { id: ofB } });
+  });
+});
+
+describe('lists', () => {
+  it('show every post once over all pages, also while others are written', async () => {
+    const [author, on] = [domain.keys.member(), await board()];
+    const ids: string[] = [];
+    for (let i = 0; i < 9; i += 1) ids.push(await post(author, on, `Post ${i}`));
+    type Page = {
+      board: { posts: { edges: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
+    };
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: { data: Page } = await domain.query<Page>(
+        'query($id: ID!, $after: String) { board(id: $id) { posts(first: 4, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } } }',
+        { id: on, after },
+      );
+      seen.push(...data.board.posts.edges.map((edge) => edge.node.id));
+      after = data.board.posts.pageInfo.hasNextPage ? data.board.posts.pageInfo.endCursor : null;
+      await post(author, on, 'Meanwhile');
+    } while (after);
+    expect(seen).toEqual([...ids].reverse());
+  });
+
+  it('cost the same SQL for one post and for twenty, with comments and their answers', async () => {
+    const [author, viewer] = [domain.keys.member(), domain.keys.member()];
+    for (let i = 0; i < 20; i += 1) {
+      const id = await post(author);
+      await comment(author, id, await comment(author, id));
+    }
+    const nested =
+      'query($first: Int) { feed(first: $first) { edges { node { title board { name } author { id } comments(first: 3) { edges { node { body replies(first: 2) { edges { node { body } } } } } } } } } }';
+    const cost = async (query: string, first: number, as: TestMember | null) => {
+      const before = await domain.statements();
+      await domain.query(query, { first }, as);
+      return (await domain.statements()) - before;
+    };
+    await cost(FEED, 1, null);
+    expect([await cost(FEED, 1, null), await cost(FEED, 20, null), await cost(FEED, 20, viewer)]).toEqual([2, 2, 3]);
+    expect(await cost(nested, 20, null)).toBe(await cost(nested, 1, null));
+    expect(await cost(nested, 20, viewer)).toBe(await cost(nested, 1, viewer));
+    expect(await cost(nested, 20, viewer)).toBeLessThanOrEqual(7);
+  });
+});
