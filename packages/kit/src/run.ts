@@ -22,9 +22,7 @@ export async function runProcess(start: () => Promise<{ port: number; stop(): Pr
     running = await start();
   } catch (error) {
     console.error(describeStartFailure(error));
-    process.exitCode = 1;
-    if (process.connected) process.disconnect();
-    return;
+    process.exit(1);
   }
   let stopping = false;
   const stop = () => {

@@ -109,7 +109,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
       ...commonVariables,
       ROUTER_SECRET: secretVariable,
       SERVICE_SECRET: secretVariable,
-      SUBGRAPH_URL_AUTH: serviceUrlVariable,
+      SUBGRAPH_URL_AUTH: serviceUrlVariable.optional(),
       DATABASE_URL_EVENTS: databaseUrlVariable,
     },
     env,
@@ -138,11 +138,13 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     const relay = startRelay({ pool, bus, domain: name, log });
     started.push(relay);
 
+    const authUrl = config.SUBGRAPH_URL_AUTH;
+    if (!authUrl) log.warn('SUBGRAPH_URL_AUTH is not set: no token can be verified, and everybody is anonymous');
     const tokens = createMemberTokenVerifier({
       fetchJwks: async () =>
-        (
-          await fetch(`${config.SUBGRAPH_URL_AUTH}/.well-known/jwks.json`, { signal: AbortSignal.timeout(2_000) })
-        ).json(),
+        authUrl
+          ? (await fetch(`${authUrl}/.well-known/jwks.json`, { signal: AbortSignal.timeout(2_000) })).json()
+          : { keys: [] },
       onError: (error) => log.warn({ err: error }, "auth's keys could not be fetched; known ones stay in use"),
     });
     started.push(await followEndedSessions(bus, tokens, log));
