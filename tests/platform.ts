@@ -26,7 +26,7 @@ export interface TestPlatform extends AsyncDisposable {
 
 /** Runs the whole platform, as `npm start` does, on free ports with a data folder of its own. */
 export async function startPlatform(
-  options: { args?: readonly string[]; env?: NodeJS.ProcessEnv; dataDir?: string } = {},
+  options: { args?: readonly string[]; env?: NodeJS.ProcessEnv; dataDir?: string; sampleData?: boolean } = {},
 ): Promise<TestPlatform> {
   const folder = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'community-test-'));
   const port = await freePort();
@@ -39,7 +39,7 @@ export async function startPlatform(
       String(port),
       '--data-dir',
       path.join(folder, 'data'),
-      '--no-sample-data',
+      ...(options.sampleData ? [] : ['--no-sample-data']),
       ...(options.args ?? []),
     ],
     {
