@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '@community/events/sql';
+import type { Pool } from 'pg';
+import type { Logger } from './log.ts';
 import { type Conflict, isProblem, reusedKey } from './problem.ts';
 
 const MAX_KEY_LENGTH = 100;
 const KEPT_HOURS = 24;
+const EVERY_MS = 3_600_000;
+const BATCH = 1_000;
 
 function fingerprintOf(input: object): string {
   const sorted = JSON.stringify(input, (_, value: unknown) =>
@@ -71,8 +75,30 @@ export async function oncePerKey<Result extends object>(
 export async function forgetClientMutations(sql: Sql): Promise<number> {
   const rows = await sql.query(
     `DELETE FROM kit.client_mutation WHERE (actor, key) IN (
-       SELECT actor, key FROM kit.client_mutation WHERE created_at < now() - make_interval(hours => ${KEPT_HOURS}) LIMIT 1000
+       SELECT actor, key FROM kit.client_mutation WHERE created_at < now() - make_interval(hours => ${KEPT_HOURS}) LIMIT ${BATCH}
      ) RETURNING key`,
   );
   return rows.length;
+}
+
+/** Forgets old client keys once an hour. */
+export function startForgetting(pool: Pool, log: Pick<Logger, 'warn'>): { stop(): Promise<void> } {
+  const sql: Sql = {
+    query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query(text, [...values])).rows as Row[],
+  };
+  let forgetting = Promise.resolve();
+  const forget = async () => {
+    while ((await forgetClientMutations(sql)) === BATCH);
+  };
+  const timer = setInterval(() => {
+    forgetting = forget().catch((error: unknown) => log.warn({ err: error }, 'old client keys could not be forgotten'));
+  }, EVERY_MS);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await forgetting;
+    },
+  };
 }

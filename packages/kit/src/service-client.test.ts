@@ -47,9 +47,7 @@ describe('a call of another service', () => {
     const { client, seen } = await service(0);
     for (let i = 0; i < 2; i += 1) await expect(client.get('/x')).rejects.toThrow(ServiceUnavailableError);
     const asked = seen.length;
-    const start = Date.now();
     await expect(client.get('/x')).rejects.toThrow('user does not answer');
     expect(seen).toHaveLength(asked);
-    expect(Date.now() - start).toBeLessThan(100);
   });
 });

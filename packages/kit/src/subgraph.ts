@@ -8,6 +8,7 @@ import { type SnapshotSource, startSnapshots } from '@community/events/snapshots
 import type { Transactions } from '@community/events/sql';
 import type { GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
+import { startForgetting } from './client-mutation.ts';
 import { commonVariables, databaseUrlVariable, readConfig, secretVariable, serviceUrlVariable } from './config.ts';
 import type { RequestContext } from './context.ts';
 import { createPool } from './database.ts';
@@ -158,6 +159,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     }
     started.push(startSnapshots({ pool, transactions: domain.transactions, sources: domain.snapshots ?? [], log }));
     started.push(startRetention({ pool, bus, topic: name, log }));
+    started.push(startForgetting(pool, log));
 
     const graphql = await createGraphqlHandler({
       schema: definition.schema,
