@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }] },
   test: {
     globalSetup: ['packages/database/src/vitest-global-setup.ts'],
-    include: ['{packages,subgraphs,router,rover,tests}/**/*.test.ts'],
+    include: ['{packages,subgraphs,router,rover,schema-registry,tests}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.slow.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

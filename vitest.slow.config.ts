@@ -6,7 +6,7 @@ export default mergeConfig(
   { ...base, test: { ...base.test, include: undefined, exclude: undefined } },
   defineConfig({
     test: {
-      include: ['{packages,subgraphs,router,rover,tests}/**/*.slow.test.ts'],
+      include: ['{packages,subgraphs,router,rover,schema-registry,tests}/**/*.slow.test.ts'],
       exclude: ['**/node_modules/**'],
       testTimeout: 180_000,
       hookTimeout: 180_000,

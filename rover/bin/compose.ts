@@ -42,7 +42,7 @@ function main(): number {
   );
   const composed = 'errors' in read ? read : composeSupergraph(read.subgraphs);
   if ('errors' in composed) {
-    for (const error of composed.errors) console.error(error);
+    for (const error of composed.errors) console.error(typeof error === 'string' ? error : error.message);
     return 1;
   }
   if (readOrEmpty(output) === composed.supergraph) return 0;

@@ -1,4 +1,4 @@
-import { composeServices } from '@theguild/federation-composition';
+import { composeSchemaContract, composeServices } from '@theguild/federation-composition';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { describeFault } from './fault.ts';
 
@@ -11,28 +11,61 @@ export interface SubgraphSource {
   readonly sdl: string;
 }
 
-export type Composition = { readonly supergraph: string } | { readonly errors: readonly string[] };
+/** A fault of a composition: one line that names subgraph, type and field, and its code in the field's usual terms. */
+export interface CompositionFault {
+  readonly message: string;
+  readonly code: string;
+  readonly subgraph: string | null;
+  readonly locations: readonly { readonly line: number; readonly column: number }[];
+}
+
+/** Which part of a graph a contract shows, by `@tag`; no included tag means everything that is not excluded. */
+export interface ContractFilter {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly hideUnreachableTypes: boolean;
+}
+
+export type Composition =
+  /** `publicSdl` is the API schema that clients see. */
+  { readonly supergraph: string; readonly publicSdl: string } | { readonly errors: readonly CompositionFault[] };
+
+function syntaxFault(subgraph: string, error: unknown): CompositionFault {
+  if (!(error instanceof GraphQLError)) throw error;
+  const [at = { line: 1, column: 1 }] = error.locations ?? [];
+  const place = `${subgraph}: line ${at.line}, column ${at.column}`;
+  return {
+    message: `${place}: ${error.message} (INVALID_GRAPHQL)`,
+    code: 'INVALID_GRAPHQL',
+    subgraph,
+    locations: [at],
+  };
+}
 
 /**
  * Composes subgraphs into a supergraph by Apollo Federation 2.
- * @returns the supergraph's SDL, or each fault in one line that names subgraph, type and field
+ * @param contract shows only a part of the graph
+ * @returns the supergraph's SDL, or its faults
  */
-export function composeSupergraph(subgraphs: readonly SubgraphSource[]): Composition {
-  const errors: string[] = [];
+export function composeSupergraph(subgraphs: readonly SubgraphSource[], contract?: ContractFilter): Composition {
+  const errors: CompositionFault[] = [];
   const documents = new Map<string, DocumentNode>();
   for (const { name, sdl } of subgraphs) {
     try {
       documents.set(name, parse(sdl));
     } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      const [at] = error.locations ?? [];
-      errors.push(`${name}: line ${at?.line ?? 1}, column ${at?.column ?? 1}: ${error.message} (INVALID_GRAPHQL)`);
+      errors.push(syntaxFault(name, error));
     }
   }
   if (errors.length > 0) return { errors };
-  const result = composeServices(
-    subgraphs.map(({ name, url }) => ({ name, url, typeDefs: documents.get(name) as DocumentNode })),
-  );
+  const services = subgraphs.map(({ name, url }) => ({ name, url, typeDefs: documents.get(name) as DocumentNode }));
+  const result = contract
+    ? composeSchemaContract(
+        services,
+        { include: new Set(contract.include), exclude: new Set(contract.exclude) },
+        contract.hideUnreachableTypes,
+      )
+    : composeServices(services);
   if (result.errors) return { errors: result.errors.map((fault) => describeFault(fault, documents)) };
-  return { supergraph: `${result.supergraphSdl.trimEnd()}\n` };
+  return { supergraph: `${result.supergraphSdl.trimEnd()}\n`, publicSdl: result.publicSdl };
 }

@@ -1,4 +1,5 @@
 import { type DefinitionNode, type DocumentNode, type GraphQLError, Kind, type Location } from 'graphql';
+import type { CompositionFault } from './compose.ts';
 
 const contains = (loc: Location | undefined, position: number) =>
   loc !== undefined && loc.start <= position && position <= loc.end;
@@ -36,7 +37,7 @@ function describeUnreachable(message: string): string {
  * A fault of composition in one line: the subgraphs, the type and the field it is about, what is wrong, and its code.
  * @param documents the subgraphs' SDL, by name, to find the field at a location
  */
-export function describeFault(fault: GraphQLError, documents: ReadonlyMap<string, DocumentNode>): string {
+export function describeFault(fault: GraphQLError, documents: ReadonlyMap<string, DocumentNode>): CompositionFault {
   const code = String(fault.extensions.code ?? 'COMPOSITION_ERROR');
   const subgraph = typeof fault.extensions.subgraphName === 'string' ? fault.extensions.subgraphName : undefined;
   const text = code === 'SATISFIABILITY_ERROR' ? describeUnreachable(fault.message) : fault.message;
@@ -45,5 +46,10 @@ export function describeFault(fault: GraphQLError, documents: ReadonlyMap<string
   const document = subgraph === undefined ? undefined : documents.get(subgraph);
   const coordinate = at && document ? coordinateAt(document, at.line, at.column) : undefined;
   const place = at && subgraph ? `line ${at.line}` : undefined;
-  return `${[subgraph, coordinate, place, message].filter(Boolean).join(': ')} (${code})`;
+  return {
+    message: `${[subgraph, coordinate, place, message].filter(Boolean).join(': ')} (${code})`,
+    code,
+    subgraph: subgraph ?? null,
+    locations: (fault.locations ?? []).map(({ line, column }) => ({ line, column })),
+  };
 }

@@ -42,20 +42,29 @@ export function graphqlError(status: number, code: string, message: string): Htt
 }
 
 /**
- * Reads a JSON body.
- * @throws BadRequestError 413 over 4 MiB, 400 when it is not JSON in UTF-8
+ * Reads a body.
+ * @throws BadRequestError 413 over the limit
  */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+export async function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > MAX_BODY_BYTES) throw new BadRequestError(413, `The body has more than ${MAX_BODY_BYTES} bytes.`);
+    if (size > maxBytes) throw new BadRequestError(413, `The body has more than ${maxBytes} bytes.`);
     chunks.push(chunk as Buffer);
   }
-  if (size === 0) return undefined;
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Reads a JSON body.
+ * @throws BadRequestError 413 over the limit (4 MiB unless told), 400 when it is not JSON in UTF-8
+ */
+export async function readJson(request: IncomingMessage, maxBytes?: number): Promise<unknown> {
+  const body = await readBody(request, maxBytes);
+  if (body.length === 0) return undefined;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     throw new BadRequestError(400, 'The body is not JSON in UTF-8.');
   }

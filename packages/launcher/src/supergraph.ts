@@ -28,7 +28,7 @@ export async function writeSupergraph(root: string, subgraphs: readonly Service[
     }
   });
   const composed = composeSupergraph(parts);
-  if ('errors' in composed) throw new StartError(`The subgraphs do not compose: ${composed.errors[0]}`);
+  if ('errors' in composed) throw new StartError(`The subgraphs do not compose: ${composed.errors[0]?.message}`);
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, composed.supergraph);
   renameSync(temporary, file);

@@ -38,7 +38,7 @@ async function subgraph() {
 function compose(fields: string): string {
   const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! ${fields} }`;
   const composed = composeSupergraph([{ name: 'things', url: 'http://things/graphql', sdl }]);
-  if ('errors' in composed) throw new Error(composed.errors.join('\n'));
+  if ('errors' in composed) throw new Error(JSON.stringify(composed.errors));
   return composed.supergraph;
 }
 

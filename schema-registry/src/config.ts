@@ -1,0 +1,59 @@
+import { commonVariables, databaseUrlVariable, readConfig, serviceUrlVariable } from '@community/kit/config';
+import { z } from 'zod';
+import { checkedGraphId } from './names.ts';
+
+export interface RegistryConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly databaseUrl: string;
+  /** Where people and routers reach this registry; default: where it listens. */
+  readonly publicUrl?: string;
+  /** Graphs that are made unless they are there. */
+  readonly graphs: readonly string[];
+  /** A key of the first graph with every right, chosen by the operator. */
+  readonly firstKey?: string;
+  /** A folder of policies that checks ask; see modules/check/policies.ts. */
+  readonly policies?: string;
+  /** How long use, and checks, are kept. */
+  readonly retentionDays: number;
+}
+
+const graphList = z
+  .string()
+  .default('community')
+  .transform((text, context) => {
+    try {
+      return text.split(',').map((id) => checkedGraphId(id.trim()));
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      return z.NEVER;
+    }
+  });
+
+/** Reads the configuration from environment variables. @throws ConfigError */
+export function readRegistryConfig(env: NodeJS.ProcessEnv = process.env): RegistryConfig {
+  const config = readConfig(
+    {
+      ...commonVariables,
+      DATABASE_URL_REGISTRY: databaseUrlVariable,
+      REGISTRY_PUBLIC_URL: serviceUrlVariable.optional(),
+      REGISTRY_GRAPHS: graphList,
+      REGISTRY_POLICIES: z.string().optional(),
+      REGISTRY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+      REGISTRY_KEY: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
+    },
+    env,
+  );
+  return {
+    host: config.HOST,
+    port: config.PORT,
+    logLevel: config.LOG_LEVEL,
+    databaseUrl: config.DATABASE_URL_REGISTRY,
+    publicUrl: config.REGISTRY_PUBLIC_URL,
+    graphs: config.REGISTRY_GRAPHS,
+    firstKey: config.REGISTRY_KEY,
+    policies: config.REGISTRY_POLICIES,
+    retentionDays: config.REGISTRY_RETENTION_DAYS,
+  };
+}

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { newId } from '@community/kit/ids';
+import type { Logger } from '@community/kit/log';
+import type { GraphQLSchema } from 'graphql';
+import { Counter } from 'prom-client';
+import type { Db } from '../../database.ts';
+import type { GraphRef } from '../../names.ts';
+import { printGraphRef } from '../../names.ts';
+import { Refusal } from '../../refusal.ts';
+import type { ApiSchemas } from '../launch/api-schema.ts';
+import type { LaunchStore } from '../launch/launch.store.ts';
+import type { PersistedQueryStore } from '../persisted-query/persisted-query.store.ts';
+import type { VariantStore } from '../variant/variant.store.ts';
+import type { Variant } from '../variant/variant.ts';
+import { inputsOf } from './document-usage.ts';
+import type { HourSums, InputSums, NewOperation, UsageStore } from './usage.store.ts';
+import type { UsageRecord } from './usage.ts';
+
+const HOUR_MS = 3_600_000;
+/** Documents of a variant that are told apart; beyond it, clients build them from values, and no list of them helps. */
+const OPERATIONS_LIMIT = 20_000;
+const DOCUMENT_LIMIT = 100_000;
+const COORDINATE_LIMIT = 400;
+/** Reports that come later than this are about traffic that no check looks at. */
+const OLDEST_MS = 90 * 24 * HOUR_MS;
+
+const dropped = new Counter({
+  name: 'registry_usage_dropped_total',
+  help: 'Reported uses that were not stored, by reason',
+  labelNames: ['reason'],
+});
+
+interface Prepared {
+  readonly record: UsageRecord;
+  readonly hash: string;
+  readonly coordinates: readonly { coordinate: string; conservative: boolean }[];
+}
+
+const distinct = (names: readonly string[]) =>
+  [...new Set(names)].filter((name) => name.length <= COORDINATE_LIMIT).sort();
+
+/** A document with another set of coordinates is another entry: so each use is counted for just what it used. */
+const hashOf = ({ document, operationName, precision }: UsageRecord, coordinates: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([document, operationName, precision, coordinates]))
+    .digest('hex');
+
+function prepare(record: UsageRecord, schema: GraphQLSchema | null): Prepared {
+  const inputs =
+    record.precision === 'fields' && schema
+      ? inputsOf(schema, record.document, record.operationName)
+      : { certain: [], possible: [] };
+  const certain = distinct([...record.coordinates, ...inputs.certain]);
+  const known = new Set(certain);
+  const possible = distinct(inputs.possible).filter((coordinate) => !known.has(coordinate));
+  return {
+    record,
+    hash: hashOf(record, certain),
+    coordinates: [
+      ...certain.map((coordinate) => ({ coordinate, conservative: false })),
+      ...possible.map((coordinate) => ({ coordinate, conservative: true })),
+    ],
+  };
+}
+
+/** Sums rows of the same key, since one statement may not touch a row twice. */
+function summed<Row extends object>(
+  rows: readonly Row[],
+  keys: readonly (keyof Row)[],
+  sums: readonly (keyof Row)[],
+): Row[] {
+  const byKey = new Map<string, Row>();
+  for (const row of rows) {
+    const key = JSON.stringify(keys.map((name) => row[name]));
+    const old = byKey.get(key);
+    if (!old) byKey.set(key, row);
+    else
+      byKey.set(key, {
+        ...old,
+        ...Object.fromEntries(sums.map((name) => [name, Number(old[name]) + Number(row[name])])),
+      });
+  }
+  return [...byKey.values()];
+}
+
+export function createUsageService(tools: {
+  db: Db;
+  usage: UsageStore;
+  variants: VariantStore;
+  launches: LaunchStore;
+  queries: PersistedQueryStore;
+  apiSchemas: ApiSchemas;
+  retentionDays: number;
+  log: Logger;
+}) {
+  const { db, usage, variants, launches, queries, apiSchemas, log } = tools;
+
+  async function forget(): Promise<void> {
+    await usage.forget(new Date(Date.now() - tools.retentionDays * 24 * HOUR_MS));
+  }
+  const timer = setInterval(
+    () => void forget().catch((error: unknown) => log.error({ err: error }, 'old usage was not deleted')),
+    HOUR_MS,
+  );
+  timer.unref();
+
+  async function schemaOf(variant: Variant): Promise<GraphQLSchema | null> {
+    const launch = variant.currentLaunchId ? await launches.byId(variant.currentLaunchId) : null;
+    return launch?.apiSchemaHash ? apiSchemas(launch.apiSchemaHash) : null;
+  }
+
+  function accepted(record: UsageRecord): boolean {
+    const age = Date.now() - record.hour.getTime();
+    const reason =
+      record.requests <= 0
+        ? 'empty'
+        : age > OLDEST_MS || age < -HOUR_MS
+          ? 'time'
+          : record.document.length > DOCUMENT_LIMIT
+            ? 'size'
+            : undefined;
+    if (reason) dropped.inc({ reason });
+    return reason === undefined;
+  }
+
+  async function store(variant: Variant, prepared: readonly Prepared[]): Promise<void> {
+    const room = OPERATIONS_LIMIT - (await usage.countOperations(variant.id));
+    await db.$transaction(async (tx) => {
+      const known = await usage.known(tx, variant.id, [...new Set(prepared.map(({ hash }) => hash))]);
+      const fresh = new Map<string, NewOperation>();
+      for (const { hash, record } of prepared) {
+        if (known.has(hash) || fresh.has(hash) || fresh.size >= room) continue;
+        fresh.set(hash, {
+          id: newId(),
+          hash,
+          name: (record.operationName ?? '').slice(0, 255),
+          document: record.document,
+          precision: record.precision === 'exact' ? 'EXACT' : 'FIELDS',
+        });
+      }
+      if (fresh.size > 0) {
+        const seen = new Set<string>();
+        const coordinates = prepared.flatMap(({ hash, coordinates }) => {
+          const operation = fresh.get(hash);
+          if (!operation || seen.has(hash)) return [];
+          seen.add(hash);
+          return coordinates.map((use) => ({ operationId: operation.id, ...use }));
+        });
+        await usage.add(tx, variant.id, [...fresh.values()], coordinates);
+      }
+      const ids = await usage.known(tx, variant.id, [...new Set(prepared.map(({ hash }) => hash))]);
+      const hours: HourSums[] = [];
+      const inputs: InputSums[] = [];
+      for (const { hash, record } of prepared) {
+        const operationId = ids.get(hash);
+        if (!operationId) {
+          dropped.inc({ reason: 'too many operations' });
+          continue;
+        }
+        const key = {
+          operationId,
+          hour: record.hour,
+          clientName: record.client.name.slice(0, 120),
+          clientVersion: record.client.version.slice(0, 60),
+        };
+        hours.push({ ...key, requests: record.requests, errors: record.errors, durationMs: record.durationMs });
+        for (const [coordinate, requests] of Object.entries(record.inputs ?? {}))
+          if (coordinate.length <= COORDINATE_LIMIT) inputs.push({ ...key, coordinate, requests });
+      }
+      const keys = ['operationId', 'hour', 'clientName', 'clientVersion'] as const;
+      if (hours.length > 0) await usage.addHours(tx, summed(hours, keys, ['requests', 'errors', 'durationMs']));
+      if (inputs.length > 0) await usage.addInputs(tx, summed(inputs, [...keys, 'coordinate'], ['requests']));
+      await usage.touch(tx, [...ids.values()], new Date());
+    });
+  }
+
+  return {
+    /** Stores what clients of a variant used. @throws Refusal when there is no such variant */
+    async ingest(ref: GraphRef, records: readonly UsageRecord[]): Promise<void> {
+      const variant = await variants.find(ref);
+      if (!variant)
+        throw new Refusal('NOT_FOUND', `There is no variant "${printGraphRef(ref)}": usage is kept of published ones.`);
+      const schema = await schemaOf(variant);
+      const prepared = records.filter(accepted).map((record) => prepare(record, schema));
+      if (prepared.length > 0) await store(variant, prepared);
+      const ids = [...new Set(records.flatMap(({ persistedId }) => persistedId ?? []))];
+      if (ids.length > 0) await queries.noteUse(variant.id, ids, new Date());
+    },
+    forget,
+    stop: () => clearInterval(timer),
+  };
+}
+
+export type UsageService = ReturnType<typeof createUsageService>;
