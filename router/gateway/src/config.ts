@@ -1,4 +1,4 @@
-import { commonVariables, readConfig, secretVariable, serviceUrlVariable } from '@community/kit/config';
+import { ConfigError, commonVariables, readConfig, secretVariable, serviceUrlVariable } from '@community/kit/config';
 import { z } from 'zod';
 
 /** What the gateway must be told. */
@@ -16,6 +16,12 @@ export interface GatewayConfig {
   readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly rateLimits: 'default' | 'test';
+  /** What happens to documents that are not persisted ones. */
+  readonly safelist: 'off' | 'log' | 'enforce';
+  /** The file of persisted documents; followed while it changes. */
+  readonly documentsPath: string;
+  /** The registry that delivers supergraph and persisted documents, and takes reports of use. */
+  readonly registry?: { readonly url: string; readonly key: string; readonly graphRef: string };
 }
 
 const list = z
@@ -27,6 +33,13 @@ const list = z
       .map((part) => part.trim())
       .filter(Boolean),
   );
+
+function registryOf(config: { REGISTRY_URL?: string; REGISTRY_ROUTER_KEY?: string; GRAPH_REF: string }) {
+  const { REGISTRY_URL: url, REGISTRY_ROUTER_KEY: key, GRAPH_REF: graphRef } = config;
+  if (!url) return undefined;
+  if (!key) throw new ConfigError('configuration: REGISTRY_ROUTER_KEY is not set although REGISTRY_URL is');
+  return { url, key, graphRef };
+}
 
 /** Reads the gateway's configuration from the environment. @throws ConfigError */
 export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): GatewayConfig {
@@ -40,6 +53,11 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
       CORS_ORIGINS: list,
       TRUSTED_PROXIES: list,
       RATE_LIMITS: z.enum(['default', 'test']).default('default'),
+      SAFELIST: z.enum(['off', 'log', 'enforce']).default('off'),
+      PERSISTED_DOCUMENTS_PATH: z.string().optional(),
+      REGISTRY_URL: serviceUrlVariable.optional(),
+      REGISTRY_ROUTER_KEY: z.string().optional(),
+      GRAPH_REF: z.string().default('community@current'),
     },
     env,
   );
@@ -63,5 +81,8 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
     corsOrigins: config.CORS_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     rateLimits: config.RATE_LIMITS,
+    safelist: config.SAFELIST,
+    documentsPath: config.PERSISTED_DOCUMENTS_PATH ?? `${config.SUPERGRAPH_PATH}.documents.json`,
+    registry: registryOf(config),
   };
 }

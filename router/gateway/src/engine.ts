@@ -6,12 +6,16 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { bodyLimit } from './body-limit.ts';
 import type { GatewayConfig } from './config.ts';
 import { EXAMPLES } from './examples.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
 import { LIMITS, useLimits } from './plugins/limits.ts';
 import { maskError, useNoSuggestions } from './plugins/masked-errors.ts';
 import { useNullPropagation } from './plugins/null-propagation.ts';
 import { useOperationMetrics } from './plugins/operation-metrics.ts';
+import { markPersistedGet, usePersistedDocuments } from './plugins/persisted-documents.ts';
+import { useUsageReports } from './plugins/usage.ts';
 import { createSubgraphFetch } from './subgraph-fetch.ts';
 import type { SupergraphFile } from './supergraph-file.ts';
+import type { UsageReporter } from './usage-reporter.ts';
 
 const RELOAD_EVERY_MS = 500;
 const DRAIN_MS = 10_000;
@@ -26,7 +30,13 @@ const PROPAGATED = [
 ];
 
 /** The engine that plans operations over the supergraph and joins what subgraphs answer: Hive Gateway's runtime. */
-export function createEngine(config: GatewayConfig, supergraph: SupergraphFile, log: Logger) {
+export function createEngine(
+  config: GatewayConfig,
+  supergraph: SupergraphFile,
+  documents: PersistedDocuments,
+  reporter: UsageReporter | undefined,
+  log: Logger,
+) {
   const upstream = createSubgraphFetch(config);
   const runtime = createGatewayRuntime({
     supergraph: () => supergraph.current(),
@@ -61,10 +71,12 @@ export function createEngine(config: GatewayConfig, supergraph: SupergraphFile, 
         ),
     },
     plugins: () => [
+      usePersistedDocuments({ documents, mode: config.safelist, routerSecret: config.routerSecret, log }),
       useLimits(),
       ...(config.production ? [useNoSuggestions()] : []),
       useNullPropagation(),
       useOperationMetrics(),
+      ...(reporter ? [useUsageReports(reporter)] : []),
     ],
   });
 
@@ -73,12 +85,13 @@ export function createEngine(config: GatewayConfig, supergraph: SupergraphFile, 
     async load(): Promise<void> {
       const response = await runtime.fetch('http://localhost/graphql', {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', 'x-router-secret': config.routerSecret },
         body: '{"query":"{ __typename }"}',
       });
       if (!response.ok) throw new Error(`the supergraph cannot be used: ${await response.text()}`);
     },
     handle(request: IncomingMessage, response: ServerResponse): void {
+      markPersistedGet(request);
       if (bodyLimit(request, response, LIMITS.bodyBytes)) void runtime(request, response);
     },
     async close(): Promise<void> {

@@ -7,8 +7,11 @@ import { collectProcessMetrics, httpRequestDuration, httpRequestsTotal, renderMe
 import { secretsMatch } from '@community/kit/secret';
 import type { GatewayConfig } from './config.ts';
 import { createEngine } from './engine.ts';
+import { openPersistedDocuments } from './persisted-documents.ts';
 import { operationOf } from './plugins/operation-metrics.ts';
 import { openSupergraph } from './supergraph-file.ts';
+import { followUplink } from './uplink.ts';
+import { createUsageReporter } from './usage-reporter.ts';
 
 /** Shorter than load balancers before us keep their side. */
 const KEEP_ALIVE_MS = 65_000;
@@ -39,12 +42,20 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
     .end(JSON.stringify(body));
 }
 
+const registryOptions = ({ url, key, graphRef }: NonNullable<GatewayConfig['registry']>) => ({
+  registryUrl: url,
+  key,
+  graphRef,
+});
+
 /** Starts the router: the front door and, behind it, the engine that plans and joins. */
 export async function startGateway(config: GatewayConfig): Promise<Gateway> {
   const log = createLog('gateway', config.logLevel);
   collectProcessMetrics();
   const supergraph = openSupergraph(config.supergraphPath, log);
-  const engine = createEngine(config, supergraph, log);
+  const documents = openPersistedDocuments(config.documentsPath, log);
+  const reporter = config.registry && createUsageReporter({ ...registryOptions(config.registry), log });
+  const engine = createEngine(config, supergraph, documents, reporter, log);
   const authUrl = config.subgraphUrls.auth ?? 'http://127.0.0.1:9';
   const frontDoor = createFrontDoor({
     authUrl,
@@ -113,25 +124,41 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
+  const uplink =
+    config.registry &&
+    followUplink({
+      ...registryOptions(config.registry),
+      supergraphPath: config.supergraphPath,
+      documentsPath: config.documentsPath,
+      log,
+    });
   state = 'ready';
   const { port } = server.address() as AddressInfo;
   log.info({ port }, 'ready');
+  let stopped: Promise<void> | undefined;
 
   return {
     port,
-    async stop() {
-      state = 'stopping';
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-        const sweep = setInterval(() => server.closeIdleConnections(), 25);
-        const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-        server.once('close', () => {
-          clearInterval(sweep);
-          clearTimeout(cut);
-        });
-      });
-      await engine.close();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
+
+  async function stop(): Promise<void> {
+    state = 'stopping';
+    uplink?.stop();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      const sweep = setInterval(() => server.closeIdleConnections(), 25);
+      const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      server.once('close', () => {
+        clearInterval(sweep);
+        clearTimeout(cut);
+      });
+    });
+    await reporter?.stop();
+    await engine.close();
+  }
 }

@@ -8,8 +8,8 @@ export interface SupergraphFile {
   current(): string;
 }
 
-/** @throws Error saying what is wrong with a supergraph's SDL */
-function check(sdl: string): string {
+/** @returns the SDL @throws Error saying what is wrong with it as a supergraph */
+export function checkSupergraph(sdl: string): string {
   const document = parse(sdl, { noLocation: true });
   const joined = document.definitions.some(
     (definition) => definition.kind === 'EnumTypeDefinition' && definition.name.value === 'join__Graph',
@@ -33,7 +33,7 @@ export function openSupergraph(path: string, log: Pick<Logger, 'info' | 'error'>
   let good: string;
   try {
     seen = stamp();
-    good = check(readFileSync(path, 'utf8'));
+    good = checkSupergraph(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new ConfigError(
       `SUPERGRAPH_PATH: ${path} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
@@ -45,7 +45,7 @@ export function openSupergraph(path: string, log: Pick<Logger, 'info' | 'error'>
         const now = stamp();
         if (now === seen) return good;
         seen = now;
-        const next = check(readFileSync(path, 'utf8'));
+        const next = checkSupergraph(readFileSync(path, 'utf8'));
         if (next !== good) log.info({ path }, 'a new supergraph is in service');
         good = next;
       } catch (error) {

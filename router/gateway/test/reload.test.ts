@@ -62,6 +62,8 @@ it('a new supergraph is served without a request dropped, and a broken one chang
     corsOrigins: [],
     trustedProxies: [],
     rateLimits: 'test',
+    safelist: 'off',
+    documentsPath: `${file}.documents.json`,
   };
   const gateway = await startGateway(config);
   const ask = async (query: string) =>

@@ -1,18 +1,75 @@
-// STUB to be replaced
-export type LintSettings = Readonly<Record<string, 'ERROR' | 'WARNING' | 'IGNORED'>>;
-export const DEFAULT_LINT: Record<string, string> = {};
+import { type ASTNode, type DocumentNode, parse } from 'graphql';
+import { type Element, elementsOf } from './elements.ts';
+import { DEFAULT_LINT, type LintLevel, type LintRule, RULES } from './rules.ts';
+
+export { DEFAULT_LINT, type LintLevel, type LintRule } from './rules.ts';
+
+/** A place in an SDL; line and column count from 1, `byteOffset` from 0 in UTF-8. */
 export interface Position {
   readonly byteOffset: number;
   readonly line: number;
   readonly column: number;
 }
+
 export interface LintDiagnostic {
-  readonly rule: string;
+  readonly rule: LintRule;
   readonly level: 'ERROR' | 'WARNING';
   readonly message: string;
   readonly coordinate: string;
+  /** Never empty: Rover ends on a diagnostic without a place. */
   readonly sourceLocations: readonly { readonly start: Position; readonly end: Position }[];
 }
-export function lintSchema(_sdl: string, _base: string | null, _settings?: LintSettings): LintDiagnostic[] {
-  return [];
+
+export type LintSettings = Readonly<Partial<Record<LintRule, LintLevel>>>;
+
+function position(sdl: string, offset: number): Position {
+  const before = sdl.slice(0, offset);
+  return {
+    byteOffset: Buffer.byteLength(before),
+    line: before.split('\n').length,
+    column: offset - before.lastIndexOf('\n'),
+  };
+}
+
+function rangeOf(sdl: string, { loc }: ASTNode) {
+  return { start: position(sdl, loc?.start ?? 0), end: position(sdl, loc?.end ?? 0) };
+}
+
+/** A base that does not parse tells nothing, so everything counts as new. */
+function textsOf(base: string | null): Set<string> {
+  if (base === null) return new Set();
+  let document: DocumentNode;
+  try {
+    document = parse(base);
+  } catch {
+    return new Set();
+  }
+  return new Set(elementsOf(document).map(identity));
+}
+
+const identity = ({ coordinate, text }: Element): string => `${coordinate}\n${text}`;
+
+/**
+ * Lints a schema.
+ * @param base with it, only what differs from it is looked at: parts that are new, or whose own text changed
+ * @returns in order of appearance
+ * @throws GraphQLError when the SDL does not parse
+ */
+export function lintSchema(sdl: string, base: string | null, settings: LintSettings = {}): LintDiagnostic[] {
+  const unchanged = textsOf(base);
+  const rules = Object.keys(RULES) as LintRule[];
+  return elementsOf(parse(sdl))
+    .filter((element) => !unchanged.has(identity(element)))
+    .flatMap((element) =>
+      rules.flatMap((rule): LintDiagnostic[] => {
+        const level = settings[rule] ?? DEFAULT_LINT[rule];
+        const { kinds, check } = RULES[rule];
+        if (level === 'IGNORED' || !(kinds as readonly string[]).includes(element.kind)) return [];
+        const message = check(element);
+        if (message === undefined) return [];
+        return [
+          { rule, level, message, coordinate: element.coordinate, sourceLocations: [rangeOf(sdl, element.name)] },
+        ];
+      }),
+    );
 }

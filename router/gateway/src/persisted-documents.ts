@@ -1,0 +1,62 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Logger } from '@community/kit/log';
+import { z } from 'zod';
+
+const manifest = z.object({
+  operations: z.array(z.looseObject({ id: z.string(), body: z.string(), clientName: z.string().nullish() })),
+});
+
+/** The documents that clients may send by id. */
+export interface PersistedDocuments {
+  /** By the id that a client of this name published, else by one that is for every client. */
+  find(id: string, clientName: string): string | undefined;
+  /** Whether a document's text is one of them. */
+  has(body: string): boolean;
+}
+
+const keyOf = (id: string, clientName: string) => JSON.stringify([id, clientName]);
+
+function read(path: string) {
+  const byKey = new Map<string, string>();
+  const bodies = new Set<string>();
+  for (const { id, body, clientName } of manifest.parse(JSON.parse(readFileSync(path, 'utf8'))).operations) {
+    byKey.set(keyOf(id, clientName ?? ''), body);
+    bodies.add(body.trim());
+  }
+  return { byKey, bodies };
+}
+
+/**
+ * Opens a manifest in Apollo's format that others replace; a version of it that cannot be read is reported once, and the
+ * last good one stays in service. Without a file there are no documents.
+ */
+export function openPersistedDocuments(
+  path: string | undefined,
+  log: Pick<Logger, 'info' | 'error'>,
+): PersistedDocuments {
+  let seen = '';
+  let good: ReturnType<typeof read> = { byKey: new Map(), bodies: new Set() };
+
+  function current(): typeof good {
+    if (!path) return good;
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const now = stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : '';
+    if (now === seen || !stat) return good;
+    seen = now;
+    try {
+      good = read(path);
+      log.info({ documents: good.byKey.size }, 'persisted documents are in service');
+    } catch (error) {
+      log.error({ err: error, path }, 'the persisted documents cannot be used; the last good ones stay in service');
+    }
+    return good;
+  }
+
+  return {
+    find(id, clientName) {
+      const { byKey } = current();
+      return byKey.get(keyOf(id, clientName)) ?? byKey.get(keyOf(id, ''));
+    },
+    has: (body) => current().bodies.has(body.trim()),
+  };
+}
