@@ -67,3 +67,30 @@ describe('a fault is one line that names subgraph, type and field', () => {
     );
   });
 });
+
+describe('a contract', () => {
+  const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@tag"])
+    type Query { open(filter: Filter!, kind: Kind): Thing @tag(name: "public") closed(secret: Secret): Int }
+    input Filter { text: String nested: Nested hidden: Int @tag(name: "internal") }
+    input Nested { at: Time }
+    input Secret { code: Int }
+    enum Kind { A B }
+    scalar Time
+    union Either = Thing
+    type Thing { id: ID! @tag(name: "public") at: Time @tag(name: "public") either: Either @tag(name: "public") price: Int }`;
+  const composed = composeSupergraph([{ name: 'a', url: 'http://a/graphql', sdl }], {
+    include: ['public'],
+    exclude: ['internal'],
+    hideUnreachableTypes: true,
+  });
+  const shown = 'errors' in composed ? JSON.stringify(composed.errors) : composed.publicSdl;
+
+  test('shows what is included with the arguments, inputs, enums, scalars and unions that it needs', () => {
+    for (const part of ['filter: Filter!', 'kind: Kind', 'nested: Nested', 'at: Time', 'enum Kind', 'union Either'])
+      expect(shown).toContain(part);
+  });
+
+  test('hides the rest, and what has other tags of its own', () => {
+    for (const part of ['closed', 'Secret', 'price', 'hidden']) expect(shown).not.toContain(part);
+  });
+});

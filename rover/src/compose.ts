@@ -1,5 +1,6 @@
 import { composeSchemaContract, composeServices } from '@theguild/federation-composition';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { withNeededParts } from './contract-closure.ts';
 import { describeFault } from './fault.ts';
 
 /** A subgraph as it takes part in a composition. */
@@ -58,7 +59,10 @@ export function composeSupergraph(subgraphs: readonly SubgraphSource[], contract
     }
   }
   if (errors.length > 0) return { errors };
-  const services = subgraphs.map(({ name, url }) => ({ name, url, typeDefs: documents.get(name) as DocumentNode }));
+  const services = subgraphs.map(({ name, url }) => {
+    const document = documents.get(name) as DocumentNode;
+    return { name, url, typeDefs: contract ? withNeededParts(document, contract.include) : document };
+  });
   const result = contract
     ? composeSchemaContract(
         services,

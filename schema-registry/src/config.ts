@@ -13,11 +13,15 @@ export interface RegistryConfig {
   readonly graphs: readonly string[];
   /** A key of the first graph with every right, chosen by the operator. */
   readonly firstKey?: string;
+  /** A key of the first graph for routers, chosen by the operator. */
+  readonly routerKey?: string;
   /** A folder of policies that checks ask; see modules/check/policies.ts. */
   readonly policies?: string;
   /** How long use, and checks, are kept. */
   readonly retentionDays: number;
 }
+
+const keyVariable = z.string().min(16, { error: 'must have at least 16 characters' }).optional();
 
 const graphList = z
   .string()
@@ -41,7 +45,8 @@ export function readRegistryConfig(env: NodeJS.ProcessEnv = process.env): Regist
       REGISTRY_GRAPHS: graphList,
       REGISTRY_POLICIES: z.string().optional(),
       REGISTRY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
-      REGISTRY_KEY: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
+      REGISTRY_KEY: keyVariable,
+      REGISTRY_ROUTER_KEY: keyVariable,
     },
     env,
   );
@@ -53,6 +58,7 @@ export function readRegistryConfig(env: NodeJS.ProcessEnv = process.env): Regist
     publicUrl: config.REGISTRY_PUBLIC_URL,
     graphs: config.REGISTRY_GRAPHS,
     firstKey: config.REGISTRY_KEY,
+    routerKey: config.REGISTRY_ROUTER_KEY,
     policies: config.REGISTRY_POLICIES,
     retentionDays: config.REGISTRY_RETENTION_DAYS,
   };

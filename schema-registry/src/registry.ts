@@ -25,21 +25,27 @@ export interface RunningRegistry {
   stop(): Promise<void>;
 }
 
-/** Makes the graphs that the operator names, each with a first key when it has none. */
+/** Makes the graphs that the operator names, the keys that she chose, and for each graph without a key a first one. */
 async function ensureGraphs({ graphs, keys }: Services, config: RegistryConfig) {
+  const chosen = [
+    { token: config.firstKey, name: 'first key', scopes: ['admin'] as const },
+    { token: config.routerKey, name: 'routers', scopes: ['router'] as const },
+  ];
   const newKeys: { graphId: string; token: string }[] = [];
   for (const [index, id] of config.graphs.entries()) {
     await graphs.ensure(id);
-    const chosen = index === 0 ? config.firstKey : undefined;
-    if (chosen ? keys.authenticate(chosen) !== null : (await keys.list(id)).length > 0) continue;
+    for (const { token, name, scopes } of index === 0 ? chosen : [])
+      if (token && !keys.authenticate(token))
+        await keys.create({ graphId: id, name, scopes, createdBy: 'the operator', token });
+    const all = await keys.list(id);
+    if (all.some(({ revokedAt, scopes }) => revokedAt === null && scopes.includes('admin'))) continue;
     const { token } = await keys.create({
       graphId: id,
       name: 'first key',
       scopes: ['admin'],
       createdBy: 'the operator',
-      token: chosen,
     });
-    if (!chosen) newKeys.push({ graphId: id, token });
+    newKeys.push({ graphId: id, token });
   }
   return newKeys;
 }

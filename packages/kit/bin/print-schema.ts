@@ -3,9 +3,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { printSubgraphSchema } from '@apollo/subgraph';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, printSchema } from 'graphql';
 
-const HELP = `Writes each subgraph's SDL to subgraphs/<name>/schema.graphql, the contract that is reviewed.
+const HELP = `Writes each subgraph's SDL to subgraphs/<name>/schema.graphql, the contract that is reviewed, and the registry's API
+to schema-registry/schema.graphql.
 
   npm run schema              write
   npm run schema -- --check   exit 1 when a committed file differs from the code`;
@@ -15,21 +16,22 @@ const { values } = parseArgs({
 });
 if (values.help) console.log(HELP);
 else {
-  const root = path.resolve(import.meta.dirname, '../../..', 'subgraphs');
-  for (const name of readdirSync(root).sort()) {
-    const source = path.join(root, name, 'src/schema.ts');
+  const root = path.resolve(import.meta.dirname, '../../..');
+  const subgraphs = readdirSync(path.join(root, 'subgraphs')).map((name) => `subgraphs/${name}`);
+  for (const folder of [...subgraphs.sort(), 'schema-registry']) {
+    const source = path.join(root, folder, 'src/schema.ts');
     if (!existsSync(source)) continue;
     const { schema } = (await import(pathToFileURL(source).href)) as { schema: GraphQLSchema };
-    const sdl = `${printSubgraphSchema(schema)}\n`;
-    const file = path.join(root, name, 'schema.graphql');
+    const sdl = `${folder === 'schema-registry' ? printSchema(schema) : printSubgraphSchema(schema)}\n`;
+    const file = path.join(root, folder, 'schema.graphql');
     const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
     if (committed === sdl) continue;
     if (values.check) {
-      console.error(`subgraphs/${name}/schema.graphql differs from the code: run npm run schema and commit the file`);
+      console.error(`${folder}/schema.graphql differs from the code: run npm run schema and commit the file`);
       process.exitCode = 1;
     } else {
       writeFileSync(file, sdl);
-      console.log(`wrote subgraphs/${name}/schema.graphql`);
+      console.log(`wrote ${folder}/schema.graphql`);
     }
   }
 }

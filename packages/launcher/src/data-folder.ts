@@ -10,6 +10,8 @@ export interface DataFolder {
   readonly logs: string;
   readonly postgres: string;
   readonly supergraph: string;
+  /** What the supergraph on disk was composed of, and what was published to the registry. */
+  readonly schemaMark: string;
   readonly sampleMark: string;
 }
 
@@ -22,6 +24,7 @@ export function dataFolder(path: string): DataFolder {
     logs: join(path, 'logs'),
     postgres: join(path, 'postgres'),
     supergraph: join(path, 'supergraph.graphql'),
+    schemaMark: join(path, 'schemas.json'),
     sampleMark: join(path, 'sample-data.json'),
   };
 }

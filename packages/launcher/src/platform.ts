@@ -7,6 +7,7 @@ import { DatabaseServer } from './database-server.ts';
 import { Fleet } from './fleet.ts';
 import { Narrator } from './narrator.ts';
 import { assertPortFree, freePorts } from './ports.ts';
+import { publishSchemas } from './publish-schemas.ts';
 import { type Report, timed } from './report.ts';
 import { identityOf, removeRuntime, writeRuntime } from './runtime-file.ts';
 import { databasePassword, type Secrets } from './secrets.ts';
@@ -23,6 +24,8 @@ export interface PlatformOptions {
   readonly root: string;
   readonly subgraphs: readonly Service[];
   readonly gateway: Service;
+  /** Beside the graph, unless it is only a part of one. */
+  readonly registry?: Service;
   readonly folder: DataFolder;
   readonly host: string;
   readonly port: number;
@@ -88,7 +91,7 @@ export class Platform {
 
   /** Tells these databases from others; says nothing about how to reach them. */
   get databaseName(): string {
-    const external = externalDatabases(this.#options.subgraphs);
+    const external = externalDatabases(this.#domains);
     return external ? createHash('sha256').update(JSON.stringify(external)).digest('hex') : 'embedded';
   }
 
@@ -96,8 +99,20 @@ export class Platform {
     return subgraphs.every((name) => this.#options.subgraphs.some((subgraph) => subgraph.name === name));
   }
 
+  /** The services with a database of their own. */
+  get #domains(): Service[] {
+    const { subgraphs, registry } = this.#options;
+    return registry ? [...subgraphs, registry] : [...subgraphs];
+  }
+
   get #services(): Service[] {
-    return [...this.#options.subgraphs, this.#options.gateway];
+    return [...this.#domains, this.#options.gateway];
+  }
+
+  /** The registry's address, without a path; undefined when there is none. */
+  get registryUrl(): string | undefined {
+    const { registry } = this.#options;
+    return registry && this.#settings && addressOf(registry, this.#settings);
   }
 
   /**
@@ -114,13 +129,13 @@ export class Platform {
   async #start(): Promise<string[]> {
     const { root, subgraphs, folder, host, port, production, secrets, administrators, report } = this.#options;
     await assertPortFree(host, port);
-    const [databasePort = 0, ...servicePorts] = await freePorts(subgraphs.length + 1);
+    const [databasePort = 0, ...servicePorts] = await freePorts(this.#domains.length + 1);
     const databases = await allDone(this.#openDatabases(databasePort), [
       timed(report, 'build', () => this.#build()),
       timed(
         report,
         'supergraph',
-        () => writeSupergraph(root, subgraphs, folder.supergraph),
+        () => writeSupergraph(root, subgraphs, folder),
         () => subgraphs.map(({ name }) => name).join(', '),
       ),
     ]);
@@ -134,7 +149,7 @@ export class Platform {
       databases,
       administrators,
       supergraphPath: folder.supergraph,
-      ports: Object.fromEntries(subgraphs.map(({ name }, index) => [name, servicePorts[index] ?? 0])),
+      ports: Object.fromEntries(this.#domains.map(({ name }, index) => [name, servicePorts[index] ?? 0])),
     };
     this.#settings = settings;
     this.#control = await openControl({ release: (name) => this.#release(name), recompose: () => this.#recompose() });
@@ -149,8 +164,8 @@ export class Platform {
 
   /** @returns the URL of each domain's database */
   async #openDatabases(port: number): Promise<Record<string, string>> {
-    const { subgraphs, folder, secrets, report } = this.#options;
-    const external = externalDatabases(subgraphs);
+    const { folder, secrets, report } = this.#options;
+    const external = externalDatabases(this.#domains);
     if (external) return external;
     const database = new DatabaseServer({ folder: folder.postgres, port, report, onPid: () => this.#record() });
     this.#database = database;
@@ -160,7 +175,7 @@ export class Platform {
       () => database.start(),
       () => `port ${port}`,
     );
-    const domains = [...subgraphs.map(({ name }) => name), 'events'];
+    const domains = [...this.#domains.map(({ name }) => name), 'events'];
     return timed(
       report,
       'databases',
@@ -194,10 +209,24 @@ export class Platform {
 
   async #recompose(): Promise<string | undefined> {
     const { root, subgraphs, folder } = this.#options;
-    return writeSupergraph(root, subgraphs, folder.supergraph).then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    try {
+      await writeSupergraph(root, subgraphs, folder);
+      await this.publishSchemas();
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /**
+   * Publishes the committed SDL to the registry, in one launch, unless that was done. Without a registry, nothing.
+   * @throws Error when the registry does not take it
+   */
+  async publishSchemas(): Promise<void> {
+    const { root, subgraphs, folder, secrets, report } = this.#options;
+    const url = this.registryUrl;
+    if (!url) return;
+    await publishSchemas({ root, subgraphs, folder, url, key: secrets.REGISTRY_KEY, report });
   }
 
   async #release(name: string): Promise<{ takeBack(): void } | { refusal: string }> {
@@ -257,7 +286,7 @@ export class Platform {
     await Promise.all(this.#watchers.map((watcher) => watcher.stop()));
     await this.#fleet.stop([this.#options.gateway.name], GATEWAY_GRACE_MS);
     await this.#fleet.stop(
-      this.#options.subgraphs.map(({ name }) => name),
+      this.#domains.map(({ name }) => name),
       SUBGRAPH_GRACE_MS,
     );
     await this.#database?.stop();

@@ -12,6 +12,10 @@ export interface Secrets {
   readonly KEY_ENCRYPTION_SECRET: string;
   /** From what the passwords of the domains' database roles are derived. */
   readonly DATABASE_SECRET: string;
+  /** A key of the registry with every right. */
+  readonly REGISTRY_KEY: string;
+  /** A key of the registry for routers. */
+  readonly REGISTRY_ROUTER_KEY: string;
   /** The password of the sample members. */
   readonly SAMPLE_PASSWORD: string;
 }
@@ -27,6 +31,8 @@ function generate(): Secrets {
     SERVICE_SECRET: secret(),
     KEY_ENCRYPTION_SECRET: secret(),
     DATABASE_SECRET: secret(),
+    REGISTRY_KEY: `service:community:${secret()}`,
+    REGISTRY_ROUTER_KEY: `service:community:${secret()}`,
     SAMPLE_PASSWORD: randomBytes(9).toString('base64url'),
   };
 }

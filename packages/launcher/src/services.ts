@@ -6,12 +6,16 @@ import type { Secrets } from './secrets.ts';
 /** A process of the platform that is made from a folder of this repository. */
 export interface Service {
   readonly name: string;
-  readonly kind: 'subgraph' | 'gateway';
+  readonly kind: 'subgraph' | 'registry' | 'gateway';
   /** Its first source file, relative to the repository. */
   readonly entry: string;
 }
 
 const GATEWAY: Service = { name: 'gateway', kind: 'gateway', entry: 'router/gateway/src/main.ts' };
+const REGISTRY: Service = { name: 'registry', kind: 'registry', entry: 'schema-registry/src/main.ts' };
+
+/** The graph of this platform, as registry and routers call it. */
+export const GRAPH_REF = 'community@current';
 
 /** Secrets that only some subgraphs may have. */
 const OWN_SECRETS: Record<string, readonly (keyof Secrets)[]> = { auth: ['KEY_ENCRYPTION_SECRET'] };
@@ -27,20 +31,27 @@ export function findSubgraphs(root: string): Service[] {
 }
 
 /**
- * The services to run: the gateway, and all subgraphs or those named.
+ * The services to run: the gateway, and all subgraphs or those named. A whole graph has a registry beside it, unless
+ * `REGISTRY_URL` names one that runs elsewhere.
  * @throws StartError when a name is not that of a subgraph
  */
 export function selectServices(
   root: string,
   only: readonly string[] | undefined,
-): { subgraphs: Service[]; gateway: Service } {
+  env: NodeJS.ProcessEnv = process.env,
+): { subgraphs: Service[]; registry: Service | undefined; gateway: Service } {
   const all = findSubgraphs(root);
   const unknown = only?.find((name) => !all.some((service) => service.name === name));
   if (unknown !== undefined)
     throw new StartError(
       `There is no subgraph "${unknown}": choose from ${all.map((service) => service.name).join(', ')}.`,
     );
-  return { subgraphs: only ? all.filter((service) => only.includes(service.name)) : all, gateway: GATEWAY };
+  const hasRegistry = !only && !env.REGISTRY_URL && existsSync(join(root, REGISTRY.entry));
+  return {
+    subgraphs: only ? all.filter((service) => only.includes(service.name)) : all,
+    registry: hasRegistry ? REGISTRY : undefined,
+    gateway: GATEWAY,
+  };
 }
 
 export interface Settings {
@@ -49,7 +60,7 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly secrets: Secrets;
-  /** Ports of the subgraphs, by name. */
+  /** Ports of the subgraphs and the registry, by name. */
   readonly ports: Readonly<Record<string, number>>;
   /** Database URLs by domain, and `events`. */
   readonly databases: Readonly<Record<string, string>>;
@@ -62,7 +73,7 @@ const variable = (prefix: string, name: string) => `${prefix}_${name.toUpperCase
 
 /** The base URL of a service, without a path. */
 export function addressOf(service: Service, { host, port, ports }: Pick<Settings, 'host' | 'port' | 'ports'>): string {
-  if (service.kind === 'subgraph') return `http://127.0.0.1:${ports[service.name]}`;
+  if (service.kind !== 'gateway') return `http://127.0.0.1:${ports[service.name]}`;
   const all = host === '0.0.0.0' || host === '::';
   return `http://${all ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
@@ -70,7 +81,7 @@ export function addressOf(service: Service, { host, port, ports }: Pick<Settings
 /** What a service inherits from the launcher's environment: all but databases and secrets, of which it gets its own. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const withheld =
-    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|DATABASE_SECRET$|SAMPLE_PASSWORD$|npm_|INIT_CWD$)/;
+    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
 }
 
@@ -85,17 +96,32 @@ export function environmentOf(
     ...inherited(env),
     NODE_ENV: settings.production ? 'production' : 'development',
     ...Object.fromEntries(
-      Object.entries(settings.ports).map(([name, port]) => [
-        variable('SUBGRAPH_URL', name),
-        `http://127.0.0.1:${port}`,
-      ]),
+      Object.entries(settings.ports)
+        .filter(([name]) => name !== REGISTRY.name)
+        .map(([name, port]) => [variable('SUBGRAPH_URL', name), `http://127.0.0.1:${port}`]),
     ),
     ROUTER_SECRET: secrets.ROUTER_SECRET,
     SERVICE_SECRET: secrets.SERVICE_SECRET,
   };
+  if (service.kind === 'registry') {
+    const { ROUTER_SECRET: _, SERVICE_SECRET: __, ...own } = common;
+    return {
+      ...own,
+      HOST: '127.0.0.1',
+      PORT: String(settings.ports.registry),
+      DATABASE_URL_REGISTRY: databases.registry,
+      REGISTRY_GRAPHS: GRAPH_REF.split('@')[0],
+      REGISTRY_KEY: secrets.REGISTRY_KEY,
+      REGISTRY_ROUTER_KEY: secrets.REGISTRY_ROUTER_KEY,
+    };
+  }
   if (service.kind === 'gateway') {
     return {
       ...common,
+      ...(settings.ports.registry ? { REGISTRY_URL: `http://127.0.0.1:${settings.ports.registry}` } : {}),
+      ...(settings.ports.registry || env.REGISTRY_URL
+        ? { GRAPH_REF: env.GRAPH_REF || GRAPH_REF, REGISTRY_ROUTER_KEY: secrets.REGISTRY_ROUTER_KEY }
+        : {}),
       HOST: settings.host,
       PORT: String(settings.port),
       SUPERGRAPH_PATH: settings.supergraphPath,
@@ -120,10 +146,10 @@ export function environmentOf(
  * @throws StartError when it names some and not all
  */
 export function externalDatabases(
-  subgraphs: readonly Service[],
+  services: readonly Service[],
   env: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> | undefined {
-  const domains = [...subgraphs.map((service) => service.name), 'events'];
+  const domains = [...services.map((service) => service.name), 'events'];
   const given = domains.filter((domain) => env[variable('DATABASE_URL', domain)]);
   if (given.length === 0) return undefined;
   const missing = domains.filter((domain) => !given.includes(domain)).map((domain) => variable('DATABASE_URL', domain));

@@ -14,10 +14,16 @@ import { stopInTime, whenAskedToStop } from './signals.ts';
 /** The subgraphs without which sample data cannot be written. */
 const SAMPLE_DATA_NEED = ['auth', 'user', 'content'];
 
-function tellWhereThingsAre(report: Report, folder: DataFolder, port: number, seconds: string): void {
+function tellWhereThingsAre(
+  report: Report,
+  folder: DataFolder,
+  port: number,
+  seconds: string,
+  registryUrl: string | undefined,
+): void {
   const url = `http://localhost:${port}`;
   report.info(
-    `\nReady in ${seconds} s.\n\n  Graph     ${url}/graphql\n  Health    ${url}/health  ${url}/ready\n  Logs      ${relative(process.cwd(), folder.logs)}/`,
+    `\nReady in ${seconds} s.\n\n  Graph     ${url}/graphql\n  Health    ${url}/health  ${url}/ready\n  Logs      ${relative(process.cwd(), folder.logs)}/${registryUrl ? `\n  Registry  ${registryUrl}  (its keys are in ${relative(process.cwd(), folder.secrets)}; npm run rover -- …)` : ''}`,
   );
 }
 
@@ -85,7 +91,19 @@ async function run(
   const notReady = await platform.start();
   if (platform.stopping) return new Promise(() => {});
   if (notReady.length > 0) report.error(`Not ready: ${notReady.join(', ')}. The others go on.`);
-  tellWhereThingsAre(report, folder, port, ((performance.now() - context.begin) / 1000).toFixed(1));
+  tellWhereThingsAre(
+    report,
+    folder,
+    port,
+    ((performance.now() - context.begin) / 1000).toFixed(1),
+    platform.registryUrl,
+  );
+  const published = platform.publishSchemas().catch((error: Error) => {
+    if (!platform.stopping)
+      report.warn(
+        `The schemas are not published to the registry (${error.message}): the graph runs without, and the next start tries again.`,
+      );
+  });
   const sampleData = context.sampleData && notReady.length === 0 && platform.hasAll(SAMPLE_DATA_NEED);
   if (sampleData) tellSignIns(report, secrets);
   if (!production)
@@ -103,5 +121,6 @@ async function run(
         report.error(`The sample data are not complete (${error.message}): the next start goes on with them.`);
     });
   }
+  await published;
   return new Promise(() => {});
 }
