@@ -9,6 +9,7 @@ import { authorise, type KeyService } from '../key/key.service.ts';
 import { readOwnReport } from './own-report.ts';
 import type { UsageService } from './usage.service.ts';
 import type { UsageRecord } from './usage.ts';
+import { BusyError } from './usage-batches.ts';
 
 const REPORT_LIMIT = 20 * 1024 * 1024;
 
@@ -25,6 +26,7 @@ async function answered(work: () => Promise<void>): Promise<HttpAnswer> {
   } catch (error) {
     if (error instanceof ReportError) return refused(400, 'BAD_REPORT', error.message);
     if (error instanceof BadRequestError) return refused(error.status, 'BAD_REPORT', error.message);
+    if (error instanceof BusyError) return refused(503, 'BUSY', error.message);
     if (error instanceof Refusal) {
       const code = String(error.extensions.code);
       return refused(STATUS[code] ?? 400, code, error.message);

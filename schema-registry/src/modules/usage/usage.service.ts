@@ -15,12 +15,15 @@ import type { Variant } from '../variant/variant.ts';
 import { inputsOf } from './document-usage.ts';
 import type { HourSums, InputSums, NewOperation, UsageStore } from './usage.store.ts';
 import type { UsageRecord } from './usage.ts';
+import { createBatches } from './usage-batches.ts';
 
 const HOUR_MS = 3_600_000;
 /** Documents of a variant that are told apart; beyond it, clients build them from values, and no list of them helps. */
 const OPERATIONS_LIMIT = 20_000;
 const DOCUMENT_LIMIT = 100_000;
 const COORDINATE_LIMIT = 400;
+/** Records that wait to be written, over all variants. */
+const WAITING_LIMIT = 50_000;
 /** Reports that come later than this are about traffic that no check looks at. */
 const OLDEST_MS = 90 * 24 * HOUR_MS;
 
@@ -174,18 +177,26 @@ export function createUsageService(tools: {
     });
   }
 
+  async function ingestNow(ref: GraphRef, records: readonly UsageRecord[]): Promise<void> {
+    const variant = await variants.find(ref);
+    if (!variant)
+      throw new Refusal('NOT_FOUND', `There is no variant "${printGraphRef(ref)}": usage is kept of published ones.`);
+    const schema = await schemaOf(variant);
+    const prepared = records.filter(accepted).map((record) => prepare(record, schema));
+    if (prepared.length > 0) await store(variant, prepared);
+    const ids = [...new Set(records.flatMap(({ persistedId }) => persistedId ?? []))];
+    if (ids.length > 0) await queries.noteUse(variant.id, ids, new Date());
+  }
+
+  const writer = createBatches(ingestNow, WAITING_LIMIT);
+
   return {
-    /** Stores what clients of a variant used. @throws Refusal when there is no such variant */
-    async ingest(ref: GraphRef, records: readonly UsageRecord[]): Promise<void> {
-      const variant = await variants.find(ref);
-      if (!variant)
-        throw new Refusal('NOT_FOUND', `There is no variant "${printGraphRef(ref)}": usage is kept of published ones.`);
-      const schema = await schemaOf(variant);
-      const prepared = records.filter(accepted).map((record) => prepare(record, schema));
-      if (prepared.length > 0) await store(variant, prepared);
-      const ids = [...new Set(records.flatMap(({ persistedId }) => persistedId ?? []))];
-      if (ids.length > 0) await queries.noteUse(variant.id, ids, new Date());
-    },
+    /**
+     * Stores what clients of a variant used. Reports that arrive while others are written are written together, by one
+     * connection: many small ones cost little more than a large one, and never keep a publish or a check from the database.
+     * @throws Refusal when there is no such variant; BusyError when too many wait
+     */
+    ingest: writer.add,
     forget,
     stop: () => clearInterval(timer),
   };

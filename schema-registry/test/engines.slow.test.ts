@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginUsageReporting } from '@apollo/server/plugin/usageReporting';
+import { startStandaloneServer } from '@apollo/server/standalone';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { freePort } from '@community/database/free-port';
+import { startGateway } from '@community/gateway/gateway';
+import { serve } from '@community/testing/serve';
+import { until } from '@community/testing/wait';
+import { graphql, parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GRAPH, startTestRegistry, type TestRegistry } from './harness.ts';
+
+const SECRET = 'router-secret-of-tests-0123456789abcdef';
+const ROUTER = process.env.APOLLO_ROUTER_BIN;
+const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n';
+const BASE = `${LINK}type Query { thing(size: Int): Thing } type Thing @key(fields: "id") { id: ID! old: String }`;
+const GROWN = BASE.replace('old: String', 'old: String fresh: String');
+
+interface Engine {
+  readonly url: string;
+  /** Sends what it knows of use, where it is not sent by itself. */
+  flush?(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+let registry: TestRegistry;
+let key: string;
+let things: Awaited<ReturnType<typeof serve>>;
+const variantOf = (engine: string) => engine.replaceAll(/[^a-z]/g, '');
+
+beforeAll(async () => {
+  registry = await startTestRegistry();
+  key = await registry.key('router');
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(GROWN),
+    resolvers: { Query: { thing: () => ({ id: '1', old: 'old', fresh: 'fresh' }) } },
+  });
+  things = await serve(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as {
+      query: string;
+      variables: Record<string, unknown>;
+    };
+    const body = await graphql({ schema, source: query, variableValues: variables });
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+  });
+});
+afterAll(async () => {
+  await things.close();
+  await registry[Symbol.asyncDispose]();
+});
+
+async function publish(variant: string, sdl: string): Promise<void> {
+  const file = await registry.file(`${variant}.graphql`, sdl);
+  const args = ['subgraph', 'publish', `${GRAPH}@${variant}`, '--name', 'things', '--schema', file];
+  const { code, stderr } = await registry.rover([...args, '--routing-url', 'http://things/graphql']);
+  expect(stderr).not.toContain('error');
+  expect(code).toBe(0);
+}
+
+async function startOurs(variant: string): Promise<Engine> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'engine-'));
+  const { stdout } = await registry.rover(['supergraph', 'fetch', `${GRAPH}@${variant}`]);
+  const supergraphPath = path.join(folder, 'supergraph.graphql');
+  writeFileSync(supergraphPath, stdout);
+  const gateway = await startGateway({
+    host: '127.0.0.1',
+    port: 0,
+    production: true,
+    logLevel: 'silent',
+    supergraphPath,
+    documentsPath: path.join(folder, 'documents.json'),
+    subgraphUrls: { things: things.url },
+    routerSecret: SECRET,
+    publicUrl: 'http://localhost',
+    corsOrigins: [],
+    trustedProxies: [],
+    rateLimits: 'test',
+    safelist: 'off',
+    registry: { url: registry.url, key, graphRef: `${GRAPH}@${variant}` },
+  });
+  return {
+    url: `http://127.0.0.1:${gateway.port}/graphql`,
+    async stop() {
+      await gateway.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function startApolloGateway(variant: string): Promise<Engine> {
+  const gateway = new ApolloGateway({
+    uplinkEndpoints: [`${registry.url}/uplink`],
+    // Names of the supergraph become addresses here as in the other engines.
+    buildService: ({ url }) => new RemoteGraphQLDataSource({ url: url?.replace('http://things', things.url) }),
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+  });
+  const server = new ApolloServer({
+    gateway,
+    apollo: { key, graphRef: `${GRAPH}@${variant}` },
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    plugins: [
+      ApolloServerPluginUsageReporting({
+        endpointUrl: registry.url,
+        sendReportsImmediately: true,
+        fieldLevelInstrumentation: 0,
+      }),
+    ],
+  });
+  const { url } = await startStandaloneServer(server, { listen: { port: 0, host: '127.0.0.1' } });
+  return { url, stop: () => server.stop() };
+}
+
+async function startApolloRouter(variant: string): Promise<Engine> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'router-'));
+  const port = await freePort();
+  const config = path.join(folder, 'router.yaml');
+  writeFileSync(
+    config,
+    `supergraph: { listen: 127.0.0.1:${port} }
+health_check: { listen: 127.0.0.1:${await freePort()} }
+override_subgraph_url: { things: ${things.url}/graphql }
+telemetry: { apollo: { batch_processor: { scheduled_delay: 500ms } } }
+`,
+  );
+  const child = spawn(String(ROUTER), ['--config', config], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      TMPDIR: tmpdir(),
+      APOLLO_UPLINK_ENDPOINTS: `${registry.url}/uplink`,
+      APOLLO_KEY: key,
+      APOLLO_GRAPH_REF: `${GRAPH}@${variant}`,
+      APOLLO_TELEMETRY_DISABLED: 'true',
+      APOLLO_USAGE_REPORTING_INGRESS_URL: `${registry.url}/api/ingress/traces`,
+      APOLLO_USAGE_REPORTING_OTLP_INGRESS_URL: `${registry.url}/api/ingress/otlp`,
+    },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = `http://127.0.0.1:${port}/`;
+  try {
+    await until(
+      async () => (await ask(url, '{ __typename }')).data !== undefined,
+      'the Apollo Router being ready',
+      60_000,
+    );
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw new Error(`${error instanceof Error ? error.message : error}\n${output}`);
+  }
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ask(url: string, query: string) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'apollographql-client-name': 'shop-app',
+      'apollographql-client-version': '7',
+    },
+    body: JSON.stringify({ query }),
+  }).catch(() => undefined);
+  if (!response) return { data: undefined, errors: [{ message: 'no answer' }] };
+  return (await response.json()) as { data?: Record<string, unknown>; errors?: { message: string }[] };
+}
+
+describe.each([
+  ['our gateway', startOurs, false],
+  ['@apollo/gateway', startApolloGateway, false],
+  ['the Apollo Router', startApolloRouter, !ROUTER],
+] as const)('%s', (name, start, absent) => {
+  // Without APOLLO_ROUTER_BIN there is no Apollo Router to start.
+  test.skipIf(absent)(
+    'starts from Uplink, takes a launch and a roll-back with no request dropped, and its usage decides the next check',
+    async () => {
+      const variant = variantOf(name);
+      await publish(variant, BASE);
+      const engine = await start(variant);
+      try {
+        let [running, asked] = [true, 0];
+        const failures: unknown[] = [];
+        const load = Array.from({ length: 3 }, async () => {
+          while (running) {
+            const answer = await ask(engine.url, 'query Steady { thing { id old } }');
+            asked += 1;
+            if (JSON.stringify(answer.data) !== '{"thing":{"id":"1","old":"old"}}') failures.push(answer);
+          }
+        });
+        await until(() => asked > 20);
+        const isFresh = async () => (await ask(engine.url, '{ thing { fresh } }')).errors === undefined;
+        expect(await isFresh()).toBe(false);
+
+        const published = Date.now();
+        await publish(variant, GROWN);
+        await until(isFresh, 'the launch being served', 30_000);
+        const launchSeconds = (Date.now() - published) / 1000;
+        const { data } = await registry.ask<{ graph: { rollback: { number: number } } }>(
+          `mutation { graph(id: "${GRAPH}") { rollback(graphVariant: "${variant}") { number } } }`,
+        );
+        expect(data.graph.rollback.number).toBe(3);
+        const rolledBack = Date.now();
+        await until(async () => !(await isFresh()), 'the roll-back being served', 30_000);
+        console.log(
+          `${name}: launch ${launchSeconds.toFixed(1)} s, roll-back ${((Date.now() - rolledBack) / 1000).toFixed(1)} s, ${asked} requests`,
+        );
+        running = false;
+        await Promise.all(load);
+        expect(failures).toEqual([]);
+      } finally {
+        await engine.stop();
+      }
+
+      const file = await registry.file('proposed.graphql', BASE.replace(' old: String', ''));
+      const check = ['subgraph', 'check', `${GRAPH}@${variant}`, '--name', 'things', '--schema', file];
+      const result = await until(
+        async () => {
+          const done = await registry.rover(check);
+          return done.code === 1 ? done : undefined;
+        },
+        'the reported usage failing the check',
+        30_000,
+      );
+      expect(result?.stdout.replace(/\s+/g, ' ')).toMatch(/FIELD_REMOVED.*Steady by shop-app/);
+      // What nobody used may go.
+      const unused = await registry.file('unused.graphql', BASE.replace('(size: Int)', ''));
+      const harmless = await registry.rover([...check.slice(0, -1), unused]);
+      expect(harmless.code).toBe(0);
+    },
+    150_000,
+  );
+});
