@@ -102,6 +102,7 @@ export async function startRegistry(config: RegistryConfig): Promise<RunningRegi
       publicUrl: () => publicUrl,
       clientOf,
       answered,
+      licence: config.licence,
     }),
     ...usageRoutes(services),
     '/health': async () => json(200, { status: 'ok' }),

@@ -23,6 +23,7 @@ import { createUsageService } from './modules/usage/usage.service.ts';
 import { createUsageStore } from './modules/usage/usage.store.ts';
 import { createVariantStore } from './modules/variant/variant.store.ts';
 import type { Variant } from './modules/variant/variant.ts';
+import { startRetention } from './retention.ts';
 import { createDelivery } from './uplink/delivery.ts';
 
 /** Everything that the registry's API, Uplink and page are built on. */
@@ -74,10 +75,9 @@ export async function createServices(tools: {
     launches,
     queries: queryStore,
     apiSchemas,
-    retentionDays,
-    log,
   });
   const checkStore = createCheckStore(db);
+  const retention = startRetention([usageStore.forget, checkStore.forget], retentionDays, onError);
   const checks = createCheckService({
     variants,
     launches,
@@ -103,6 +103,7 @@ export async function createServices(tools: {
     usageStore,
     checks,
     checkStore,
+    retention,
     contracts: createContractService({ db, variants, launches: launcher }),
     subgraphs: createSubgraphService({ variants, launches: launcher, composer }),
     history: createHistoryService({ variants, launches, service: launcher, apiSchemas }),
@@ -118,7 +119,7 @@ export async function createServices(tools: {
     async stop(): Promise<void> {
       delivery.stop();
       persistedQueries.stop();
-      usage.stop();
+      retention.stop();
       await keys.stop();
       await db.$disconnect();
     },

@@ -111,6 +111,7 @@ export function environmentOf(
       PORT: String(settings.ports.registry),
       DATABASE_URL_REGISTRY: databases.registry,
       REGISTRY_GRAPHS: GRAPH_REF.split('@')[0],
+      REGISTRY_POLICIES: env.REGISTRY_POLICIES || 'rover/policies',
       REGISTRY_KEY: secrets.REGISTRY_KEY,
       REGISTRY_ROUTER_KEY: secrets.REGISTRY_ROUTER_KEY,
     };

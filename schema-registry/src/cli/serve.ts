@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '@community/database/embedded';
 import { provisionDatabases } from '@community/database/provision';
+import { StartError } from '@community/database/start-error';
+import { ConfigError } from '@community/kit/config';
 import { checkedGraphId } from '../names.ts';
+import { Refusal } from '../refusal.ts';
 import { startRegistry } from '../registry.ts';
 
 export interface ServeOptions {
@@ -25,7 +28,13 @@ function passwordIn(folder: string): string {
 }
 
 /** Runs a registry alone: an embedded database in a folder, and all that the registry speaks, at one port. */
-export async function serve(options: ServeOptions): Promise<{ port: number; stop(): Promise<void> }> {
+export function serve(options: ServeOptions): Promise<{ port: number; stop(): Promise<void> }> {
+  return start(options).catch((error: unknown) => {
+    throw told(error);
+  });
+}
+
+async function start(options: ServeOptions): Promise<{ port: number; stop(): Promise<void> }> {
   const graphs = options.graphs.map(checkedGraphId);
   const folder = path.resolve(options.dataDir);
   mkdirSync(folder, { recursive: true });
@@ -73,4 +82,9 @@ Graphs     ${graphs.join(', ')}`);
     await database?.stop();
     throw error;
   }
+}
+
+/** What the operator can mend is told in one line. */
+function told(error: unknown): unknown {
+  return error instanceof Refusal || error instanceof StartError ? new ConfigError(error.message) : error;
 }

@@ -6,7 +6,7 @@ import { createExecutor } from '../http/executor.ts';
 import { readGraphqlRequest } from '../http/request.ts';
 import type { Services } from '../services.ts';
 import type { Chunks } from './chunks.ts';
-import { noEntitlement } from './entitlement.ts';
+import { createEntitlements, type EntitlementSource } from './entitlement.ts';
 import { type UplinkContext, uplinkSchema } from './schema.ts';
 
 const YEAR_SECONDS = 31_536_000;
@@ -19,6 +19,7 @@ export function uplinkRoutes({
   publicUrl,
   clientOf,
   answered,
+  licence,
 }: {
   services: Services;
   chunks: Chunks;
@@ -26,7 +27,9 @@ export function uplinkRoutes({
   publicUrl: () => string;
   clientOf: (request: IncomingMessage) => string;
   answered: (work: () => Promise<unknown>) => Promise<HttpAnswer>;
+  licence: EntitlementSource | undefined;
 }): Routes {
+  const entitlements = createEntitlements(licence, log);
   const execute = createExecutor<UplinkContext>(uplinkSchema, log);
   return {
     '/uplink': (request) =>
@@ -36,7 +39,7 @@ export function uplinkRoutes({
           authenticate: services.keys.authenticate,
           deliveryOf: services.delivery.of,
           chunksOf: chunks.of,
-          entitlement: noEntitlement,
+          entitlement: entitlements,
           publicUrl: publicUrl(),
           keyInHeader: header(request, 'x-api-key') !== undefined || header(request, 'authorization') !== undefined,
         }),

@@ -3,7 +3,7 @@ import { attribution, type Context } from '../../context.ts';
 import { Refusal } from '../../refusal.ts';
 import { lintSchema } from '../../schema-lint/lint.ts';
 import { GraphMutationRef, GraphRef } from '../graph/graph.graph.ts';
-import { authorise } from '../key/key.service.ts';
+import { authorise, authoriseWhole } from '../key/key.service.ts';
 import { PermissionErrorRef } from '../persisted-query/persisted-query.graph.ts';
 import { GitContextInput } from '../subgraph/subgraph.graph.ts';
 import { checkedSdl } from '../subgraph/subgraph.service.ts';
@@ -194,7 +194,7 @@ builder.objectFields(GraphMutationRef, (t) => ({
       forGood: t.arg.boolean({ defaultValue: false }),
     },
     resolve: async (graph, { id, changes, forGood }, { key, services }) => {
-      const { name } = authorise(key, graph.id, 'publish');
+      const { name } = authoriseWhole(key, graph.id, 'publish');
       const found = await services.checks.find(graph.id, id);
       if (!found) throw new Refusal('NOT_FOUND', `The graph "${graph.id}" has no check "${id}".`);
       const check = await services.checks.approve(found.check, changes ?? null, forGood ?? false, name);

@@ -2,7 +2,7 @@ import { builder } from '../../builder.ts';
 import { attribution } from '../../context.ts';
 import { Refusal } from '../../refusal.ts';
 import { GraphMutationRef } from '../graph/graph.graph.ts';
-import { authorise } from '../key/key.service.ts';
+import { authoriseWhole } from '../key/key.service.ts';
 import type { Launch } from '../launch/launch.ts';
 import { launchUrl } from '../subgraph/subgraph.graph.ts';
 import { VariantRef } from '../variant/variant.graph.ts';
@@ -66,7 +66,7 @@ builder.objectField(GraphMutationRef, 'upsertContractVariant', (t) =>
       initiateLaunch: t.arg.boolean({ required: true, defaultValue: true }),
     },
     resolve: async (graph, { contractVariantName, sourceVariant, filterConfig, initiateLaunch }, context) => {
-      authorise(context.key, graph.id, 'publish');
+      authoriseWhole(context.key, graph.id, 'publish');
       try {
         const published = await context.services.contracts.publish(
           { graphId: graph.id, variant: contractVariantName },

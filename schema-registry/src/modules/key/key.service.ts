@@ -137,3 +137,14 @@ export function authoriseSubgraphs(key: Key, variant: string, names: readonly st
       `The provided API key "${key.name}" may write ${key.subgraphs.join(', ')}, but not the subgraph "${refused}" of the variant "${variant}".`,
     );
 }
+
+/** Demands that the key is not one of single subgraphs: for what concerns a variant as a whole. @throws Refusal */
+export function authoriseWhole(key: Key | null, graphId: string, needed: Scope): Key {
+  const granted = authorise(key, graphId, needed);
+  if (granted.subgraphs.length > 0)
+    throw new Refusal(
+      'FORBIDDEN',
+      `The provided API key "${granted.name}" may write ${granted.subgraphs.join(', ')} only; this concerns the whole graph.`,
+    );
+  return granted;
+}

@@ -3,7 +3,7 @@ import { attribution } from '../../context.ts';
 import { Refusal } from '../../refusal.ts';
 import type { SchemaChange } from '../../schema-diff/change.ts';
 import { GraphMutationRef } from '../graph/graph.graph.ts';
-import { authorise } from '../key/key.service.ts';
+import { authoriseWhole } from '../key/key.service.ts';
 import { CompositionErrorRef, launchUrl } from '../subgraph/subgraph.graph.ts';
 import { VariantRef } from '../variant/variant.graph.ts';
 import type { Variant } from '../variant/variant.ts';
@@ -185,7 +185,7 @@ builder.objectField(GraphMutationRef, 'rollback', (t) =>
       to: t.arg.int({ description: 'Its number; default: the last one with another schema.' }),
     },
     resolve: async (graph, { graphVariant, to }, context) => {
-      authorise(context.key, graph.id, 'publish');
+      authoriseWhole(context.key, graph.id, 'publish');
       const ref = { graphId: graph.id, variant: graphVariant };
       const { launch, variant } = await context.services.history.rollback(ref, to ?? null, attribution(context, null));
       return { ...launch, variant };

@@ -5,7 +5,7 @@ import { checkedVariantName } from '../../names.ts';
 import { Refusal } from '../../refusal.ts';
 import type { SchemaChange } from '../../schema-diff/change.ts';
 import { GraphMutationRef } from '../graph/graph.graph.ts';
-import { authorise } from '../key/key.service.ts';
+import { authoriseWhole } from '../key/key.service.ts';
 import { GitContextInput } from '../subgraph/subgraph.graph.ts';
 import { checkedSdl } from '../subgraph/subgraph.service.ts';
 import { VariantRef } from '../variant/variant.graph.ts';
@@ -122,7 +122,7 @@ builder.objectField(GraphMutationRef, 'uploadSchema', (t) =>
       gitContext: t.arg({ type: GitContextInput }),
     },
     resolve: async (graph, { tag, schemaDocument, gitContext }, context) => {
-      authorise(context.key, graph.id, 'publish');
+      authoriseWhole(context.key, graph.id, 'publish');
       checkedVariantName(tag);
       checkedSchema(graph.id, schemaDocument ?? '');
       const ref = { graphId: graph.id, variant: tag };

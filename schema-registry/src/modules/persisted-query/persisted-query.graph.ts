@@ -1,7 +1,7 @@
 import { builder } from '../../builder.ts';
 import { Refusal } from '../../refusal.ts';
 import { GraphMutationRef, GraphRef } from '../graph/graph.graph.ts';
-import { authorise } from '../key/key.service.ts';
+import { authoriseWhole } from '../key/key.service.ts';
 import { VariantRef } from '../variant/variant.graph.ts';
 import type { PublishedManifest } from './persisted-query.service.ts';
 import type { PersistedQuery, PersistedQueryList, Revision } from './persisted-query.store.ts';
@@ -140,7 +140,7 @@ const ListMutation = builder.objectRef<PersistedQueryList>('PersistedQueryListMu
       args: { operations: t.arg({ type: [PersistedQueryInput] }) },
       resolve: async (list, { operations }, { key, services }) => {
         try {
-          authorise(key, list.graphId, 'publish');
+          authoriseWhole(key, list.graphId, 'publish');
         } catch (error) {
           if (error instanceof Refusal) return { kind: 'permission' as const, message: error.message };
           throw error;
@@ -170,7 +170,7 @@ const ListMutation = builder.objectRef<PersistedQueryList>('PersistedQueryListMu
         services.persistedQueries.remove(
           list,
           operations.map(({ id, clientName }) => ({ id, clientName: clientName ?? '' })),
-          authorise(key, list.graphId, 'publish').name,
+          authoriseWhole(key, list.graphId, 'publish').name,
           graceDays ?? undefined,
         ),
     }),

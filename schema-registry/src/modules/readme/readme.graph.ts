@@ -1,6 +1,6 @@
 import { builder } from '../../builder.ts';
 import { Refusal } from '../../refusal.ts';
-import { authorise } from '../key/key.service.ts';
+import { authoriseWhole } from '../key/key.service.ts';
 import { VariantMutationRef, VariantRef } from '../variant/variant.graph.ts';
 import type { Variant } from '../variant/variant.ts';
 
@@ -27,7 +27,7 @@ builder.objectField(VariantMutationRef, 'updateVariantReadme', (t) =>
     nullable: true,
     args: { readme: t.arg.string({ required: true }) },
     resolve: (variant, { readme }, { key, services }) => {
-      authorise(key, variant.graphId, 'publish');
+      authoriseWhole(key, variant.graphId, 'publish');
       if (readme.length > README_LIMIT)
         throw new Refusal('BAD_INPUT', `A README has at most ${README_LIMIT} characters.`);
       return services.variants.setReadme(variant.id, readme);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@community/kit/ids';
-import type { Logger } from '@community/kit/log';
 import type { GraphQLSchema } from 'graphql';
 import { Counter } from 'prom-client';
 import type { Db } from '../../database.ts';
@@ -93,19 +92,8 @@ export function createUsageService(tools: {
   launches: LaunchStore;
   queries: PersistedQueryStore;
   apiSchemas: ApiSchemas;
-  retentionDays: number;
-  log: Logger;
 }) {
-  const { db, usage, variants, launches, queries, apiSchemas, log } = tools;
-
-  async function forget(): Promise<void> {
-    await usage.forget(new Date(Date.now() - tools.retentionDays * 24 * HOUR_MS));
-  }
-  const timer = setInterval(
-    () => void forget().catch((error: unknown) => log.error({ err: error }, 'old usage was not deleted')),
-    HOUR_MS,
-  );
-  timer.unref();
+  const { db, usage, variants, launches, queries, apiSchemas } = tools;
 
   async function schemaOf(variant: Variant): Promise<GraphQLSchema | null> {
     const launch = variant.currentLaunchId ? await launches.byId(variant.currentLaunchId) : null;
@@ -197,8 +185,6 @@ export function createUsageService(tools: {
      * @throws Refusal when there is no such variant; BusyError when too many wait
      */
     ingest: writer.add,
-    forget,
-    stop: () => clearInterval(timer),
   };
 }
 
