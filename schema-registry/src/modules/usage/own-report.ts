@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReportError } from '../../usage-reports/reported-operation.ts';
+import { hourOf, ReportError } from '../../usage-reports/reported-operation.ts';
 import type { UsageRecord } from './usage.ts';
 
 const count = z.number().int().min(0);
@@ -39,7 +39,7 @@ export function readOwnReport(body: unknown): { graphRef: string; operations: Us
       operationName: operationName ?? null,
       ...(persistedId ? { persistedId } : {}),
       precision: 'exact' as const,
-      hour: new Date(hour),
+      hour: hourOf(Date.parse(hour)),
     })),
   };
 }
