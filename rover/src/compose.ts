@@ -28,8 +28,30 @@ export interface ContractFilter {
 }
 
 export type Composition =
-  /** `publicSdl` is the API schema that clients see. */
-  { readonly supergraph: string; readonly publicSdl: string } | { readonly errors: readonly CompositionFault[] };
+  | {
+      readonly supergraph: string;
+      /** The schema that clients see, as text and as it was made; each is made when it is asked for. */
+      readonly publicSdl: string;
+      readonly publicDocument: DocumentNode;
+    }
+  | { readonly errors: readonly CompositionFault[] };
+
+/** Parsed SDL that was composed lately: of a hundred subgraphs, one or two change from one composition to the next. */
+const PARSED = 400;
+const parsed = new Map<string, DocumentNode>();
+
+function parseOnce(sdl: string): DocumentNode {
+  const known = parsed.get(sdl);
+  if (known) {
+    parsed.delete(sdl);
+    parsed.set(sdl, known);
+    return known;
+  }
+  const document = parse(sdl);
+  parsed.set(sdl, document);
+  for (const oldest of [...parsed.keys()].slice(0, -PARSED)) parsed.delete(oldest);
+  return document;
+}
 
 function syntaxFault(subgraph: string, error: unknown): CompositionFault {
   if (!(error instanceof GraphQLError)) throw error;
@@ -53,7 +75,7 @@ export function composeSupergraph(subgraphs: readonly SubgraphSource[], contract
   const documents = new Map<string, DocumentNode>();
   for (const { name, sdl } of subgraphs) {
     try {
-      documents.set(name, parse(sdl));
+      documents.set(name, parseOnce(sdl));
     } catch (error) {
       errors.push(syntaxFault(name, error));
     }
@@ -71,5 +93,13 @@ export function composeSupergraph(subgraphs: readonly SubgraphSource[], contract
       )
     : composeServices(services);
   if (result.errors) return { errors: result.errors.map((fault) => describeFault(fault, documents)) };
-  return { supergraph: `${result.supergraphSdl.trimEnd()}\n`, publicSdl: result.publicSdl };
+  return {
+    supergraph: `${result.supergraphSdl.trimEnd()}\n`,
+    get publicSdl() {
+      return result.publicSdl;
+    },
+    get publicDocument() {
+      return result.publicDocumentNode;
+    },
+  };
 }

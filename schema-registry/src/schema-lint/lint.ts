@@ -1,6 +1,6 @@
-import { type ASTNode, type DocumentNode, parse } from 'graphql';
+import { type DocumentNode, type NameNode, parse } from 'graphql';
 import { type Element, elementsOf } from './elements.ts';
-import { DEFAULT_LINT, type LintLevel, type LintRule, RULES } from './rules.ts';
+import { DEFAULT_LINT, type LintLevel, type LintRule, RULES, type Rule } from './rules.ts';
 
 export { DEFAULT_LINT, type LintLevel, type LintRule } from './rules.ts';
 
@@ -22,17 +22,22 @@ export interface LintDiagnostic {
 
 export type LintSettings = Readonly<Partial<Record<LintRule, LintLevel>>>;
 
-function position(sdl: string, offset: number): Position {
-  const before = sdl.slice(0, offset);
-  return {
-    byteOffset: Buffer.byteLength(before),
-    line: before.split('\n').length,
-    column: offset - before.lastIndexOf('\n'),
+/** @returns the places of names; it counts on from the one before, so that many offences do not each read the whole SDL */
+function placesIn(sdl: string): (name: NameNode) => { readonly start: Position; readonly end: Position } {
+  let at = 0;
+  let bytes = 0;
+  return ({ value, loc }) => {
+    const offset = loc?.start ?? 0;
+    bytes = offset < at ? Buffer.byteLength(sdl.slice(0, offset)) : bytes + Buffer.byteLength(sdl.slice(at, offset));
+    at = offset;
+    const line = loc?.startToken.line ?? 1;
+    const column = loc?.startToken.column ?? 1;
+    // A name is ASCII and on one line.
+    return {
+      start: { byteOffset: bytes, line, column },
+      end: { byteOffset: bytes + value.length, line, column: column + value.length },
+    };
   };
-}
-
-function rangeOf(sdl: string, { loc }: ASTNode) {
-  return { start: position(sdl, loc?.start ?? 0), end: position(sdl, loc?.end ?? 0) };
 }
 
 /** A base that does not parse tells nothing, so everything counts as new. */
@@ -58,18 +63,17 @@ const identity = ({ coordinate, text }: Element): string => `${coordinate}\n${te
 export function lintSchema(sdl: string, base: string | null, settings: LintSettings = {}): LintDiagnostic[] {
   const unchanged = textsOf(base);
   const rules = Object.keys(RULES) as LintRule[];
+  const placeOf = placesIn(sdl);
   return elementsOf(parse(sdl))
     .filter((element) => !unchanged.has(identity(element)))
     .flatMap((element) =>
       rules.flatMap((rule): LintDiagnostic[] => {
         const level = settings[rule] ?? DEFAULT_LINT[rule];
-        const { kinds, check } = RULES[rule];
-        if (level === 'IGNORED' || !(kinds as readonly string[]).includes(element.kind)) return [];
+        const { kinds, check }: Rule = RULES[rule];
+        if (level === 'IGNORED' || !kinds.includes(element.kind)) return [];
         const message = check(element);
         if (message === undefined) return [];
-        return [
-          { rule, level, message, coordinate: element.coordinate, sourceLocations: [rangeOf(sdl, element.name)] },
-        ];
+        return [{ rule, level, message, coordinate: element.coordinate, sourceLocations: [placeOf(element.name)] }];
       }),
     );
 }

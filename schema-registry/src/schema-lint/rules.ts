@@ -3,7 +3,7 @@ import type { Element, ElementKind } from './elements.ts';
 
 export type LintLevel = 'ERROR' | 'WARNING' | 'IGNORED';
 
-interface Rule {
+export interface Rule {
   readonly level: LintLevel;
   readonly kinds: readonly ElementKind[];
   /** @returns what is wrong and what to do, undefined when nothing is */
@@ -20,16 +20,18 @@ const form = (level: LintLevel, kinds: readonly ElementKind[], pattern: RegExp, 
 });
 
 /** A rule against a word that a name repeats about its own kind. */
-const noWord = (kinds: readonly ElementKind[], word: string, where: 'prefix' | 'suffix'): Rule => ({
-  level: 'ERROR',
-  kinds,
-  check: ({ name: { value }, coordinate }) => {
-    const has = where === 'prefix' ? value.startsWith(word) : value.endsWith(word);
-    return has && value !== word
-      ? `The name of ${coordinate} need not have the ${where} "${word}": leave it out.`
-      : undefined;
-  },
-});
+const noWord = (kinds: readonly ElementKind[], word: string, where: 'prefix' | 'suffix'): Rule => {
+  // Only a whole word is a prefix (`Typewriter` has none), and a name that is nothing but the word has nothing to keep.
+  const pattern = new RegExp(where === 'prefix' ? `^${word}(?![a-z]|$)` : `.${word}$`);
+  return {
+    level: 'ERROR',
+    kinds,
+    check: ({ name, coordinate }) =>
+      pattern.test(name.value)
+        ? `The name of ${coordinate} need not have the ${where} "${word}": leave it out.`
+        : undefined,
+  };
+};
 
 const CAMEL = /^[a-z][a-zA-Z0-9]*$/;
 const PASCAL = /^[A-Z][a-zA-Z0-9]*$/;
@@ -79,12 +81,36 @@ export const RULES = {
   ALL_ELEMENTS_REQUIRE_DESCRIPTION: {
     level: 'WARNING',
     kinds: [...TYPES, 'field'],
-    check: ({ description, isExtension, coordinate, name }) =>
-      description || isExtension || ['Query', 'Mutation', 'Subscription'].includes(name.value)
+    check: ({ description, isExtension, coordinate, name, parent }) =>
+      description || isExtension || (parent === null && ['Query', 'Mutation', 'Subscription'].includes(name.value))
         ? undefined
         : `${coordinate} has no description: say what it is.`,
   },
-} as const satisfies Record<string, Rule>;
+  DEFINED_TYPES_ARE_UNUSED: {
+    // Another subgraph may use what this one only defines.
+    level: 'IGNORED',
+    kinds: TYPES,
+    check: ({ isUsed, isExtension, coordinate }) =>
+      isUsed || isExtension ? undefined : `Nothing uses ${coordinate}: remove it, or let a field return or take it.`,
+  },
+  // Both look at the use rather than at the enum: with a base, it is the new use that offends.
+  ENUM_USED_AS_INPUT_WITHOUT_SUFFIX: {
+    level: 'IGNORED',
+    kinds: ['argument', 'inputField'],
+    check: ({ ofEnum, coordinate }) =>
+      ofEnum !== undefined && !ofEnum.endsWith('Input')
+        ? `${coordinate} takes the enum ${ofEnum}: an enum that is taken should have a name that ends in "Input".`
+        : undefined,
+  },
+  ENUM_USED_AS_OUTPUT_DESPITE_SUFFIX: {
+    level: 'IGNORED',
+    kinds: ['field'],
+    check: ({ ofEnum, coordinate }) =>
+      ofEnum?.endsWith('Input')
+        ? `${coordinate} returns the enum ${ofEnum}: return one whose name does not end in "Input".`
+        : undefined,
+  },
+} satisfies Record<string, Rule>;
 
 export type LintRule = keyof typeof RULES;
 

@@ -167,7 +167,7 @@ export function createCheckService(tools: CheckTools) {
       const use = await checkUse(
         variant,
         current,
-        buildApiSchema(result.publicSdl),
+        buildApiSchema(result.publicDocument),
         settings,
         question,
         by.git.branch ?? '',

@@ -1,6 +1,7 @@
 import { newId } from '@community/kit/ids';
 import type { Logger } from '@community/kit/log';
 import type { Composition, ContractFilter } from '@community/rover/compose';
+import { type DocumentNode, parse } from 'graphql';
 import type { Db, Tx } from '../../database.ts';
 import { type GraphRef, printGraphRef } from '../../names.ts';
 import { Refusal } from '../../refusal.ts';
@@ -59,16 +60,16 @@ export interface LaunchTools {
 export function createLaunchService(tools: LaunchTools) {
   const { db, variants, launches, documents, composer, apiSchemas, lane, log } = tools;
 
-  async function changesAgainstService(variant: Variant | null, publicSdl: string): Promise<SchemaChange[]> {
+  async function changesAgainstService(variant: Variant | null, document: DocumentNode): Promise<SchemaChange[]> {
     const before = variant?.currentLaunchId ? await launches.byId(variant.currentLaunchId) : null;
     if (!before?.apiSchemaHash) return [];
-    return diffSchemas(await apiSchemas(before.apiSchemaHash), buildApiSchema(publicSdl));
+    return diffSchemas(await apiSchemas(before.apiSchemaHash), buildApiSchema(document));
   }
 
   /** Composes a plan and hands back how to write it: composing takes long, and a transaction must not. */
   async function prepare(ref: GraphRef, variant: Variant | null, plan: Plan, by: Attribution) {
     const { result, ms } = await composer(plan.inputs, plan.filter, plan.sdl);
-    const changes = 'errors' in result ? [] : await changesAgainstService(variant, result.publicSdl);
+    const changes = 'errors' in result ? [] : await changesAgainstService(variant, result.publicDocument);
     return {
       result,
       async write(tx: Tx): Promise<{ variant: Variant; launch: Launch }> {
@@ -213,7 +214,7 @@ export function createLaunchService(tools: LaunchTools) {
             'CONFLICT',
             `"${printGraphRef(ref)}" is composed of subgraphs: publish these with rover subgraph publish.`,
           );
-        const changes = await changesAgainstService(variant, sdl);
+        const changes = await changesAgainstService(variant, parse(sdl));
         const done = await db.$transaction(async (tx) => {
           const [apiSchemaHash = null] = await documents.save(tx, [sdl]);
           return record(tx, variant ?? (await variants.create(tx, ref)), {
