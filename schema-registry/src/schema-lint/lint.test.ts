@@ -114,9 +114,9 @@ test('places are lines, columns, and bytes', () => {
 test('what is told stands in order of appearance', () => {
   const sdl =
     'extend type Query { Third: Int }\ntype bad { Second: Int }\ntype Query { First: Int }\ndirective @Bad on OBJECT';
-  const lines = lintSchema(sdl, null, QUIET).map(({ sourceLocations: [range] }) => range?.start.byteOffset ?? -1);
-  expect(lines).toHaveLength(5);
-  expect(lines).toEqual([...lines].sort((a, b) => a - b));
+  const offsets = lintSchema(sdl, null, QUIET).map(({ sourceLocations: [range] }) => range?.start.byteOffset ?? -1);
+  expect(offsets).toHaveLength(5);
+  expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
 });
 
 test('places match the bytes of the name, whatever ends the lines', () => {
