@@ -66,7 +66,7 @@ export const RULES = {
         ? `The name of ${coordinate} need not say that it reads: leave "${/^(get|list)/.exec(name.value)?.[0]}" out.`
         : undefined,
   },
-  DEPRECATED_DIRECTIVE_IS_MISSING_REASON: {
+  DEPRECATED_DIRECTIVE_MISSING_REASON: {
     level: 'ERROR',
     kinds: ['field', 'argument', 'inputField', 'enumValue'],
     check: ({ directives, coordinate }) => {
