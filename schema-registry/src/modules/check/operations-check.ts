@@ -1,4 +1,22 @@
-import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
+import {
+  FieldsOnCorrectTypeRule,
+  FragmentsOnCompositeTypesRule,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  KnownArgumentNamesRule,
+  KnownDirectivesRule,
+  KnownTypeNamesRule,
+  OverlappingFieldsCanBeMergedRule,
+  PossibleFragmentSpreadsRule,
+  ProvidedRequiredArgumentsRule,
+  parse,
+  ScalarLeafsRule,
+  ValuesOfCorrectTypeRule,
+  VariablesAreInputTypesRule,
+  VariablesInAllowedPositionRule,
+  validate,
+} from 'graphql';
 import type { SchemaChange } from '../../schema-diff/change.ts';
 import type { OperationInWindow, UsageStore, Window } from '../usage/usage.store.ts';
 import type { Use } from '../usage/usage.ts';
@@ -6,9 +24,26 @@ import { type AffectedOperation, changeKey, type JudgedChange, type OperationsTa
 import type { CheckWindow } from './check-window.ts';
 
 /** Documents that are validated against the proposed schema, the busiest first. */
-const VALIDATED = 2_000;
+const VALIDATED = 1_000;
 const OPERATIONS = 20_000;
 const NAMED = 3;
+/** The rules whose verdict depends on the schema; the others say of a document what they said when it was served. */
+const RULES = [
+  KnownTypeNamesRule,
+  FragmentsOnCompositeTypesRule,
+  VariablesAreInputTypesRule,
+  ScalarLeafsRule,
+  FieldsOnCorrectTypeRule,
+  PossibleFragmentSpreadsRule,
+  KnownDirectivesRule,
+  KnownArgumentNamesRule,
+  ValuesOfCorrectTypeRule,
+  ProvidedRequiredArgumentsRule,
+  VariablesInAllowedPositionRule,
+  OverlappingFieldsCanBeMergedRule,
+];
+/** Changes that no document can become invalid by. */
+const HARMLESS = /^(FIELD|TYPE|OPTIONAL_ARG|DIRECTIVE|VALUE)_ADDED|^NULLABLE_FIELD_ADDED|DESCRIPTION_CHANGE$|DEPRECAT/;
 /** Changes of which a document's own text decides: one that is still valid is not affected, whatever it names. */
 const DECIDED_BY_TEXT: ReadonlySet<string> = new Set([
   'TYPE_REMOVED_FROM_UNION',
@@ -70,7 +105,7 @@ function firstFault(schema: GraphQLSchema, document: string): GraphQLError | und
       (definition) => definition.kind === Kind.OPERATION_DEFINITION && !schema.getRootType(definition.operation),
     );
     if (rootless) return new GraphQLError(`The schema has no ${(rootless as { operation: string }).operation} type.`);
-    return validate(schema, parsed)[0];
+    return validate(schema, parsed, RULES)[0];
   } catch (error) {
     if (error instanceof GraphQLError) return error;
     throw error;
@@ -144,7 +179,8 @@ export async function checkOperations(usage: UsageStore, question: OperationsQue
   });
 
   const told = new Set(judged.flatMap(({ affected }) => affected.map(({ id }) => id)));
-  const invalid = changes.length > 0 ? newlyInvalid(question, considered) : [];
+  const mayInvalidate = changes.some(({ code }) => !HARMLESS.test(code));
+  const invalid = mayInvalidate ? newlyInvalid(question, considered) : [];
   for (const { operation, fault } of invalid.filter(({ operation }) => !told.has(operation.id))) {
     const key = { code: 'OPERATION_INVALID', coordinate: operation.name || operation.id };
     const approvedBy = approvals.get(changeKey(key)) ?? null;
@@ -168,7 +204,7 @@ export async function checkOperations(usage: UsageStore, question: OperationsQue
           'Some traffic was reported without its inputs: its documents were judged instead, and may be affected less than is told.',
         ]
       : []),
-    ...(considered.length > VALIDATED && changes.length > 0
+    ...(considered.length > VALIDATED && mayInvalidate
       ? [`Of ${considered.length} documents, the ${VALIDATED} busiest were validated against the proposed schema.`]
       : []),
   ];
