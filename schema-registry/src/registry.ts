@@ -11,6 +11,7 @@ import { readGraphqlRequest } from './http/request.ts';
 import { loadPolicies } from './modules/check/policies.ts';
 import { composeHere } from './modules/launch/composer.ts';
 import { usageRoutes } from './modules/usage/usage.routes.ts';
+import { pageRoutes } from './page/routes.ts';
 import { schema } from './schema.ts';
 import { createServices, type Services } from './services.ts';
 import { createChunks } from './uplink/chunks.ts';
@@ -105,6 +106,7 @@ export async function startRegistry(config: RegistryConfig): Promise<RunningRegi
       licence: config.licence,
     }),
     ...usageRoutes(services),
+    ...pageRoutes({ services, log }),
     '/health': async () => json(200, { status: 'ok' }),
     '/ready': async () => {
       const reasons = stopping

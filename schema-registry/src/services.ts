@@ -94,6 +94,7 @@ export async function createServices(tools: {
     variants,
     launches,
     documents,
+    apiSchemas,
     delivery,
     keys,
     launcher,

@@ -178,6 +178,7 @@ export function createUsageStore(db: Db) {
           AND h.hour >= date_trunc('hour', ${window.from}::timestamptz) AND h.hour <= ${window.to}
         GROUP BY o.id, h.client_name, h.client_version ORDER BY requests DESC, o.name LIMIT ${limit}`;
     },
+    operationById: (variantId: string, id: string) => db.operation.findFirst({ where: { id, variantId } }),
     async coordinatesOf(operationId: string): Promise<{ coordinate: string; conservative: boolean }[]> {
       return db.operationCoordinate.findMany({
         where: { operationId },
