@@ -109,6 +109,7 @@ function sections({ output }: SubgraphCheck): string[] {
     );
   if (downstream?.blocking_variants?.length)
     parts.push(`**Contracts that do not compose:** ${downstream.blocking_variants.map(text).join(', ')}`);
+  if (parts.length === 0) parts.push('Nothing that clients see changes.');
   const link = [operations, lint, custom, downstream].find((each) => each?.target_url)?.target_url;
   if (link) parts.push(`[Details, and approval of changes](${link})`);
   return parts;
@@ -128,7 +129,7 @@ export function checkReport(graphRef: string, checks: readonly SubgraphCheck[], 
         : `❌ ${failed.map(({ name }) => `\`${name}\``).join(', ')} cannot be merged as ${failed.length === 1 ? 'it is' : 'they are'}.`;
   const parts = [...failed, ...checks.filter(passed)].map((check) => {
     const body = sections(check);
-    return `### ${passed(check) ? '✅' : '❌'} ${check.name}\n\n${body.length > 0 ? body.join('\n\n') : 'Nothing that clients see changes.'}`;
+    return `### ${passed(check) ? '✅' : '❌'} ${check.name}\n\n${body.join('\n\n')}`;
   });
   const rest = unchanged > 0 ? `\n\n${unchanged} other subgraph${unchanged === 1 ? '' : 's'} did not change.` : '';
   return `${MARKER}\n## Schema check of \`${graphRef}\`\n\n${verdict}\n\n${parts.join('\n\n')}${rest}\n`.replace(
