@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { roverBinary, roverEnvironment } from '../src/rover-binary.ts';
-import { installPlugin } from '../src/supergraph-plugin.ts';
+import { installPlugin, installRouter, PLUGIN_VERSION, ROUTER_VERSION } from '../src/supergraph-plugin.ts';
 
 /** The registry of the platform that runs with the usual data folder, unless the environment names another. */
 function platformRegistry(): NodeJS.ProcessEnv {
@@ -23,6 +23,8 @@ const home = path.join(
 );
 try {
   installPlugin(home);
+  const router = process.env.APOLLO_ROUTER_BIN;
+  if (router) installRouter(home, router);
   const child = spawn(await roverBinary(), process.argv.slice(2), {
     stdio: 'inherit',
     env: {
@@ -30,6 +32,8 @@ try {
       APOLLO_TELEMETRY_DISABLED: '1',
       APOLLO_ROVER_SKIP_UPDATE: '1',
       APOLLO_ELV2_LICENSE: 'accept',
+      APOLLO_ROVER_DEV_COMPOSITION_VERSION: PLUGIN_VERSION,
+      ...(router ? { APOLLO_ROVER_DEV_ROUTER_VERSION: ROUTER_VERSION } : {}),
       ...platformRegistry(),
       ...process.env,
     },

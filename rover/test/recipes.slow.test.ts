@@ -1,8 +1,10 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '@community/database/free-port';
 import { serve } from '@community/testing/serve';
+import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GRAPH, PRODUCTS, REVIEWS, startTestRegistry, type TestRegistry } from '../../schema-registry/test/harness.ts';
 
@@ -227,3 +229,50 @@ describe('rover supergraph compose, offline', () => {
     expect(out).toContain('@join__graph(name: "products"');
   });
 });
+
+// `rover dev` runs an Apollo Router, so without APOLLO_ROUTER_BIN there is none to run.
+test.skipIf(!process.env.APOLLO_ROUTER_BIN)(
+  'rover dev composes by our own composer, serves, and composes again what is edited',
+  async () => {
+    const [port, subgraphPort] = [await freePort(), await freePort()];
+    const sdl =
+      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\ntype Query { hello: String }\n';
+    write('dev/schema.graphql', sdl);
+    write(
+      'dev/supergraph.yaml',
+      `federation_version: =2.14.4\nsubgraphs:\n  hello:\n    routing_url: http://127.0.0.1:${subgraphPort}/graphql\n    schema: { file: ./schema.graphql }\n`,
+    );
+    const child = spawn(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        'rover/bin/rover.ts',
+        'dev',
+        '--supergraph-config',
+        path.join(folder, 'dev/supergraph.yaml'),
+        '--skip-update',
+        '--supergraph-port',
+        String(port),
+      ],
+      { stdio: 'ignore', detached: true, env: { ...process.env, APOLLO_KEY: undefined } },
+    );
+    const fields = async () => {
+      const response = await fetch(`http://127.0.0.1:${port}/`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"query":"{ __type(name: \\"Query\\") { fields { name } } }"}',
+      });
+      const { data } = (await response.json()) as { data: { __type: { fields: { name: string }[] } } };
+      return data.__type.fields.map(({ name }) => name).join();
+    };
+    try {
+      await until(async () => (await fields()) === 'hello', 'the graph being served', 60_000);
+      write('dev/schema.graphql', sdl.replace('hello: String', 'hello: String again: Int'));
+      await until(async () => (await fields()) === 'hello,again', 'the edited graph being served', 60_000);
+    } finally {
+      if (child.pid) process.kill(-child.pid, 'SIGINT');
+      await new Promise((resolve) => child.once('exit', resolve));
+    }
+  },
+);
