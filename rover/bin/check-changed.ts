@@ -1,16 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ConfiguredSubgraph, changedSubgraphs, configuredSubgraphs } from '../src/changed-subgraphs.ts';
+import { type ConfiguredSubgraph, changedSubgraphs } from '../src/changed-subgraphs.ts';
 import { checkReport, passed, type SubgraphCheck } from '../src/check-report.ts';
 import { CommentError, commentOnce } from '../src/comment.ts';
-import { runRover } from '../src/run-rover.ts';
+import { missingSettings, runRover } from '../src/run-rover.ts';
 import { changeContext } from '../src/version-control.ts';
 
 const HELP = `Checks the subgraphs whose schema differs from the base by Rover, and makes one report of it.
 
   npm run schema:check -- [--base origin/main | --all] [--graph-ref community@current] [--config rover/supergraph.yaml]
                           [--output FILE] [--comment github|gitlab] [--pull-request N]
+  npm run schema:check -- --report FILE --comment github     comments a report that --output wrote; checks nothing
 
 APOLLO_KEY holds a key with the scope check, APOLLO_REGISTRY_URL the registry. To comment: GITHUB_TOKEN or GITLAB_TOKEN.
 Ends with 1 when a check fails, with 2 when it could not be made.`;
@@ -37,6 +38,18 @@ async function checkAll(
   return done.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** @returns whether the comment was made */
+async function tell(service: 'github' | 'gitlab', report: string, pullRequest: string | undefined): Promise<boolean> {
+  try {
+    await commentOnce(service, report, pullRequest);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommentError)) throw error;
+    console.error(`No comment was made: ${error.message}`);
+    return false;
+  }
+}
+
 /** @returns the exit code */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -48,6 +61,7 @@ async function main(): Promise<number> {
       output: { type: 'string' },
       comment: { type: 'string' },
       'pull-request': { type: 'string' },
+      report: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -58,20 +72,19 @@ async function main(): Promise<number> {
   const { comment, config, output } = values;
   if (comment !== undefined && comment !== 'github' && comment !== 'gitlab')
     throw new Error('--comment is github or gitlab.');
-  const subgraphs = await changedSubgraphs(config, values.all ? null : values.base);
-  const checks = await checkAll(
-    subgraphs,
-    values['graph-ref'],
-    await changeContext(path.dirname(path.resolve(config))),
-  );
-  const report = checkReport(values['graph-ref'], checks, configuredSubgraphs(config).length - subgraphs.length);
+  if (values.report !== undefined) {
+    if (!comment) throw new Error('--report is for --comment.');
+    return (await tell(comment, readFileSync(values.report, 'utf8'), values['pull-request'])) ? 0 : 1;
+  }
+  const graphRef = values['graph-ref'];
+  const { changed, ...rest } = await changedSubgraphs(config, values.all ? null : values.base);
+  const missing = missingSettings();
+  if (missing && changed.length > 0) throw new Error(missing);
+  const checks = await checkAll(changed, graphRef, await changeContext(path.dirname(path.resolve(config))));
+  const report = checkReport(graphRef, checks, rest);
   if (output) writeFileSync(output, report);
   else console.log(report);
-  if (comment)
-    await commentOnce(comment, report, values['pull-request']).catch((error: unknown) => {
-      if (!(error instanceof CommentError)) throw error;
-      console.error(`No comment was made: ${error.message}`);
-    });
+  if (comment) await tell(comment, report, values['pull-request']);
   return checks.every(passed) ? 0 : 1;
 }
 

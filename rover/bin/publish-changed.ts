@@ -2,26 +2,26 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type ConfiguredSubgraph, changedSubgraphs } from '../src/changed-subgraphs.ts';
-import { RoverError, type RoverOutput, runRover } from '../src/run-rover.ts';
+import { removal } from '../src/check-report.ts';
+import { missingSettings, type RoverOutput, runRover, unanswered } from '../src/run-rover.ts';
 import { changeContext } from '../src/version-control.ts';
 
 const HELP = `Publishes the subgraphs whose schema differs from the base by Rover, and fails loudly.
 
-  npm run schema:publish -- [--base HEAD~1 | --all] [--graph-ref community@current] [--config rover/supergraph.yaml] [--dry-run]
+  npm run schema:publish -- [--base HEAD~1 | --all] [--graph-ref community@current] [--config rover/supergraph.yaml]
+                            [--client-timeout 30] [--dry-run]
 
 APOLLO_KEY holds a key with the scope publish, APOLLO_REGISTRY_URL the registry. Ends with 1 when a composition fails: the
-schema is kept and the last good supergraph stays in service.`;
+schema is kept and the last good supergraph stays in service. A registry that does not answer within --client-timeout seconds
+is asked three times more.`;
 
 const TRIES = 4;
 const FIRST_PAUSE_MS = 1_000;
 
-/** Rover has no code for a registry that does not answer; it says so in words. */
-const unreachable = (output: RoverOutput): boolean =>
-  /error sending request|timed? ?out|connection/i.test(output.error?.message ?? '');
-
 async function publish(
   { name, url, file }: ConfiguredSubgraph,
   graphRef: string,
+  seconds: string,
   env: NodeJS.ProcessEnv,
 ): Promise<RoverOutput> {
   const args = [
@@ -35,11 +35,11 @@ async function publish(
     '--routing-url',
     url,
     '--client-timeout',
-    '30',
+    seconds,
   ];
   for (let attempt = 1; ; attempt += 1) {
     const output = await runRover(args, env);
-    if (!unreachable(output) || attempt === TRIES) return output;
+    if (!unanswered(output) || attempt === TRIES) return output;
     console.error(`${name}: the registry does not answer; trying again (${attempt} of ${TRIES - 1}).`);
     await setTimeout(FIRST_PAUSE_MS * 2 ** (attempt - 1));
   }
@@ -72,6 +72,7 @@ async function main(): Promise<number> {
       all: { type: 'boolean', default: false },
       'graph-ref': { type: 'string', default: process.env.APOLLO_GRAPH_REF || 'community@current' },
       config: { type: 'string', default: path.resolve(import.meta.dirname, '../supergraph.yaml') },
+      'client-timeout': { type: 'string', default: '30' },
       'dry-run': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -80,13 +81,27 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const subgraphs = await changedSubgraphs(values.config, values.all ? null : values.base);
-  if (subgraphs.length === 0) console.log('No schema changed.');
+  const graphRef = values['graph-ref'];
+  const { changed, removed } = await changedSubgraphs(values.config, values.all ? null : values.base);
+  for (const name of removed) console.error(`⚠️ ${name} was taken out of the configuration: ${removal(graphRef, name)}`);
+  if (changed.length === 0) console.log('No schema changed.');
+  if (values['dry-run']) {
+    for (const { name } of changed) console.log(`would publish ${name} to ${graphRef}`);
+    return 0;
+  }
+  const missing = missingSettings();
+  if (missing && changed.length > 0) throw new Error(missing);
   const env = await changeContext(path.dirname(path.resolve(values.config)));
   let good = true;
-  for (const subgraph of subgraphs) {
-    if (values['dry-run']) console.log(`would publish ${subgraph.name} to ${values['graph-ref']}`);
-    else good = tell(subgraph.name, await publish(subgraph, values['graph-ref'], env)) && good;
+  for (const [index, subgraph] of changed.entries()) {
+    const output = await publish(subgraph, graphRef, values['client-timeout'], env);
+    good = tell(subgraph.name, output) && good;
+    const left = changed.slice(index + 1).map(({ name }) => name);
+    // It did not answer four times; each of the others would wait as long.
+    if (unanswered(output) && left.length > 0) {
+      console.error(`❌ Not tried, as the registry does not answer: ${left.join(', ')}`);
+      break;
+    }
   }
   return good ? 0 : 1;
 }
@@ -94,6 +109,6 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error instanceof RoverError || error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
 }

@@ -28,7 +28,6 @@ try {
   const child = spawn(await roverBinary(), process.argv.slice(2), {
     stdio: 'inherit',
     env: {
-      APOLLO_HOME: home,
       APOLLO_TELEMETRY_DISABLED: '1',
       APOLLO_ROVER_SKIP_UPDATE: '1',
       APOLLO_ELV2_LICENSE: 'accept',
@@ -36,7 +35,13 @@ try {
       ...(router ? { APOLLO_ROVER_DEV_ROUTER_VERSION: ROUTER_VERSION } : {}),
       ...platformRegistry(),
       ...process.env,
+      // Last: the plugin is there, and in a folder of the user's it would take the place of Apollo's own.
+      APOLLO_HOME: home,
     },
+  });
+  child.once('error', (error) => {
+    console.error(`Rover cannot be run: ${error.message}`);
+    process.exitCode = 1;
   });
   child.once('exit', (code, signal) => {
     process.exitCode = code ?? (signal ? 128 : 1);

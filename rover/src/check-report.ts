@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { code as asCode, table, text } from './markdown.ts';
 import type { RoverOutput } from './run-rover.ts';
 
 /** The line by which a comment is found again. */
@@ -42,22 +43,6 @@ export interface SubgraphCheck {
   readonly output: RoverOutput;
 }
 
-/** Schemas are written by the author of the pull request, and this is shown to others: so nothing of them is markup. */
-const text = (value: string): string =>
-  value
-    .replace(/\s+/g, ' ')
-    .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '@\u200b');
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const shown = rows.slice(0, LISTED).map(line);
-  const rest = rows.length > LISTED ? [`\n… and ${rows.length - LISTED} more.`] : [];
-  return [line(header), line(header.map(() => '---')), ...shown, ...rest].join('\n');
-}
-
 function sections({ output }: SubgraphCheck): string[] {
   const parsed = tasks.safeParse(output.data.tasks);
   const { operations, lint, custom, downstream } = parsed.success ? parsed.data : {};
@@ -78,9 +63,10 @@ function sections({ output }: SubgraphCheck): string[] {
         ['', 'code', 'change'],
         operations.changes.map(({ severity, code, description }) => [
           severity === 'FAIL' ? '❌' : '✅',
-          `\`${text(code)}\``,
+          asCode(code),
           text(description),
         ]),
+        LISTED,
       )}`,
     );
   if (lint && lint.diagnostics.length > 0)
@@ -90,9 +76,10 @@ function sections({ output }: SubgraphCheck): string[] {
         lint.diagnostics.map(({ level, start_line: line, rule, message }) => [
           level === 'ERROR' ? '❌' : '⚠️',
           String(line ?? ''),
-          `\`${text(rule)}\``,
+          asCode(rule),
           text(message),
         ]),
+        LISTED,
       )}`,
     );
   if (custom && custom.violations.length > 0)
@@ -101,15 +88,23 @@ function sections({ output }: SubgraphCheck): string[] {
         ['', 'policy', 'where', 'message'],
         custom.violations.map(({ level, rule, coordinate, message }) => [
           level === 'ERROR' ? '❌' : '⚠️',
-          `\`${text(rule)}\``,
+          asCode(rule),
           text(coordinate ?? ''),
           text(message),
         ]),
+        LISTED,
       )}`,
     );
   if (downstream?.blocking_variants?.length)
     parts.push(`**Contracts that do not compose:** ${downstream.blocking_variants.map(text).join(', ')}`);
-  if (parts.length === 0) parts.push('Nothing that clients see changes.');
+  if (parts.length === 0)
+    parts.push(
+      parsed.success && !output.error
+        ? 'Nothing that clients see changes.'
+        : text(
+            output.error?.message ?? 'Rover let it pass, but its answer has a shape that this report does not know.',
+          ),
+    );
   const link = [operations, lint, custom, downstream].find((each) => each?.target_url)?.target_url;
   if (link) parts.push(`[Details, and approval of changes](${link})`);
   return parts;
@@ -118,22 +113,34 @@ function sections({ output }: SubgraphCheck): string[] {
 /** Whether a check let the change pass. */
 export const passed = ({ output }: SubgraphCheck): boolean => output.data.success && output.error === null;
 
-/** One report on all checked subgraphs, in Markdown, the verdict first. */
-export function checkReport(graphRef: string, checks: readonly SubgraphCheck[], unchanged: number): string {
+/**
+ * One report on all checked subgraphs, in Markdown, the verdict first.
+ * @param rest how many subgraphs did not change, and which were taken out of the configuration
+ */
+export function checkReport(
+  graphRef: string,
+  checks: readonly SubgraphCheck[],
+  { unchanged, removed }: { readonly unchanged: number; readonly removed: readonly string[] },
+): string {
   const failed = checks.filter((check) => !passed(check));
+  const names = failed.map(({ name }) => asCode(name)).join(', ');
   const verdict =
     checks.length === 0
       ? '✅ No schema changed.'
       : failed.length === 0
         ? `✅ ${checks.length === 1 ? 'The schema change' : `All ${checks.length} schema changes`} can be merged.`
-        : `❌ ${failed.map(({ name }) => `\`${name}\``).join(', ')} cannot be merged as ${failed.length === 1 ? 'it is' : 'they are'}.`;
-  const parts = [...failed, ...checks.filter(passed)].map((check) => {
-    const body = sections(check);
-    return `### ${passed(check) ? '✅' : '❌'} ${check.name}\n\n${body.join('\n\n')}`;
-  });
-  const rest = unchanged > 0 ? `\n\n${unchanged} other subgraph${unchanged === 1 ? '' : 's'} did not change.` : '';
-  return `${MARKER}\n## Schema check of \`${graphRef}\`\n\n${verdict}\n\n${parts.join('\n\n')}${rest}\n`.replace(
-    /\n{3,}/g,
-    '\n\n',
+        : `❌ ${names} cannot be merged as ${failed.length === 1 ? 'it is' : 'they are'}.`;
+  const parts = [...failed, ...checks.filter(passed)].map(
+    (check) => `### ${passed(check) ? '✅' : '❌'} ${text(check.name)}\n\n${sections(check).join('\n\n')}`,
   );
+  // Rover has no check of a removal, so the report must not look as if there had been one.
+  const gone = removed.map(
+    (name) => `⚠️ ${asCode(name)} was taken out of the configuration. That is not checked: ${removal(graphRef, name)}`,
+  );
+  const rest = unchanged > 0 ? [`${unchanged} other subgraph${unchanged === 1 ? '' : 's'} did not change.`] : [];
+  return `${[MARKER, `## Schema check of ${asCode(graphRef)}`, verdict, ...gone, ...parts, ...rest].join('\n\n')}\n`;
 }
+
+/** What becomes of a subgraph that left the configuration: a pipeline that deletes from a graph would do so by accident. */
+export const removal = (graphRef: string, name: string): string =>
+  `it stays in the graph until ${asCode(`rover subgraph delete ${graphRef} --name ${name}`)} is run, which shows first what would no longer compose.`;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { MARKER } from './check-report.ts';
 
 const REQUEST_MS = 20_000;
+/** GitHub refuses more than 65,536 characters. */
+const COMMENT_LIMIT = 60_000;
 
 /** A comment that could not be made; the verdict of the check stands all the same. */
 export class CommentError extends Error {
@@ -25,13 +27,12 @@ function client(base: string, headers: Record<string, string>) {
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(REQUEST_MS),
     }).catch((error: Error) => {
-      throw new CommentError(`${new URL(base).host} does not answer: ${error.message}`);
+      throw new CommentError(`${base} does not answer: ${error.message}`);
     });
+    const answer = await response.text();
     if (!response.ok)
-      throw new CommentError(
-        `${method} ${path} was answered by ${response.status}: ${(await response.text()).slice(0, 300)}`,
-      );
-    return response.json();
+      throw new CommentError(`${method} ${path} was answered by ${response.status}: ${answer.slice(0, 300)}`);
+    return JSON.parse(answer);
   };
 }
 
@@ -83,9 +84,16 @@ function gitlab(env: NodeJS.ProcessEnv, mergeRequest: string | undefined): Comme
   };
 }
 
+/** As much as a comment may hold, by whole lines. */
+function shortened(report: string): string {
+  if (report.length <= COMMENT_LIMIT) return report;
+  const kept = report.slice(0, report.lastIndexOf('\n', COMMENT_LIMIT));
+  return `${kept}\n\n… and more, in the log of this job.\n`;
+}
+
 /**
  * Comments on a pull request once: a comment of an earlier run is replaced.
- * @throws CommentError
+ * @throws CommentError whatever goes wrong, so that it never hides the verdict of the check
  */
 export async function commentOnce(
   service: 'github' | 'gitlab',
@@ -93,8 +101,14 @@ export async function commentOnce(
   pullRequest: string | undefined,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
-  const comments = service === 'github' ? github(env, pullRequest) : gitlab(env, pullRequest);
-  const earlier = (await comments.list()).find(({ body }) => body.includes(MARKER));
-  if (earlier) await comments.update(earlier.id, report);
-  else await comments.create(report);
+  try {
+    const comments = service === 'github' ? github(env, pullRequest) : gitlab(env, pullRequest);
+    // At its start: somebody who quotes the report keeps her comment.
+    const earlier = (await comments.list()).find(({ body }) => body.startsWith(MARKER));
+    if (earlier) await comments.update(earlier.id, shortened(report));
+    else await comments.create(shortened(report));
+  } catch (error) {
+    if (error instanceof CommentError) throw error;
+    throw new CommentError(`unexpected answer or event: ${error instanceof Error ? error.message : error}`);
+  }
 }

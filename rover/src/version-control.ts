@@ -15,26 +15,37 @@ export class UnknownBaseError extends Error {
 }
 
 /**
- * The files that differ from where this branch left the base.
+ * Where this branch left the base.
  * @param folder within the repository
- * @returns absolute paths; those of deleted files too
  * @throws UnknownBaseError
  */
-export async function changedFiles(folder: string, base: string): Promise<Set<string>> {
-  const root = await git(folder, 'rev-parse', '--show-toplevel');
-  const fork = await git(folder, 'merge-base', base, 'HEAD').catch(() => {
+export async function forkPoint(folder: string, base: string): Promise<string> {
+  return git(folder, 'merge-base', base, 'HEAD').catch(() => {
     throw new UnknownBaseError(
       `git knows no common ancestor with "${base}": fetch it (CI: full history, or fetch-depth: 0), or name another by --base.`,
     );
   });
-  // Against the working tree, so that it also answers before a commit.
-  const names = await git(folder, 'diff', '--name-only', '--no-renames', fork);
-  return new Set(
-    names
-      .split('\n')
-      .filter(Boolean)
-      .map((name) => path.join(root, name)),
-  );
+}
+
+/**
+ * The files that differ from a revision, those not added yet too.
+ * @returns absolute paths without symbolic links; those of deleted files too
+ */
+export async function changedFiles(folder: string, revision: string): Promise<Set<string>> {
+  const root = await git(folder, 'rev-parse', '--show-toplevel');
+  // -z: else git quotes names that are not ASCII, and they would count as unchanged.
+  const lists = await Promise.all([
+    // Against the working tree, so that it also answers before a commit.
+    git(root, 'diff', '--name-only', '--no-renames', '-z', revision),
+    git(root, 'ls-files', '--others', '--exclude-standard', '-z'),
+  ]);
+  const names = lists.flatMap((list) => list.split('\0')).filter(Boolean);
+  return new Set(names.map((name) => path.join(root, name)));
+}
+
+/** A file as it was at a revision; undefined when it was not there. */
+export async function fileAt(revision: string, file: string): Promise<string | undefined> {
+  return git(path.dirname(file), 'show', `${revision}:./${path.basename(file)}`).catch(() => undefined);
 }
 
 /** What Rover tells the registry of a change, from the variables of GitHub's and GitLab's CI, else from git. */
