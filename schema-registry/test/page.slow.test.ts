@@ -44,6 +44,17 @@ describe.skipIf(!existsSync(CHROMIUM))('the page, in Chromium', () => {
         errors: 1,
         durationMs: 100,
       },
+      {
+        document: '{ products { name } }',
+        operationName: `Named ${ATTACK}`,
+        precision: 'exact',
+        coordinates: ['Query.products', 'Product.name'],
+        client: { name: 'ios', version: '1' },
+        hour: new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000),
+        requests: 7,
+        errors: 0,
+        durationMs: 70,
+      },
     ]);
     const variant = await variants.find(REF);
     const [operation] = await usageStore.byClient(
@@ -134,6 +145,41 @@ describe.skipIf(!existsSync(CHROMIUM))('the page, in Chromium', () => {
     expect(await textOf(page)).toContain('approved by first key');
   });
 
+  test('an approval for good holds for other branches, and all changes can be approved at once', async () => {
+    const without = SHOP.replace(' price: Int!', '').replace(' name: String!', '');
+    const { id } = await check(without);
+    const page = await open();
+    await page.goto(`${base()}/checks/${id}`);
+    // The price may have been approved for this branch by then; the name still fails.
+    expect(await page.locator('.verdict').innerText()).toContain('✗ failed');
+    const onElsewhere = () =>
+      registry.registry.services.checks.checkSubgraph(
+        REF,
+        { name: 'shop', sdl: without },
+        {},
+        {
+          ...BY,
+          git: { branch: 'elsewhere' },
+        },
+      );
+    const elsewhere = await onElsewhere();
+    expect(elsewhere.passed).toBe(false);
+    await page.goto(`${base()}/checks/${elsewhere.id}`);
+    expect(await textOf(page)).toMatch(/✗ failure FIELD_REMOVED .*Product\.(name|price)/);
+    await page.getByRole('button', { name: 'Approve all for good' }).click();
+    expect(await page.locator('.verdict').innerText()).toContain('✓ passed');
+    expect((await onElsewhere()).passed).toBe(true);
+  });
+
+  test('shows why a proposal does not compose', async () => {
+    const { id } = await check(SHOP.replace('name: String!', 'name: Missing!'));
+    const page = await open();
+    await page.goto(`${base()}/checks/${id}`);
+    expect(await textOf(page)).toMatch(/✗ failed .*Composition ✗ failed .*Missing/);
+    await page.getByRole('link', { name: 'Checks' }).click();
+    expect(await page.locator('main li').first().innerText()).toContain('✗ failed');
+  });
+
   test('finds types by Korean descriptions, and tells used, unused and deprecated fields', async () => {
     const page = await open();
     await page.goto(`${base()}/schema`);
@@ -162,12 +208,28 @@ describe.skipIf(!existsSync(CHROMIUM))('the page, in Chromium', () => {
   });
 
   test('shows what others wrote as text', async () => {
+    const { id } = await check(SHOP.replace(' old: Int', ' oldest: Int').replace(' name: String!', ' title: String!'));
     const page = await open();
-    for (const path of ['schema/Product', 'operations', `operations/${operationId}`]) {
+    const dialogs: string[] = [];
+    page.on('dialog', async (dialog) => {
+      dialogs.push(dialog.message());
+      await dialog.dismiss();
+    });
+    const paths = ['schema', 'schema/Product', 'operations', `operations/${operationId}`, `checks/${id}`];
+    for (const path of [...paths, `schema?q=${encodeURIComponent(`"><img src=x>${ATTACK}`)}`]) {
       await page.goto(`${base()}/${path}`);
-      expect(await page.title()).not.toBe('taken');
-      expect(await page.locator('script').count()).toBe(0);
+      expect([path, await page.locator('script, img').count(), await page.title()]).toEqual([
+        path,
+        0,
+        expect.stringContaining('Schema registry'),
+      ]);
     }
+    await page.goto(`${base()}/operations`);
+    expect(await textOf(page)).toContain(`web ${ATTACK}`);
+    expect(await textOf(page)).toContain(`Named ${ATTACK}`);
+    await page.goto(`${base()}/schema/Product`);
+    expect(await textOf(page)).toContain(`상품 하나. ${ATTACK}`);
+    expect(dialogs).toEqual([]);
   });
 
   test('a reader sees no buttons that change, and is refused without them', async () => {
@@ -178,13 +240,6 @@ describe.skipIf(!existsSync(CHROMIUM))('the page, in Chromium', () => {
     expect(await page.getByRole('button', { name: /Approve/ }).count()).toBe(0);
     await page.goto(`${base()}/launches/1`);
     expect(await page.getByRole('link', { name: /Roll back/ }).count()).toBe(0);
-    const status = await page
-      .evaluate(
-        async (url) => (await fetch(url, { method: 'POST', body: new URLSearchParams({ forGood: 'yes' }) })).status,
-        `/graph/${GRAPH}/variant/current/checks/${id}`,
-      )
-      .catch(() => 403);
-    expect(status).toBe(403);
     const cookies = await page.context().cookies();
     const session = cookies.find(({ name }) => name === 'registry_session');
     expect(session).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
@@ -195,8 +250,14 @@ describe.skipIf(!existsSync(CHROMIUM))('the page, in Chromium', () => {
         headers: { cookie: `registry_session=${session?.value}`, ...headers },
       });
     expect((await post(`checks/${id}`, {})).status).toBe(403);
+    expect((await post(`checks/${id}`, { origin: registry.url })).status).toBe(403);
     expect((await post('launches/1/rollback', {})).status).toBe(403);
-    expect((await post('launches/1/rollback', { origin: 'https://elsewhere.example' })).status).toBe(403);
+    await page.goto(`${base()}/checks/${id}`);
+    expect(await textOf(page)).toContain('✗ failed');
+    expect((await registry.registry.services.history.existing(REF)).launches).toBe(4);
+    const rollback = await page.goto(`${base()}/launches/1/rollback`);
+    expect(rollback?.status()).toBe(403);
+    expect(await textOf(page)).toContain('this needs publish');
   });
 
   test('speaks Korean to who prefers it, and English at a click', async () => {
@@ -211,23 +272,45 @@ describe.skipIf(!existsSync(CHROMIUM))('the page, in Chromium', () => {
 
   test('fits a phone', async () => {
     const { id } = await check(SHOP.replace(' price: Int!', ' Price: Int!'));
-    const page = await open({ width: 360, height: 740 });
+    const failed = await check(SHOP.replace('name: String!', 'name: Missing!'));
+    const variant = await registry.registry.services.variants.find(REF);
+    await registry.registry.services.variants.setReadme(String(variant?.id), `# Long ${'x'.repeat(300)}`);
     const paths = [
       'launches',
+      'launches/3',
       'launches/4',
       'launches/4?with=1',
+      'launches/1/rollback',
+      'launches/99',
       'checks',
       `checks/${id}`,
+      `checks/${failed.id}`,
       'schema',
+      'schema?q=product',
       'schema/Product',
+      'schema/Query',
       'subgraphs',
       'operations',
       `operations/${operationId}`,
       'persisted-queries',
-    ];
-    for (const path of paths) {
-      await page.goto(`${base()}/${path}`);
-      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 360]);
+      'readme',
+    ].map((path) => `${base()}/${path}`);
+    const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
+    for (const locale of ['en-US', 'ko-KR']) {
+      const nobody = await open({ key: null, locale, width: 360, height: 740 });
+      expect(await width(nobody)).toBe(360);
+      const page = await open({ locale, width: 360, height: 740 });
+      for (const path of [`${registry.url}/graph/${GRAPH}`, `${registry.url}/graph/other`, ...paths]) {
+        await page.goto(path);
+        for (const summary of await page.locator('summary').all()) await summary.click();
+        expect([path, await width(page)]).toEqual([path, 360]);
+        // The box around the content must not hide what is too wide: only code scrolls, in its own box.
+        const hidden = await page.evaluate(
+          '[...document.querySelectorAll(".wide")].some((box) => box.scrollWidth > box.clientWidth)',
+        );
+        expect([path, hidden]).toEqual([path, false]);
+      }
+      await page.context().close();
     }
   });
 
@@ -237,6 +320,8 @@ describe.skipIf(!existsSync(CHROMIUM))('the page, in Chromium', () => {
     await page.getByRole('link', { name: 'Roll back to this launch' }).click();
     await page.getByRole('button', { name: 'Confirm' }).click();
     expect(await textOf(page)).toMatch(/#5 in service rolled back to #2 · by first key/);
+    await page.goto(`${base()}/schema/Product`);
+    expect(await textOf(page)).not.toContain('stock');
   });
 
   test('says what is not there', async () => {

@@ -46,7 +46,6 @@ const en = {
   approveAll: 'Approve all',
   forBranch: 'for this branch',
   forGood: 'for good',
-  approvedBy: 'approved by',
   lint: 'Lint',
   policies: 'Policies',
   contracts: 'Contracts',
@@ -90,6 +89,17 @@ const en = {
   notFound: 'There is no',
   notYours: 'This key is of another graph:',
   back: 'Back',
+  broken: 'Something went wrong here. It was recorded.',
+  otherSite: 'This was sent by a page of another site, so nothing was done.',
+  wrongMethod: 'Pages are read with GET and forms sent with POST.',
+  failure: 'failure',
+  notice: 'notice',
+  error: 'error',
+  warning: 'warning',
+  busiest: 'Only the busiest are shown:',
+  viaInterface: 'perhaps, by an interface:',
+  implementsWhat: 'Implements',
+  outputOnly: 'not recorded: clients read it',
 } as const;
 
 /** Each text of the interface, by its name. */
@@ -143,7 +153,6 @@ const ko: Texts = {
   approveAll: '모두 승인',
   forBranch: '이 브랜치에서만',
   forGood: '영구히',
-  approvedBy: '승인:',
   lint: '린트',
   policies: '정책',
   contracts: '계약',
@@ -187,6 +196,17 @@ const ko: Texts = {
   notFound: '없습니다:',
   notYours: '다른 그래프의 키입니다:',
   back: '뒤로',
+  broken: '문제가 생겼습니다. 기록해 두었습니다.',
+  otherSite: '다른 사이트의 페이지가 보낸 요청이라 아무것도 하지 않았습니다.',
+  wrongMethod: '페이지는 GET으로 읽고 양식은 POST로 보냅니다.',
+  failure: '실패',
+  notice: '알림',
+  error: '오류',
+  warning: '경고',
+  busiest: '가장 많이 쓰인 것만 표시합니다:',
+  viaInterface: '인터페이스를 통해 쓰일 수 있음:',
+  implementsWhat: '구현하는 인터페이스',
+  outputOnly: '기록하지 않음: 클라이언트가 읽는 값',
 };
 
 export const LANGUAGES = { en, ko } as const;
@@ -195,6 +215,15 @@ export type Language = keyof typeof LANGUAGES;
 /** The language of a page: what the visitor chose, else what her browser prefers. */
 export function chooseLanguage(chosen: string | undefined, accepted: string | undefined): Language {
   if (chosen === 'ko' || chosen === 'en') return chosen;
-  const first = (accepted ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
-  return first.find((language): language is Language => language === 'ko' || language === 'en') ?? 'en';
+  const wanted = (accepted ?? '').split(',').map((part) => {
+    const [tag = '', quality = ''] = part
+      .trim()
+      .toLowerCase()
+      .split(/;\s*q=/);
+    return { language: tag.split('-')[0], weight: quality === '' ? 1 : Number(quality) || 0 };
+  });
+  const [best] = wanted
+    .filter(({ language, weight }) => (language === 'ko' || language === 'en') && weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  return best?.language === 'ko' ? 'ko' : 'en';
 }

@@ -21,6 +21,13 @@ export interface Frame {
   readonly breadcrumbs?: Html;
 }
 
+/** Sends the browser elsewhere. @param location a path of this page, encoded */
+export const redirect = (location: string, headers: Record<string, string> = {}): HttpAnswer => ({
+  status: 303,
+  headers: { location, 'cache-control': 'no-store', ...headers },
+  body: '',
+});
+
 /** A whole page. */
 export function page(status: number, frame: Frame, body: Html, headers: Record<string, string> = {}): HttpAnswer {
   const { t, language, path } = frame;

@@ -16,6 +16,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .wide { overflow-x: auto; }
 pre, code { font: .875em/1.45 ui-monospace, monospace; } pre { overflow-x: auto; background: var(--soft); padding: .75rem; border-radius: .4rem; white-space: pre; overflow-wrap: normal; }
+pre.text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); } .soft { opacity: .75; }
 .verdict { font-size: 1.2rem; font-weight: 600; }
 ul.plain { list-style: none; padding: 0; } ul.plain > li { padding: .5rem 0; border-bottom: 1px solid var(--line); }
@@ -23,6 +24,6 @@ form { display: inline; } input, button { font: inherit; padding: .3rem .6rem; m
 .sign-in { display: grid; gap: .5rem; max-width: 24rem; }
 @media (max-width: 40rem) {
   table.stack thead { display: none; } table.stack tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
-  table.stack td { display: block; border: 0; padding: .1rem 0; } table.stack td[data-name]:not(:empty)::before { content: attr(data-name) ": "; opacity: .75; }
+  table.stack td { display: block; border: 0; padding: .1rem 0; } table.stack td:not([data-name=""]):not(:empty)::before { content: attr(data-name) ": "; opacity: .75; }
 }
 `;

@@ -42,6 +42,10 @@ export interface Page {
 /** Whether the visitor may publish, roll back and approve. */
 export const mayPublish = ({ key }: View): boolean => covers(key.scopes, 'publish') && key.subgraphs.length === 0;
 
+/** A number that an address gives, of a launch. */
+export const numberIn = (text: string | null): number | undefined =>
+  text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+
 /** A time for people and programs. */
 export const time = (at: Date): Html =>
   html`<time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time>`;
@@ -57,6 +61,12 @@ export function table(names: readonly string[], rows: readonly (readonly (Html |
 export function cut<T>(all: readonly T[], most: number, t: Texts): { shown: readonly T[]; rest: Html } {
   const left = all.length - most;
   return { shown: all.slice(0, most), rest: left > 0 ? html`<p class="soft">${left} ${t.more}</p>` : html`` };
+}
+
+/** Items as a list, the first of them, and how many are left out. */
+export function list(items: readonly (Html | string)[], most: number, t: Texts): Html {
+  const { shown, rest } = cut(items, most, t);
+  return html`<ul>${shown.map((item) => html`<li>${item}</li>`)}</ul>${rest}`;
 }
 
 /** The traffic that pages tell of. */

@@ -1,9 +1,10 @@
 import type { Launch } from '../../modules/launch/launch.ts';
 import { type Html, html } from '../html.ts';
-import { mayPublish, NotFound, type Page, Redirect, table, time, type VariantView } from '../view.ts';
+import { list, mayPublish, NotFound, numberIn, type Page, Redirect, table, time, type VariantView } from '../view.ts';
 import { changeList } from './changes.ts';
 
 const PAGE = 25;
+const SHOWN = 200;
 
 function state(launch: Launch, { variant, t }: VariantView): Html {
   if (launch.id === variant.currentLaunchId) return html`<span class="good">${t.inService}</span>`;
@@ -19,7 +20,7 @@ function git({ git: { commit, branch, message } }: Launch): Html {
 /** The history of a variant, newest first. */
 export async function launches(view: VariantView): Promise<Page> {
   const { services, variant, base, t, query } = view;
-  const before = Number(query.get('before')) || undefined;
+  const before = numberIn(query.get('before'));
   const all = await services.launches.history(variant.id, PAGE + 1, before);
   const shown = all.slice(0, PAGE);
   const rows = shown.map(
@@ -27,7 +28,7 @@ export async function launches(view: VariantView): Promise<Page> {
       launch,
     ) => html`<li><a href="${base}/launches/${launch.number}"><strong>#${launch.number}</strong></a> ${state(launch, view)}
       · ${launch.summary} · ${t.by} ${launch.actor} · ${time(launch.createdAt)}<br>${git(launch)}
-      ${launch.status === 'FAILED' ? html`<p class="bad">${launch.errors[0]?.message}</p>` : html`<span class="soft">${launch.changes.length} ${t.changes}</span>`}</li>`,
+      ${launch.status === 'FAILED' ? html`<p class="bad">${launch.errors[0]?.message}</p>` : html` <span class="soft">· ${launch.changes.length} ${t.changes}</span>`}</li>`,
   );
   const last = shown.at(-1);
   return {
@@ -38,8 +39,8 @@ export async function launches(view: VariantView): Promise<Page> {
 }
 
 async function find({ services, variant, t }: VariantView, text: string): Promise<Launch> {
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  const launch = await services.launches.byNumber(variant.id, number);
+  const number = numberIn(text);
+  const launch = number === undefined ? null : await services.launches.byNumber(variant.id, number);
   if (!launch) throw new NotFound(`${t.launches} #${text}`);
   return launch;
 }
@@ -48,15 +49,19 @@ async function find({ services, variant, t }: VariantView, text: string): Promis
 export async function launch(view: VariantView, number: string): Promise<Page> {
   const { services, variant, base, t, query, graphId } = view;
   const shown = await find(view, number);
-  const other = query.get('with');
+  const other = numberIn(query.get('with'));
   const difference =
-    other && /^\d{1,9}$/.test(other)
-      ? await services.history.difference(
+    other === undefined
+      ? null
+      : await services.history.difference(
           { graphId, variant: variant.name },
-          Math.min(Number(other), shown.number),
-          Math.max(Number(other), shown.number),
-        )
-      : null;
+          Math.min(other, shown.number),
+          Math.max(other, shown.number),
+        );
+  // The launch just before may have failed, and has nothing to compare with then.
+  const suggested = shown.supergraphHash
+    ? await services.launches.lastGoodBefore(variant.id, shown.number, shown.supergraphHash)
+    : null;
   const [supergraph] = shown.supergraphHash ? await services.documents.load([shown.supergraphHash]) : [];
   const canRollBack =
     mayPublish(view) &&
@@ -67,10 +72,17 @@ export async function launch(view: VariantView, number: string): Promise<Page> {
   return {
     title: `#${shown.number}`,
     body: html`<h1>#${shown.number} ${state(shown, view)}</h1><p>${shown.summary} · ${t.by} ${shown.actor} (${shown.client || '–'}) · ${time(shown.createdAt)} · ${shown.compositionMs} ms<br>${git(shown)}</p>
-    ${shown.errors.length > 0 && html`<h2 class="bad">${t.errors}</h2><ul>${shown.errors.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
+    ${
+      shown.errors.length > 0 &&
+      html`<h2 class="bad">${t.errors}</h2>${list(
+        shown.errors.map(({ message }) => message),
+        SHOWN,
+        t,
+      )}`
+    }
     ${difference && html`<h2>${t.difference} #${difference.from.number} → #${difference.to.number}</h2><p>${difference.subgraphs.map(({ name, kind }) => `${t[kind === 'ADDED' ? 'added' : kind === 'REMOVED' ? 'removed' : 'changed']} ${name}`).join(', ')}</p>${changeList(difference.changes, t)}`}
     ${shown.status === 'SUCCEEDED' && html`<h2>${t.changes}</h2>${changeList(shown.changes, t)}`}
-    <form method="get" action="${base}/launches/${shown.number}"><label>${t.compareWith} <input name="with" inputmode="numeric" size="5" value="${other ?? Math.max(1, shown.number - 1)}"></label> <button>${t.compare}</button></form>
+    ${shown.apiSchemaHash && html`<form method="get" action="${base}/launches/${shown.number}"><label>${t.compareWith} <input name="with" inputmode="numeric" size="5" required value="${other ?? suggested?.number}"></label> <button>${t.compare}</button></form>`}
     ${canRollBack && html`<p><a href="${base}/launches/${shown.number}/rollback">${t.rollback}</a></p>`}
     <h2>${t.subgraphs}</h2>${table(
       [t.subgraphs, 'URL', t.revision],

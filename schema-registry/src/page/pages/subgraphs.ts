@@ -1,6 +1,7 @@
-import { type DocumentNode, Kind, parse } from 'graphql';
+import { type DefinitionNode, type DocumentNode, Kind, parse } from 'graphql';
 import { html } from '../html.ts';
 import { type Page, time, type VariantView } from '../view.ts';
+import { schemaOf } from './field-use.ts';
 
 const SHOWN = 60;
 
@@ -22,30 +23,48 @@ export function ownerOf(document: DocumentNode): { name: string; url?: string; d
 
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 
-/** What a subgraph defines. */
-const typesOf = (document: DocumentNode): string[] =>
+/** Only a name for an entity of another subgraph: `@key(fields: "id", resolvable: false)`, each. */
+function isStub(definition: DefinitionNode): boolean {
+  const keys = 'directives' in definition ? definition.directives?.filter(({ name }) => name.value === 'key') : [];
+  return (
+    keys !== undefined &&
+    keys.length > 0 &&
+    keys.every((key) =>
+      key.arguments?.some(
+        ({ name, value }) => name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value,
+      ),
+    )
+  );
+}
+
+/** What a subgraph defines itself. */
+const definedIn = (document: DocumentNode): string[] =>
   document.definitions.flatMap((definition) =>
     /TypeDefinition$/.test(definition.kind) &&
     'name' in definition &&
     definition.name &&
-    !ROOTS.has(definition.name.value)
+    !ROOTS.has(definition.name.value) &&
+    !isStub(definition)
       ? [definition.name.value]
       : [],
   );
 
 /** The subgraphs: where they run, who owns them, what they define. */
-export async function subgraphs({ services, variant, base, t }: VariantView): Promise<Page> {
+export async function subgraphs(view: VariantView): Promise<Page> {
+  const { services, variant, base, t } = view;
+  // Those that are hidden from clients have no page.
+  const schema = await schemaOf(view);
   const all = await services.variants.subgraphs(variant.sourceId ?? variant.id);
   const bodies = await services.documents.load(all.map(({ sdlHash }) => sdlHash));
   const parts = all.map(({ name, url, revision, updatedAt }, index) => {
     const sdl = bodies[index] ?? '';
     const document = parse(sdl, { noLocation: true });
     const owner = ownerOf(document);
-    const types = typesOf(document);
+    const types = definedIn(document);
     const safeUrl = owner?.url && /^https?:\/\//.test(owner.url) ? owner.url : null;
     return html`<section><h2>${name}</h2><p>${t.owner}: ${owner ? html`<strong>${safeUrl ? html`<a href="${safeUrl}" rel="noreferrer">${owner.name}</a>` : owner.name}</strong> ${owner.description}` : html`<span class="warn">${t.noOwner}</span>`}</p>
       <p><code>${url ?? ''}</code> · ${t.revision} ${revision || '–'} · ${t.updated} ${time(updatedAt)}</p>
-      <p>${t.owns}: ${types.slice(0, SHOWN).map((type) => html`<a href="${base}/schema/${type}">${type}</a> `)}${types.length > SHOWN ? `+${types.length - SHOWN}` : ''}</p>
+      <p>${t.owns}: ${types.slice(0, SHOWN).map((type) => (schema?.getType(type) ? html`<a href="${base}/schema/${type}">${type}</a> ` : `${type} `))}${types.length > SHOWN ? `+${types.length - SHOWN}` : ''}</p>
       <details><summary>SDL</summary><pre>${sdl}</pre></details></section>`;
   });
   return { title: t.subgraphs, body: parts.length > 0 ? html`${parts}` : html`<p>${t.none}</p>` };
