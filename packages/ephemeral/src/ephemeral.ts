@@ -1,0 +1,56 @@
+/** How many calls a key may have in a time. */
+export interface RateLimit {
+  readonly points: number;
+  readonly seconds: number;
+}
+
+/** How much is left of a rate limit, and when there is more. */
+export interface RateDecision {
+  readonly allowed: boolean;
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+}
+
+export interface Subscription {
+  stop(): Promise<void>;
+}
+
+/**
+ * What the instances of a service share and nobody stores: it may be lost at any moment, and nothing that is true
+ * depends on it. Drivers: in this process (one instance), Redis (many). `ephemeral-contract.ts` holds what both do. No
+ * call throws because the driver's server is away: a cache misses, a limit counts in process, nobody is present.
+ */
+export interface Ephemeral {
+  /**
+   * Cache-aside of JSON values, in batches.
+   * @param load asked once for all keys that are missing, in the same order; null is not kept
+   */
+  cached<Value>(
+    namespace: string,
+    keys: readonly string[],
+    options: { seconds: number; load: (missing: readonly string[]) => Promise<readonly (Value | null)[]> },
+  ): Promise<(Value | null)[]>;
+  /** Forgets cached values; a load that is under way does not bring an old value back. */
+  invalidate(namespace: string, keys: readonly string[]): Promise<void>;
+
+  /** Tells all instances that listen now, this one too, at most once, in order per publisher and channel. */
+  publish(channel: string, message: object): Promise<void>;
+  /**
+   * Listens to a channel.
+   * @param onGap called when messages may have been missed (the server was away): read what is stored instead
+   */
+  subscribe(channel: string, listener: (message: unknown) => void, onGap: () => void): Promise<Subscription>;
+
+  /** Counts one call of a key, over all instances. */
+  consume(key: string, limit: RateLimit): Promise<RateDecision>;
+
+  /** Says that a member of a group is present for so many seconds. @returns whether she was not before */
+  touch(group: string, member: string, seconds: number): Promise<boolean>;
+  /** Says that she is gone. @returns whether she was present */
+  leave(group: string, member: string): Promise<boolean>;
+  /** Which of these are present. */
+  present(group: string, members: readonly string[]): Promise<Set<string>>;
+
+  close(): Promise<void>;
+}
