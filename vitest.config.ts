@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     globalSetup: ['packages/database/src/vitest-global-setup.ts'],
     include: ['{packages,subgraphs,router,rover,schema-registry,tests}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.slow.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.slow.test.ts', '**/*.engines.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
