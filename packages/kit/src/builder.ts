@@ -17,14 +17,18 @@ export interface BuilderTypes<Context extends RequestContext> {
   };
 }
 
-/** A Pothos builder by the graph's conventions: non-null fields by default, federation, directives and `DateTime`. */
-export function createBuilder<Context extends RequestContext>() {
+/**
+ * A Pothos builder by the graph's conventions: non-null fields by default, federation, directives and `DateTime`.
+ * @param roots `subscriptions` for a domain that has live fields; a root type without a field is not valid SDL
+ */
+export function createBuilder<Context extends RequestContext>(roots: { subscriptions?: boolean } = {}) {
   const builder = new SchemaBuilder<BuilderTypes<Context>>({
     plugins: [DirectivesPlugin, FederationPlugin],
     defaultFieldNullability: false,
   });
   builder.queryType({});
   builder.mutationType({});
+  if (roots.subscriptions) builder.subscriptionType({});
   addDateTime(builder);
   return builder;
 }

@@ -1,46 +1,20 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import { unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from './context.ts';
+import { formatError } from './graphql-errors.ts';
 import { graphqlError, type HttpAnswer, type HttpHandler, header, readJson } from './http.ts';
-import { newId } from './ids.ts';
 import type { Logger } from './log.ts';
 import type { MemberTokenVerifier } from './member-token.ts';
 import { graphqlOperationDuration, operationLabel } from './metrics.ts';
+import { bearerToken, requestContext, requestScope, TOKEN_REFUSED } from './request-headers.ts';
 import { type RequestScope, runInRequestScope } from './request-scope.ts';
 import { secretsMatch } from './secret.ts';
-import { ServiceUnavailableError } from './service-client.ts';
-import { traceIdOf } from './trace.ts';
-
-const REQUEST_ID = /^[\w-]{8,64}$/;
-
-/** Removes what a client must not see: only errors that say something to clients keep their words. */
-function formatError(log: Logger) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const original = unwrapResolverError(error);
-    if (original instanceof ServiceUnavailableError) {
-      return {
-        ...formatted,
-        message: 'A part of the platform does not answer at the moment. Try again.',
-        extensions: { code: 'SERVICE_UNAVAILABLE' },
-      };
-    }
-    if (original instanceof GraphQLError)
-      return { ...formatted, extensions: { code: formatted.extensions?.code ?? 'BAD_USER_INPUT' } };
-    log.error({ err: original }, 'a resolver failed');
-    return {
-      ...formatted,
-      message: 'Something went wrong here. It was recorded.',
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
-    };
-  };
-}
 
 /**
  * The `/graphql` route of a subgraph: it answers only who carries the router's secret, verifies the member's token
@@ -93,30 +67,15 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
     scope: RequestScope,
   ): Promise<HttpAnswer> {
     const authorization = header(request, 'authorization');
-    const token = authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined;
+    const token = bearerToken(authorization);
     const member = token ? await options.tokens.verify(token) : null;
-    if (authorization && !member) {
-      return graphqlError(
-        401,
-        'UNAUTHENTICATED',
-        'The access token is not valid or has expired. Refresh the session or sign in.',
-      );
-    }
+    if (authorization && !member) return graphqlError(401, 'UNAUTHENTICATED', TOKEN_REFUSED);
     const headers = new HeaderMap();
     for (const name of ['content-type', 'accept']) {
       const value = header(request, name);
       if (value) headers.set(name, value);
     }
-    const base: RequestContext = {
-      member,
-      requestId: scope.requestId,
-      traceId: scope.traceId,
-      clientAddress: header(request, 'x-client-address') ?? '',
-      client: {
-        name: header(request, 'apollographql-client-name') ?? '',
-        version: header(request, 'apollographql-client-version') ?? '',
-      },
-    };
+    const base = requestContext((name) => header(request, name), member, scope);
     const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'POST', headers, search, body: await readJson(request) },
       context: async () => options.context(base),
@@ -131,12 +90,7 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
       if (!secretsMatch(header(request, 'x-router-secret'), options.routerSecret)) {
         return graphqlError(403, 'FORBIDDEN', 'This subgraph answers the router only. Send your query to the router.');
       }
-      const requestId = header(request, 'x-request-id');
-      const scope: RequestScope = {
-        requestId: requestId && REQUEST_ID.test(requestId) ? requestId : newId(),
-        traceId: traceIdOf(header(request, 'traceparent')),
-        sqlStatements: 0,
-      };
+      const scope = requestScope((name) => header(request, name));
       return runInRequestScope(scope, async () => {
         const start = process.hrtime.bigint();
         const answer = await execute(request, search, scope);

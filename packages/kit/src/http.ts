@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { httpRequestDuration, httpRequestsTotal } from './metrics.ts';
 
 /** Longer than the router keeps its side of an idle connection, or it would send into a closing one. */
@@ -13,6 +14,9 @@ export interface HttpAnswer {
 }
 
 export type HttpHandler = (request: IncomingMessage, path: string, search: string) => Promise<HttpAnswer>;
+
+/** What gets a connection that asks to become another protocol's, with the first bytes of it. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** A route: a path, or a prefix when it ends with `/`. */
 export type Routes = Record<string, HttpHandler>;
@@ -82,6 +86,8 @@ export async function listen(options: {
   port: number;
   routes: Routes;
   onError: (error: unknown) => void;
+  /** Takes connections that become WebSockets; without it none does. */
+  onUpgrade?: UpgradeHandler;
 }): Promise<{ port: number; close(): Promise<void> }> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = process.hrtime.bigint();
@@ -112,6 +118,7 @@ export async function listen(options: {
       response.destroy();
     });
   });
+  if (options.onUpgrade) server.on('upgrade', options.onUpgrade);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 5_000;
   await new Promise<void>((resolve, reject) => {

@@ -25,10 +25,24 @@ const jwksSchema = z.object({
 export interface MemberTokenVerifier {
   /** The member of a valid token, or null for one that is malformed, forged, expired or of an ended session. */
   verify(token: string): Promise<Member | null>;
+  /**
+   * Verifies a token, as `verify` does, for work that belongs to the session and outlives the token.
+   * @param onEnd called once when the session or all of the member's sessions end; never after `stop`
+   */
+  follow(token: string, onEnd: () => void): Promise<{ readonly member: Member; stop(): void } | null>;
   /** Refuses all tokens of a session from now on. */
   endSession(sessionId: string): void;
   /** Refuses all tokens of a member that were issued so far. */
   endAllSessionsOf(memberId: string): void;
+}
+
+interface Verified {
+  readonly member: Member;
+  readonly issuedAt: number;
+}
+
+interface Follower extends Verified {
+  readonly onEnd: () => void;
 }
 
 /**
@@ -45,6 +59,7 @@ export function createMemberTokenVerifier(options: {
   const remembered = new Map<string, { member: Member; issuedAt: number; expiresAt: number }>();
   const endedSessions = new Map<string, number>();
   const endedMembers = new Map<string, number>();
+  const followers = new Map<string, Set<Follower>>();
   let keys = new Map<string, KeyObject>();
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
@@ -80,43 +95,74 @@ export function createMemberTokenVerifier(options: {
     for (const [key, value] of map) if (expired(value)) map.delete(key);
   }
 
+  async function verified(token: string): Promise<Verified | null> {
+    const hash = createHash('sha256').update(token).digest('base64');
+    const known = remembered.get(hash);
+    if (known) return known.expiresAt > now() && !isEnded(known.member, known.issuedAt) ? known : null;
+    const header = jwt.decode(token, { complete: true })?.header;
+    if (header?.alg !== 'ES256' || !header.kid) return null;
+    const key = await keyFor(header.kid);
+    if (!key) return null;
+    try {
+      const payload = jwt.verify(token, key, {
+        algorithms: ['ES256'],
+        issuer: TOKEN_ISSUER,
+        audience: TOKEN_AUDIENCE,
+        clockTimestamp: Math.floor(now() / 1000),
+      });
+      const claims = claimsSchema.parse(payload);
+      const member: Member = { id: claims.sub, sessionId: claims.sid, roles: claims.roles };
+      const expiresAt = claims.exp * 1000;
+      const issuedAt = expiresAt - ACCESS_TOKEN_SECONDS * 1000;
+      if (isEnded(member, issuedAt)) return null;
+      if (remembered.size >= REMEMBERED_TOKENS) forgetOld(remembered, (entry) => entry.expiresAt <= now());
+      if (remembered.size >= REMEMBERED_TOKENS) remembered.clear();
+      const entry = { member, issuedAt, expiresAt };
+      remembered.set(hash, entry);
+      return entry;
+    } catch {
+      return null;
+    }
+  }
+
+  function stopFollowing(follower: Follower): boolean {
+    const { sessionId } = follower.member;
+    const ofSession = followers.get(sessionId);
+    const was = ofSession?.delete(follower) ?? false;
+    if (ofSession?.size === 0) followers.delete(sessionId);
+    return was;
+  }
+
+  function tellEnded(ended: Iterable<Follower>): void {
+    for (const follower of [...ended])
+      if (isEnded(follower.member, follower.issuedAt) && stopFollowing(follower)) follower.onEnd();
+  }
+
   return {
-    async verify(token) {
-      const hash = createHash('sha256').update(token).digest('base64');
-      const known = remembered.get(hash);
-      if (known) return known.expiresAt > now() && !isEnded(known.member, known.issuedAt) ? known.member : null;
-      const header = jwt.decode(token, { complete: true })?.header;
-      if (header?.alg !== 'ES256' || !header.kid) return null;
-      const key = await keyFor(header.kid);
-      if (!key) return null;
-      try {
-        const verified = jwt.verify(token, key, {
-          algorithms: ['ES256'],
-          issuer: TOKEN_ISSUER,
-          audience: TOKEN_AUDIENCE,
-          clockTimestamp: Math.floor(now() / 1000),
-        });
-        const claims = claimsSchema.parse(verified);
-        const member: Member = { id: claims.sub, sessionId: claims.sid, roles: claims.roles };
-        const expiresAt = claims.exp * 1000;
-        const issuedAt = expiresAt - ACCESS_TOKEN_SECONDS * 1000;
-        if (isEnded(member, issuedAt)) return null;
-        if (remembered.size >= REMEMBERED_TOKENS) forgetOld(remembered, (entry) => entry.expiresAt <= now());
-        if (remembered.size >= REMEMBERED_TOKENS) remembered.clear();
-        remembered.set(hash, { member, issuedAt, expiresAt });
-        return member;
-      } catch {
-        return null;
-      }
+    verify: async (token) => (await verified(token))?.member ?? null,
+    async follow(token, onEnd) {
+      const found = await verified(token);
+      // The session may have ended since it was looked at.
+      if (!found || isEnded(found.member, found.issuedAt)) return null;
+      const { member, issuedAt } = found;
+      const follower: Follower = { member, issuedAt, onEnd };
+      const ofSession = followers.get(member.sessionId) ?? new Set();
+      followers.set(member.sessionId, ofSession.add(follower));
+      return { member, stop: () => void stopFollowing(follower) };
     },
     endSession(sessionId) {
       // After the longest life of a token the session's tokens have expired by themselves.
       forgetOld(endedSessions, (until) => until < now());
       endedSessions.set(sessionId, now() + ACCESS_TOKEN_SECONDS * 1000);
+      tellEnded(followers.get(sessionId) ?? []);
     },
     endAllSessionsOf(memberId) {
       forgetOld(endedMembers, (endedAt) => endedAt + ACCESS_TOKEN_SECONDS * 1000 < now());
       endedMembers.set(memberId, now());
+      const ofMember = [...followers.values()].flatMap((ofSession) =>
+        [...ofSession].filter((follower) => follower.member.id === memberId),
+      );
+      tellEnded(ofMember);
     },
   };
 }

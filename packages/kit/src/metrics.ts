@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, register } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const OPERATION_NAMES = 500;
@@ -27,6 +27,27 @@ export const databaseStatementsTotal = new Counter({
   name: 'database_statements_total',
   help: 'SQL statements sent, on behalf of a request or of background work',
   labelNames: ['source'],
+});
+
+export const liveSocketsOpen = new Gauge({
+  name: 'live_sockets_open',
+  help: 'WebSocket connections that are open',
+});
+
+export const liveStreamsOpen = new Gauge({
+  name: 'live_streams_open',
+  help: 'Subscriptions that are open, as they are sent to clients',
+});
+
+export const liveEventsTotal = new Counter({
+  name: 'live_events_total',
+  help: 'Events of subscriptions that were executed',
+});
+
+export const liveSocketsCutTotal = new Counter({
+  name: 'live_sockets_cut_total',
+  help: 'Connections that were closed on the peer, by reason',
+  labelNames: ['reason'],
 });
 
 const seenOperations = new Set<string>();

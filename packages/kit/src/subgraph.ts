@@ -19,6 +19,7 @@ import { createMemberTokenVerifier } from './member-token.ts';
 import { collectProcessMetrics, renderMetrics } from './metrics.ts';
 import { secretsMatch } from './secret.ts';
 import { followEndedSessions } from './sessions.ts';
+import { createSubscriptions } from './subscriptions.ts';
 import { startTelemetry } from './telemetry.ts';
 
 /** What a domain is given to build itself on. */
@@ -56,6 +57,8 @@ export interface SubgraphDefinition<Context extends RequestContext, Tx> {
 
 export interface RunningSubgraph {
   readonly port: number;
+  /** The request ids of the subscriptions that are open. */
+  streams(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -170,11 +173,22 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     });
     started.push(graphql);
 
+    const subscriptions = definition.schema.getSubscriptionType()
+      ? createSubscriptions({
+          schema: definition.schema,
+          log,
+          routerSecret: config.ROUTER_SECRET,
+          tokens,
+          context: domain.context,
+        })
+      : undefined;
+
     let stopping = false;
     const server = await listen({
       host: config.HOST,
       port: config.PORT,
       onError: (error) => log.error({ err: error }, 'a request failed'),
+      onUpgrade: subscriptions?.upgrade,
       routes: {
         '/graphql': graphql.handler,
         ...internalRoutes(domain, config.SERVICE_SECRET),
@@ -191,11 +205,11 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     started.push({
       stop: async () => {
         stopping = true;
-        await server.close();
+        await Promise.all([subscriptions?.stop(), server.close()]);
       },
     });
     log.info({ port: server.port }, 'ready');
-    return { port: server.port, stop: stopAll };
+    return { port: server.port, streams: () => subscriptions?.streams() ?? [], stop: stopAll };
   } catch (error) {
     await stopAll();
     throw error;

@@ -2,8 +2,10 @@ import { createTestDatabase } from '@community/database/template';
 import type { RequestContext } from '@community/kit/context';
 import { type RunningSubgraph, runSubgraph, type SubgraphDefinition } from '@community/kit/subgraph';
 import pg from 'pg';
+import { type LiveStream, openStream } from './live-stream.ts';
 import { createMemberKey, type MemberKey } from './member-key.ts';
 import { serve } from './serve.ts';
+import { until } from './wait.ts';
 
 const ROUTER_SECRET = 'router-secret-of-tests-0123456789abcdef';
 const SERVICE_SECRET = 'service-secret-of-tests-0123456789abcdef';
@@ -29,6 +31,15 @@ export interface TestDomain extends AsyncDisposable {
     as?: { token: string } | null,
     headers?: Record<string, string>,
   ): Promise<GraphqlAnswer<Data>>;
+  /**
+   * Subscribes as the router would, over a real socket.
+   * @returns when the domain has opened the stream, or has refused it: then `received[0]` says why
+   */
+  subscribe<Data = Record<string, unknown>>(
+    document: string,
+    variables?: object,
+    as?: { token: string } | null,
+  ): Promise<LiveStream<Data>>;
   /** Calls an internal route as another service would. */
   internal(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
   /** How many SQL statements requests have cost so far. */
@@ -103,6 +114,22 @@ export async function startDomain<Context extends RequestContext, Tx>(
         body: JSON.stringify({ query: document, variables: values }),
       });
       return { status: response.status, ...((await response.json()) as object) } as GraphqlAnswer<Data>;
+    },
+    async subscribe<Data>(document: string, values: object = {}, as: { token: string } | null = null) {
+      const stream = openStream<Data>({
+        url: `${url}/graphql`,
+        connectionParams: { 'x-router-secret': ROUTER_SECRET },
+        operation: {
+          query: document,
+          variables: { ...values },
+          extensions: { headers: as ? { authorization: `Bearer ${as.token}` } : {} },
+        },
+      });
+      await until(
+        () => running.streams().includes(stream.requestId) || stream.received.length > 0 || stream.ended,
+        'the subscription being open',
+      );
+      return stream;
     },
     async internal(path, body) {
       const response = await fetch(`${url}/internal/${path}`, {
