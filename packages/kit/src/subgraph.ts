@@ -1,4 +1,6 @@
 import { applyMigrations } from '@community/database/migrate';
+import { createEphemeral } from '@community/ephemeral/create-ephemeral';
+import type { Ephemeral } from '@community/ephemeral/ephemeral';
 import type { EventBus } from '@community/events/bus';
 import { type Handlers, startConsumer } from '@community/events/consumer';
 import { createBus } from '@community/events/create-bus';
@@ -30,6 +32,8 @@ export interface Platform {
   readonly pool: Pool;
   /** Tells the relay that events were committed. Called after each transaction; costs nothing when there are none. */
   readonly wakeRelay: () => void;
+  /** What the instances of this domain share and nobody stores: caches, messages, limits, presence. */
+  readonly ephemeral: Ephemeral;
 }
 
 /** What a domain adds to the platform. */
@@ -130,6 +134,8 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
   try {
     if (stopTelemetry) started.push({ stop: stopTelemetry });
     collectProcessMetrics();
+    const ephemeral = await createEphemeral({ redisUrl: env.REDIS_URL, prefix: `community:${name}`, log });
+    started.push({ stop: () => ephemeral.close() });
     const pool = await openPool(name, databaseUrl as string);
     started.push({ stop: () => pool.end() });
     await applyMigrations({
@@ -153,7 +159,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     });
     started.push(await followEndedSessions(bus, tokens, log));
 
-    const domain = await definition.create({ env, log, pool, wakeRelay: () => relay.wake() });
+    const domain = await definition.create({ env, log, pool, ephemeral, wakeRelay: () => relay.wake() });
     if (domain.stop) started.push({ stop: domain.stop });
     if (domain.consumes) {
       started.push(

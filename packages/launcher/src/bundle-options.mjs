@@ -1,5 +1,22 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/**
+ * The file of an npm package that lies in the `node_modules` of one of our packages, as another version lies in the
+ * root's, or may. A bundle lies elsewhere and would not find it by its name.
+ * @param {string} root
+ * @param {string} importer the folder of the importing file
+ * @param {string} name
+ */
+function nestedFile(root, importer, name) {
+  if (isBuiltin(name)) return undefined;
+  const folder = name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+  for (let at = importer; at.startsWith(root) && at !== root; at = dirname(at)) {
+    if (existsSync(join(at, 'node_modules', folder))) return createRequire(join(at, 'package.json')).resolve(name);
+  }
+  return undefined;
+}
 
 /**
  * How everything here is bundled: our own packages inlined, those from npm left where they are. JavaScript, because
@@ -29,8 +46,8 @@ export function bundleOptions(root) {
               return { errors: [{ text: `There is no ${path}` }] };
             }
           });
-          build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-            kind === 'entry-point' ? undefined : { path, external: true },
+          build.onResolve({ filter: /^[^./]/ }, ({ path, kind, resolveDir }) =>
+            kind === 'entry-point' ? undefined : { path: nestedFile(root, resolveDir, path) ?? path, external: true },
           );
         },
       },

@@ -81,7 +81,7 @@ export function addressOf(service: Service, { host, port, ports }: Pick<Settings
 /** What a service inherits from the launcher's environment: all but databases and secrets, of which it gets its own. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const withheld =
-    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
+    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
 }
 
@@ -92,6 +92,7 @@ export function environmentOf(
   env: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
   const { secrets, databases } = settings;
+  const shared = env.REDIS_URL ? { REDIS_URL: env.REDIS_URL } : {};
   const common = {
     ...inherited(env),
     NODE_ENV: settings.production ? 'production' : 'development',
@@ -119,6 +120,7 @@ export function environmentOf(
   if (service.kind === 'gateway') {
     return {
       ...common,
+      ...shared,
       ...(settings.ports.registry ? { REGISTRY_URL: `http://127.0.0.1:${settings.ports.registry}` } : {}),
       ...(settings.ports.registry || env.REGISTRY_URL
         ? { GRAPH_REF: env.GRAPH_REF || GRAPH_REF, REGISTRY_ROUTER_KEY: secrets.REGISTRY_ROUTER_KEY }
@@ -131,6 +133,7 @@ export function environmentOf(
   }
   return {
     ...common,
+    ...shared,
     HOST: '127.0.0.1',
     PORT: String(settings.ports[service.name]),
     ...(databases[service.name] ? { [variable('DATABASE_URL', service.name)]: databases[service.name] } : {}),
