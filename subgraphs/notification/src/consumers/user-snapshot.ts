@@ -1,0 +1,26 @@
+import { handler } from '@community/events/consumer';
+import { z } from 'zod';
+import type { Tx } from '../database.ts';
+import type { PendingStore } from '../modules/act/pending.store.ts';
+import type { BlockStore } from '../modules/block/block.store.ts';
+import type { MemberStore } from '../modules/member/member.store.ts';
+
+const schema = z.object({ userId: z.uuid(), language: z.string(), blockedIds: z.array(z.uuid()) });
+
+/** All that user knows of a member: what is kept of her here is made anew. */
+export function userSnapshot(stores: { blocks: BlockStore; pending: PendingStore; members: MemberStore }) {
+  return handler<Tx, typeof schema>({
+    schema,
+    version: 1,
+    mode: 'state',
+    async handle(tx, { data: { userId, language, blockedIds }, time }) {
+      await stores.members.setLanguage(tx, userId, language);
+      const changed = await stores.blocks.replace(tx, userId, blockedIds);
+      await stores.pending.review(
+        tx,
+        changed.map((id) => [userId, id] as const),
+        new Date(time),
+      );
+    },
+  });
+}

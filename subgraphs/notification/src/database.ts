@@ -1,0 +1,17 @@
+import { prismaAdapter, prismaTransactions } from '@community/kit/database';
+import type { Pool } from 'pg';
+import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
+
+/** A transaction of this domain's database. */
+export type Tx = Prisma.TransactionClient;
+export type Db = PrismaClient;
+
+/** Opens this domain's Prisma client over the pool. */
+export function openDatabase(pool: Pool) {
+  const prisma: Db = new PrismaClient({ adapter: prismaAdapter(pool) });
+  return {
+    prisma,
+    /** Transactions; after each commit `afterCommit` is called. */
+    transactions: (afterCommit?: () => void) => prismaTransactions<Tx>(prisma, afterCommit),
+  };
+}

@@ -1,0 +1,114 @@
+import { newId } from '@community/kit/ids';
+import type { Tx } from '../../database.ts';
+import type { Act } from './act.ts';
+import type { Merged } from './merge.ts';
+
+export type MergerStore = ReturnType<typeof createMergerStore>;
+
+/** A notification that a merge touched. */
+export interface Touched {
+  readonly id: string;
+  readonly recipientId: string;
+  /** Whether it is in the inbox now, or was before. */
+  readonly visible: boolean;
+}
+
+/** Rows of a parameter: one JSON array, however many there are. */
+const rows = (values: readonly object[]) => JSON.stringify(values);
+
+/** How acts become notifications: each step is one statement for all members whose inboxes a merge changes. */
+export function createMergerStore() {
+  return {
+    /**
+     * Locks members for whom operations wait and whose last merge is at least a second old; a block is not kept waiting.
+     * Members whom another instance is at are passed over.
+     */
+    async lockDue(tx: Tx, limit: number): Promise<string[]> {
+      await tx.$executeRaw`INSERT INTO member (id) SELECT DISTINCT recipient_id FROM pending_act ON CONFLICT DO NOTHING`;
+      const due = await tx.$queryRaw<{ id: string }[]>`
+        SELECT id FROM member
+        WHERE id IN (SELECT recipient_id FROM pending_act)
+          AND (merged_at IS NULL OR merged_at <= now() - interval '1 second'
+            OR id IN (SELECT recipient_id FROM pending_act WHERE operation = 'REVIEW'))
+        ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+      return due.map((row) => row.id);
+    },
+
+    /** Takes acts away. @returns the ids of the notifications that they were in */
+    async drop(tx: Tx, { retract, remove }: Pick<Merged, 'retract' | 'remove'>): Promise<string[]> {
+      const gone = await tx.$queryRaw<{ id: string }[]>`
+        DELETE FROM act USING notification n, jsonb_to_recordset(${rows([...retract, ...remove])}::jsonb)
+          AS gone ("recipientId" uuid, kind kind, "targetId" uuid, "sourceId" uuid)
+        WHERE act.notification_id = n.id AND n.recipient_id = gone."recipientId" AND n.target_id = gone."targetId"
+          AND ((gone."sourceId" IS NULL AND n.kind <> 'MODERATION') OR (n.kind = gone.kind AND act.source_id = gone."sourceId"))
+        RETURNING n.id`;
+      return gone.map((row) => row.id);
+    },
+
+    /**
+     * Puts acts into the unread notification of their kind and target, and opens one where there is none.
+     * @returns the ids of the notifications, and of those that were opened
+     */
+    async add(tx: Tx, acts: readonly Act[]): Promise<{ ids: string[]; opened: string[] }> {
+      const groups = new Map(acts.map((act) => [`${act.recipientId} ${act.kind} ${act.targetId}`, act]));
+      const opened = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
+        INSERT INTO notification (id, recipient_id, kind, reason, target_type, target_id, created_at, updated_at)
+        SELECT id, "recipientId", kind, reason, "targetType", "targetId", "occurredAt", "occurredAt"
+        FROM jsonb_to_recordset(${rows([...groups.values()].map((act) => ({ id: newId(), ...act })))}::jsonb)
+          AS g (id uuid, "recipientId" uuid, kind kind, reason reason, "targetType" target_type, "targetId" uuid, "occurredAt" timestamptz)
+        ON CONFLICT (recipient_id, kind, target_id) WHERE read_at IS NULL DO UPDATE SET reason = excluded.reason
+        RETURNING id, xmax = 0 AS "isNew"`;
+      await tx.$executeRaw`
+        INSERT INTO act (notification_id, source_id, recipient_id, actor_id, occurred_at, hidden)
+        SELECT n.id, a."sourceId", n.recipient_id, a."actorId", a."occurredAt", EXISTS (
+          SELECT FROM member_block WHERE (blocker_id, blocked_id) IN ((n.recipient_id, a."actorId"), (a."actorId", n.recipient_id)))
+        FROM jsonb_to_recordset(${rows(acts)}::jsonb)
+          AS a ("recipientId" uuid, kind kind, "targetId" uuid, "actorId" uuid, "sourceId" uuid, "occurredAt" timestamptz)
+        JOIN notification n ON n.recipient_id = a."recipientId" AND n.kind = a.kind AND n.target_id = a."targetId" AND n.read_at IS NULL
+        ON CONFLICT (notification_id, source_id) DO UPDATE SET occurred_at = excluded.occurred_at`;
+      return { ids: opened.map((row) => row.id), opened: opened.flatMap((row) => (row.isNew ? [row.id] : [])) };
+    },
+
+    /** Hides or shows acts by what blocks there are now. @returns the ids of the notifications that they are in */
+    async review(tx: Tx, pairs: Merged['review']): Promise<string[]> {
+      const changed = await tx.$queryRaw<{ id: string }[]>`
+        UPDATE act SET hidden = NOT hidden
+        FROM (
+          SELECT p."recipientId", p."actorId", EXISTS (
+            SELECT FROM member_block WHERE (blocker_id, blocked_id) IN ((p."recipientId", p."actorId"), (p."actorId", p."recipientId"))) AS blocked
+          FROM jsonb_to_recordset(${rows(pairs)}::jsonb) AS p ("recipientId" uuid, "actorId" uuid)
+        ) AS pair
+        WHERE act.recipient_id = pair."recipientId" AND act.actor_id = pair."actorId" AND act.hidden <> pair.blocked
+        RETURNING act.notification_id AS id`;
+      return changed.map((row) => row.id);
+    },
+
+    /** Counts the actors of notifications anew, so that no history of likes and their undoing makes a count drift. */
+    async recount(tx: Tx, ids: readonly string[]): Promise<Touched[]> {
+      return tx.$queryRaw<Touched[]>`
+        UPDATE notification n SET actor_count = counted.actors, recent_actor_ids = coalesce(counted.recent, '{}'),
+          shown = n.in_app AND counted.acts > 0, updated_at = coalesce(counted.latest, n.updated_at)
+        FROM (
+          SELECT old.id, old.shown AS was_shown, acts.*, (
+            SELECT array_agg(actor_id ORDER BY latest DESC, actor_id) FROM (
+              SELECT actor_id, max(occurred_at) AS latest FROM act
+              WHERE notification_id = old.id AND NOT hidden AND actor_id IS NOT NULL
+              GROUP BY actor_id ORDER BY latest DESC, actor_id LIMIT 3
+            ) AS last_three
+          ) AS recent
+          FROM notification old CROSS JOIN LATERAL (
+            SELECT count(*) AS acts, count(DISTINCT actor_id)::int AS actors, max(occurred_at) AS latest
+            FROM act WHERE notification_id = old.id AND NOT hidden
+          ) AS acts
+          WHERE old.id = ANY(${ids}::uuid[])
+        ) AS counted
+        WHERE n.id = counted.id
+        RETURNING n.id, n.recipient_id AS "recipientId", counted.was_shown OR n.shown AS visible`;
+    },
+
+    /** Notes that members' inboxes were merged now. */
+    async markMerged(tx: Tx, memberIds: readonly string[]): Promise<void> {
+      await tx.member.updateMany({ where: { id: { in: [...memberIds] } }, data: { mergedAt: new Date() } });
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { Transactions } from '@community/events/sql';
+import { Wakeup } from '@community/events/wakeup';
+import type { Logger } from '@community/kit/log';
+import type { Tx } from '../../database.ts';
+import type { ChangeStore } from '../inbox/change.store.ts';
+import type { Told } from '../inbox/inbox.ts';
+import { merge } from './merge.ts';
+import type { MergerStore } from './merger.store.ts';
+import type { PendingStore } from './pending.store.ts';
+
+const MEMBERS = 500;
+const OPERATIONS = 5_000;
+/** A burst wakes the merger with each event; rounds closer than this would find little. */
+const BETWEEN_ROUNDS_MS = 50;
+/** What waits for its member's second to pass, and what an instance that died left behind, is looked for this often. */
+const POLL_MS = 500;
+
+export interface Merger {
+  /** Says that operations may have been committed. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Merges what events told into the inboxes, many events at once: a member's inbox changes at most once a second, so that
+ * ten thousand likes cost ten thousand inserts and a few merges, and each notification has at most one live event a
+ * second. Instances share the work by locks on members.
+ */
+export function startMerger(options: {
+  transactions: Transactions<Tx>;
+  pending: PendingStore;
+  store: MergerStore;
+  changes: ChangeStore;
+  log: Logger;
+}): Merger {
+  const { transactions, pending, store, changes } = options;
+  const wakeup = new Wakeup();
+  let stopped = false;
+
+  /** @returns the inboxes that changed; null when nothing was due */
+  const mergeDue = (): Promise<Told | null> =>
+    transactions.run(async (tx) => {
+      const members = await store.lockDue(tx, MEMBERS);
+      if (members.length === 0) return null;
+      const merged = merge(await pending.take(tx, members, OPERATIONS));
+      const touched = new Set<string>();
+      const touch = (ids: readonly string[]) => {
+        for (const id of ids) touched.add(id);
+      };
+      if (merged.retract.length + merged.remove.length > 0) touch(await store.drop(tx, merged));
+      if (merged.add.length > 0) touch((await store.add(tx, merged.add)).ids);
+      if (merged.review.length > 0) touch(await store.review(tx, merged.review));
+      await store.markMerged(tx, members);
+      if (touched.size === 0) return new Map();
+      const visible = (await store.recount(tx, [...touched])).filter((notification) => notification.visible);
+      return changes.number(
+        tx,
+        visible.map(({ id, recipientId }) => ({ recipientId, notificationId: id })),
+      );
+    });
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      const began = Date.now();
+      try {
+        const told = await mergeDue();
+        if (told) continue;
+      } catch (error) {
+        options.log.warn({ err: error }, 'inboxes could not be merged; trying again');
+      }
+      await wakeup.wait(POLL_MS);
+      const pause = BETWEEN_ROUNDS_MS - (Date.now() - began);
+      if (!stopped && pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+
+  const running = run();
+  return {
+    wake: () => wakeup.wake(),
+    async stop() {
+      stopped = true;
+      wakeup.wake();
+      await running;
+    },
+  };
+}
