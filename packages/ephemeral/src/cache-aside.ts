@@ -84,9 +84,9 @@ export function createCacheAside(entries: CacheEntries): Pick<Ephemeral, 'cached
           await load(missing);
           return brought();
         } finally {
-          // Nobody waits for this; until it is done, others here share what was loaded.
           const kept = new Map([...brought()].map(([entry, text]) => [entry, text === NOTHING ? null : text]));
-          void entries.settle(token, kept, Math.ceil(options.seconds * 1000)).finally(() => loads.delete(token));
+          await entries.settle(token, kept, Math.ceil(options.seconds * 1000));
+          loads.delete(token);
         }
       }
 

@@ -4,6 +4,7 @@ import { Redis, ReplyError } from 'ioredis';
 import { redisUp } from '../metrics.ts';
 import { withDeadline } from './deadline.ts';
 import { RedisAwayError, reasonOf } from './failure.ts';
+import { scripts } from './scripts.ts';
 import { redisAddress } from './url.ts';
 
 const FAILURES_TO_OPEN = 3;
@@ -43,6 +44,7 @@ export async function connectRedis(options: {
     const redis = new Redis(options.url, {
       connectionName: `${prefix}:${name}`,
       enableAutoPipelining: autoPipelining,
+      scripts,
       connectTimeout: HEARTBEAT_MS,
       retryStrategy: (times) => Math.min(times * 50, LONGEST_RETRY_PAUSE_MS),
       // What cannot be sent now fails now, and what was under way when the connection broke is not sent twice.

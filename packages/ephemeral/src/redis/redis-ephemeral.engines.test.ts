@@ -1,6 +1,6 @@
-import { EngineUnavailableError } from '@community/engines/engine';
 import { startRedis } from '@community/engines/redis';
-import { describe, it } from 'vitest';
+import { engineOrReason } from '@community/engines/testing';
+import { it } from 'vitest';
 import { type EphemeralHarness, ephemeralContract } from '../ephemeral-contract.ts';
 import { rememberingLog, unique } from '../testing.ts';
 import { openRedisEphemeral } from './redis-ephemeral.ts';
@@ -8,14 +8,9 @@ import { openRedisEphemeral } from './redis-ephemeral.ts';
 /** What is asked here is not whether a loaded machine is fast. */
 const PATIENT_MS = 10_000;
 
-const redis = await startRedis().catch((error: unknown) => {
-  if (error instanceof EngineUnavailableError) return error;
-  throw error;
-});
-
-if (redis instanceof EngineUnavailableError) {
-  describe.skip(`ephemeral state on Redis: ${redis.message}`, () => it('is not tested', () => {}));
-} else {
+const redis = await engineOrReason(startRedis);
+if (typeof redis === 'string') it.skip(redis);
+else
   ephemeralContract('Redis', async (): Promise<EphemeralHarness> => {
     const prefix = unique('test');
     return {
@@ -23,4 +18,3 @@ if (redis instanceof EngineUnavailableError) {
       close: () => redis.stop(),
     };
   });
-}

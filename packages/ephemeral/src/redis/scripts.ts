@@ -41,7 +41,7 @@ export const consume: Script = {
     return {count, redis.call('PTTL', KEYS[1])}`,
 };
 
-/** The members of a group with the time, by Redis' own clock, at which their presence ends. */
+/** The time by Redis' own clock, in milliseconds. Members are kept with the time at which their presence ends. */
 const NOW = `
     local time = redis.call('TIME')
     local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
@@ -77,15 +77,22 @@ export const present: Script = {
     return answers`,
 };
 
+/**
+ * All scripts, by the names of the methods that ioredis makes of them. A connection must know them from its beginning:
+ * one that is added behind a waiting pipeline throws outside of any call.
+ */
+export const scripts = Object.fromEntries(
+  [claim, settle, consume, touch, leave, present].map(({ name, lua }) => [name, { lua }]),
+);
+
 /** Runs a script. Its answer is what the script returns, as ioredis reads it. */
 export async function run(
   redis: Redis,
-  script: Script,
+  { name }: Script,
   keys: readonly string[],
   args: readonly (string | number)[],
 ): Promise<unknown> {
-  // ioredis adds a method to the connection for each script, which its types cannot know.
-  const scripted = redis as Redis & Record<string, (...args: unknown[]) => Promise<unknown>>;
-  if (!scripted[script.name]) redis.defineCommand(script.name, { lua: script.lua });
-  return scripted[script.name]?.(keys.length, ...keys, ...args);
+  const method = (redis as Redis & Record<string, unknown>)[name];
+  if (typeof method !== 'function') throw new Error(`the connection does not know the script ${name}`);
+  return method.call(redis, keys.length, ...keys, ...args);
 }
