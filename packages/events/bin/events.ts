@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { platformDatabases, unknownDatabase } from '@community/database/platform-databases';
 import pg from 'pg';
 import type { Position } from '../src/bus.ts';
 import { createBus } from '../src/create-bus.ts';
@@ -35,27 +34,11 @@ const { values, positionals } = parseArgs({
   },
 });
 
-/** The databases' addresses: of the platform that runs, and over them what the environment says. */
-function databases(): Record<string, string> {
-  const file = path.join(values['data-dir'], 'runtime.json');
-  const runtime = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { services?: Record<string, { env?: Record<string, string> }> })
-    : {};
-  const variables = [...Object.values(runtime.services ?? {}).map((service) => service.env ?? {}), process.env];
-  const found = variables
-    .flatMap((env) => Object.entries(env))
-    .flatMap(([name, value]) =>
-      name.startsWith('DATABASE_URL_') && value ? [[name.slice(13).toLowerCase(), value]] : [],
-    );
-  return Object.fromEntries(found);
-}
+const databases = (): Record<string, string> => platformDatabases(values['data-dir']);
 
 function urlOf(name: string): string {
   const url = databases()[name];
-  if (!url)
-    throw new UsageError(
-      `the database of ${name} is not known: start the platform, or set DATABASE_URL_${name.toUpperCase()}`,
-    );
+  if (!url) throw new UsageError(unknownDatabase(name));
   return url;
 }
 

@@ -27,10 +27,10 @@ class CountingClient extends pg.Client {
 }
 
 /** A pool for a domain's own database. Every statement is counted for the request that sends it. */
-export function createPool(url: string, applicationName: string): pg.Pool {
+export function createPool(url: string, applicationName: string, size: number = POOL_SIZE): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: POOL_SIZE,
+    max: size,
     application_name: applicationName,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS * 2,

@@ -8,6 +8,8 @@ import { startRelay } from '@community/events/relay';
 import { startRetention } from '@community/events/retention';
 import { type SnapshotSource, startSnapshots } from '@community/events/snapshots';
 import type { Transactions } from '@community/events/sql';
+import { startJobs } from '@community/jobs/start-jobs';
+import type { Tasks } from '@community/jobs/task';
 import type { GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
 import { startForgetting } from './client-mutation.ts';
@@ -23,6 +25,9 @@ import { secretsMatch } from './secret.ts';
 import { followEndedSessions } from './sessions.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { startTelemetry } from './telemetry.ts';
+
+/** One connection of the job queue listens, one works: they are not taken from what serves requests. */
+const JOBS_POOL_SIZE = 2;
 
 /** What a domain is given to build itself on. */
 export interface Platform {
@@ -43,6 +48,8 @@ export interface Domain<Context extends RequestContext, Tx> {
   context(request: RequestContext): Context;
   /** Events of other domains that this one follows. */
   readonly consumes?: { readonly topics: readonly string[]; readonly handlers: Handlers<Tx> };
+  /** What this domain does later, again or by the clock: tasks by name, and when (crontab, UTC) by the task's name. */
+  readonly jobs?: { readonly tasks: Tasks; readonly cron?: Readonly<Record<string, string>> };
   /** Everything that this domain can tell again, for projections that are built anew. */
   readonly snapshots?: readonly SnapshotSource[];
   /** `POST /internal/<name>`, for other services only. */
@@ -161,6 +168,11 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
 
     const domain = await definition.create({ env, log, pool, ephemeral, wakeRelay: () => relay.wake() });
     if (domain.stop) started.push({ stop: domain.stop });
+    if (domain.jobs) {
+      const jobsPool = createPool(databaseUrl as string, `community-${name}-jobs`, JOBS_POOL_SIZE);
+      started.push({ stop: () => jobsPool.end() });
+      started.push(await startJobs({ pool: jobsPool, ...domain.jobs, log }));
+    }
     if (domain.consumes) {
       started.push(
         await startConsumer({ bus, group: name, transactions: domain.transactions, ...domain.consumes, log }),

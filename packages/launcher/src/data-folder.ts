@@ -13,6 +13,8 @@ export interface DataFolder {
   /** What the supergraph on disk was composed of, and what was published to the registry. */
   readonly schemaMark: string;
   readonly sampleMark: string;
+  /** Mails that nobody sends: they are written here. */
+  readonly mail: string;
 }
 
 /** The paths within a data folder. */
@@ -26,6 +28,7 @@ export function dataFolder(path: string): DataFolder {
     supergraph: join(path, 'supergraph.graphql'),
     schemaMark: join(path, 'schemas.json'),
     sampleMark: join(path, 'sample-data.json'),
+    mail: join(path, 'mail'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import { provisionDatabases } from '@community/database/provision';
 import { bundlePath, bundleServices, watchServices } from './bundle.ts';
 import { type Control, openControl } from './control.ts';
@@ -95,8 +96,12 @@ export class Platform {
     return external ? createHash('sha256').update(JSON.stringify(external)).digest('hex') : 'embedded';
   }
 
+  get subgraphs(): readonly Service[] {
+    return this.#options.subgraphs;
+  }
+
   hasAll(subgraphs: readonly string[]): boolean {
-    return subgraphs.every((name) => this.#options.subgraphs.some((subgraph) => subgraph.name === name));
+    return subgraphs.every((name) => this.subgraphs.some((subgraph) => subgraph.name === name));
   }
 
   /** The services with a database of their own. */
@@ -149,6 +154,7 @@ export class Platform {
       databases,
       administrators,
       supergraphPath: folder.supergraph,
+      mailFolder: resolve(folder.mail),
       ports: Object.fromEntries(this.#domains.map(({ name }, index) => [name, servicePorts[index] ?? 0])),
     };
     this.#settings = settings;

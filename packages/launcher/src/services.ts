@@ -20,6 +20,11 @@ export const GRAPH_REF = 'community@current';
 /** Secrets that only some subgraphs may have. */
 const OWN_SECRETS: Record<string, readonly (keyof Secrets)[]> = { auth: ['KEY_ENCRYPTION_SECRET'] };
 
+/** The subgraphs that send mail; only they learn how (`MAIL_URL` holds a password). */
+const SENDERS_OF_MAIL = ['notification'];
+/** The subgraphs that make links to the platform for people. */
+const MAKERS_OF_LINKS = ['auth', 'notification'];
+
 /** The subgraphs of the repository: each folder of `subgraphs/` that has a `src/main.ts`. */
 export function findSubgraphs(root: string): Service[] {
   const folder = join(root, 'subgraphs');
@@ -65,6 +70,8 @@ export interface Settings {
   /** Database URLs by domain, and `events`. */
   readonly databases: Readonly<Record<string, string>>;
   readonly supergraphPath: string;
+  /** Where mails are written unless a mail server is named. */
+  readonly mailFolder: string;
   /** The e-mail addresses that auth makes administrators at sign-up. */
   readonly administrators: readonly string[];
 }
@@ -81,8 +88,19 @@ export function addressOf(service: Service, { host, port, ports }: Pick<Settings
 /** What a service inherits from the launcher's environment: all but databases and secrets, of which it gets its own. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const withheld =
-    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
+    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
+}
+
+/** In words, where mails of these services go; undefined when none sends any. */
+export function destinationOfMail(
+  services: readonly Service[],
+  folder: string,
+  env: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  if (!services.some(({ name }) => SENDERS_OF_MAIL.includes(name))) return undefined;
+  if (!env.MAIL_URL) return `${env.MAIL_DIR || folder}/`;
+  return URL.canParse(env.MAIL_URL) ? `by ${new URL(env.MAIL_URL).host}` : 'MAIL_URL is not a URL';
 }
 
 /** The environment variables of one service, and no secret that it does not need. */
@@ -93,6 +111,7 @@ export function environmentOf(
 ): NodeJS.ProcessEnv {
   const { secrets, databases } = settings;
   const shared = env.REDIS_URL ? { REDIS_URL: env.REDIS_URL } : {};
+  const publicUrl = env.PUBLIC_URL || `http://localhost:${settings.port}`;
   const common = {
     ...inherited(env),
     NODE_ENV: settings.production ? 'production' : 'development',
@@ -128,7 +147,7 @@ export function environmentOf(
       HOST: settings.host,
       PORT: String(settings.port),
       SUPERGRAPH_PATH: settings.supergraphPath,
-      PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${settings.port}`,
+      PUBLIC_URL: publicUrl,
     };
   }
   return {
@@ -139,6 +158,12 @@ export function environmentOf(
     ...(databases[service.name] ? { [variable('DATABASE_URL', service.name)]: databases[service.name] } : {}),
     DATABASE_URL_EVENTS: databases.events,
     ...Object.fromEntries((OWN_SECRETS[service.name] ?? []).map((name) => [name, secrets[name]])),
+    ...(MAKERS_OF_LINKS.includes(service.name) ? { PUBLIC_URL: publicUrl } : {}),
+    ...(SENDERS_OF_MAIL.includes(service.name)
+      ? env.MAIL_URL
+        ? { MAIL_URL: env.MAIL_URL }
+        : { MAIL_DIR: env.MAIL_DIR || settings.mailFolder }
+      : {}),
     ...(service.name === 'auth' && settings.administrators.length > 0
       ? { ADMINISTRATOR_EMAILS: [env.ADMINISTRATOR_EMAILS, ...settings.administrators].filter(Boolean).join(',') }
       : {}),

@@ -8,7 +8,7 @@ import { endLeftBehind } from './runtime-file.ts';
 import { sampleAdministrator, sampleMember } from './sample/content.ts';
 import { loadSampleData } from './sample/load.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
-import { selectServices } from './services.ts';
+import { destinationOfMail, selectServices } from './services.ts';
 import { stopInTime, whenAskedToStop } from './signals.ts';
 
 /** The subgraphs without which sample data cannot be written. */
@@ -20,10 +20,11 @@ function tellWhereThingsAre(
   port: number,
   seconds: string,
   registryUrl: string | undefined,
+  mail: string | undefined,
 ): void {
   const url = `http://localhost:${port}`;
   report.info(
-    `\nReady in ${seconds} s.\n\n  Graph     ${url}/graphql\n  Health    ${url}/health  ${url}/ready\n  Logs      ${relative(process.cwd(), folder.logs)}/${registryUrl ? `\n  Registry  ${registryUrl}  (its keys are in ${relative(process.cwd(), folder.secrets)}; npm run rover -- …)` : ''}`,
+    `\nReady in ${seconds} s.\n\n  Graph     ${url}/graphql\n  Health    ${url}/health  ${url}/ready\n  Logs      ${relative(process.cwd(), folder.logs)}/${registryUrl ? `\n  Registry  ${registryUrl}  (its keys are in ${relative(process.cwd(), folder.secrets)}; npm run rover -- …)` : ''}${mail ? `\n  Mail      ${mail}` : ''}`,
   );
 }
 
@@ -97,6 +98,7 @@ async function run(
     port,
     ((performance.now() - context.begin) / 1000).toFixed(1),
     platform.registryUrl,
+    destinationOfMail(platform.subgraphs, relative(process.cwd(), folder.mail)),
   );
   const published = platform.publishSchemas().catch((error: Error) => {
     if (!platform.stopping)
