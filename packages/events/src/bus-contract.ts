@@ -216,20 +216,23 @@ export function busContract(driver: string, start: () => Promise<BusHarness>): v
       await fresh.stop();
     });
 
-    it('forgets what is old, and readers pass over the gap', async () => {
-      const [topic, group] = [unique('topic'), unique('group')];
+    it('forgets what is old, and readers pass over the gap, those that had begun before it too', async () => {
+      const [topic, group, begun] = [unique('topic'), unique('group'), unique('group')];
       await bus.append(topic, numbered('k', 0, 3));
+      await bus.seek(begun, topic, 'earliest');
       expect(await bus.expire(topic, new Date(Date.now() + 60_000))).toBe(3);
       await bus.append(topic, numbered('k', 3, 4));
-      const seen: LogRecord[] = [];
-      const reading = await bus.subscribe({
-        group,
-        topics: [topic],
-        handler: async (record) => void seen.push(record),
-      });
-      await until(() => seen.length === 1);
-      expect(values(seen)).toEqual([3]);
-      await reading.stop();
+      for (const reader of [group, begun]) {
+        const seen: LogRecord[] = [];
+        const reading = await bus.subscribe({
+          group: reader,
+          topics: [topic],
+          handler: async (record) => void seen.push(record),
+        });
+        await until(() => seen.length === 1);
+        expect(values(seen)).toEqual([3]);
+        await reading.stop();
+      }
     });
   });
 }

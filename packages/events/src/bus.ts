@@ -1,3 +1,6 @@
+/** Partitions of a topic: as many members of one consumer group can work at once. */
+export const PARTITIONS = 8;
+
 /** A record to append; records of one key keep their order. */
 export interface NewRecord {
   readonly key: string;

@@ -19,8 +19,11 @@ export interface Failure {
   readonly attempts: number;
 }
 
+/** What the names of dead-letter topics end in. */
+export const DEAD_LETTER_SUFFIX = '.dead-letter';
+
 /** The topic that tells of a group's dead letters, for whoever watches the log. */
-export const deadLetterTopic = (group: string): string => `${group}.dead-letter`;
+export const deadLetterTopic = (group: string): string => `${group}${DEAD_LETTER_SUFFIX}`;
 
 /** A consumer group's dead letters: kept in its own database until they were replayed or discarded. */
 export class DeadLetters<Tx> {

@@ -1,7 +1,8 @@
 import pg from 'pg';
-import type { EventBus, Stoppable } from '../bus.ts';
+import type { EventBus } from '../bus.ts';
 import type { Log } from '../log.ts';
 import { eventsPublished } from '../metrics.ts';
+import { OpenParts } from '../open-parts.ts';
 import { appendRecords, ensureTopic, offsetsSince } from './records.ts';
 import { subscribe } from './subscription.ts';
 import { tail } from './tail.ts';
@@ -17,18 +18,7 @@ export function createEmbeddedBus({ url, log }: { url: string; log: Log }): Even
   });
   pool.on('error', () => {});
   const known = new Set<string>();
-  const open = new Set<Stoppable>();
-
-  function keep(part: Stoppable): Stoppable {
-    const kept = {
-      async stop() {
-        open.delete(kept);
-        await part.stop();
-      },
-    };
-    open.add(kept);
-    return kept;
-  }
+  const open = new OpenParts();
 
   return {
     async append(topic, records) {
@@ -50,8 +40,8 @@ export function createEmbeddedBus({ url, log }: { url: string; log: Log }): Even
       eventsPublished.inc({ topic }, records.length);
     },
 
-    subscribe: async (options) => keep(subscribe({ url, log, ...options })),
-    tail: async (options) => keep(tail({ url, log, ...options })),
+    subscribe: async (options) => open.keep(subscribe({ url, log, ...options })),
+    tail: async (options) => open.keep(tail({ url, log, ...options })),
 
     async seek(group, topic, position) {
       await ensureTopic(pool, topic);
@@ -102,7 +92,7 @@ export function createEmbeddedBus({ url, log }: { url: string; log: Log }): Even
     },
 
     async close() {
-      await Promise.all([...open].map((part) => part.stop()));
+      await open.stop();
       await pool.end();
     },
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PARTITIONS, partitionOf, sharesOf } from './partitions.ts';
+import { PARTITIONS } from '../bus.ts';
+import { partitionOf, sharesOf } from './partitions.ts';
 
 describe('partitions', () => {
   it.each([1, 2, 3, 8, 11])('are shared by %d members so that each is read by exactly one', (count) => {

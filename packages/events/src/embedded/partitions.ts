@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** Partitions of a topic: as many consumers of one group can work at once. */
-export const PARTITIONS = 8;
+import { PARTITIONS } from '../bus.ts';
 
 /** The partition of a key; the same for ever. */
 export function partitionOf(key: string): number {

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
-import type { LogRecord, NewRecord } from '../bus.ts';
+import { type LogRecord, type NewRecord, PARTITIONS } from '../bus.ts';
 import { CHANNEL, type Queryable } from './connection.ts';
-import { PARTITIONS, partitionOf } from './partitions.ts';
+import { partitionOf } from './partitions.ts';
 
 interface Row {
   topic: string;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { LogRecord, Stoppable } from '../bus.ts';
+import { type LogRecord, PARTITIONS, type Stoppable } from '../bus.ts';
+import { deliver } from '../deliver.ts';
 import type { Log } from '../log.ts';
 import { Wakeup } from '../wakeup.ts';
 import { keepSession, type Queryable } from './connection.ts';
-import { PARTITIONS, sharesOf } from './partitions.ts';
+import { sharesOf } from './partitions.ts';
 import { ensureTopic, readRecords } from './records.ts';
 
 /** Notifications come on the session's own connection, so polling is only a second belt. */
@@ -11,7 +12,6 @@ const POLL_MS = 5_000;
 const BATCH = 50;
 const HEARTBEAT_MS = 1_000;
 const MEMBER_GONE_AFTER_MS = 5_000;
-const MAX_RETRY_MS = 5_000;
 /** The first half of the advisory locks by which a partition has one reader in a group. */
 const LOCK_SPACE = 0x636f6d6d;
 
@@ -43,24 +43,6 @@ export function subscribe(options: {
     for (const { wakeup } of held.values()) wakeup.wake();
   };
 
-  async function deliver(record: LogRecord, signal: AbortSignal): Promise<boolean> {
-    for (let tries = 0; !signal.aborted; tries += 1) {
-      try {
-        await options.handler(record);
-        return true;
-      } catch (error) {
-        log.warn(
-          { err: error, group, topic: record.topic, partition: record.partition, offset: record.offset },
-          'a record could not be handled now; trying again',
-        );
-        const retry = new Wakeup();
-        signal.addEventListener('abort', () => retry.wake(), { once: true });
-        await retry.wait(Math.min(50 * 2 ** tries, MAX_RETRY_MS));
-      }
-    }
-    return false;
-  }
-
   /** Reads one partition until it is taken away. */
   async function read(
     db: Queryable,
@@ -80,7 +62,7 @@ export function subscribe(options: {
       const records = await readRecords(db, topic, partition, next, BATCH);
       let handled = next;
       for (const record of records) {
-        if (signal.aborted || !(await deliver(record, signal))) break;
+        if (!(await deliver({ record, handler: options.handler, reader: { group }, log, signal }))) break;
         handled = record.offset + 1;
       }
       if (handled > next) {

@@ -1,0 +1,35 @@
+import type { LogRecord } from './bus.ts';
+import type { Log } from './log.ts';
+import { Wakeup } from './wakeup.ts';
+
+const FIRST_PAUSE_MS = 50;
+const MAX_PAUSE_MS = 5_000;
+
+/** Hands a record to its handler until it resolves, with growing pauses. @returns whether it did before the signal */
+export async function deliver(options: {
+  record: LogRecord;
+  handler: (record: LogRecord) => Promise<void>;
+  /** Who reads, for the log. */
+  reader: object;
+  log: Log;
+  signal: AbortSignal;
+}): Promise<boolean> {
+  const { record, signal } = options;
+  for (let tries = 0; !signal.aborted; tries += 1) {
+    try {
+      await options.handler(record);
+      return true;
+    } catch (error) {
+      options.log.warn(
+        { err: error, ...options.reader, topic: record.topic, partition: record.partition, offset: record.offset },
+        'a record could not be handled now; trying again',
+      );
+      const retry = new Wakeup();
+      const wake = () => retry.wake();
+      signal.addEventListener('abort', wake, { once: true });
+      await retry.wait(Math.min(FIRST_PAUSE_MS * 2 ** tries, MAX_PAUSE_MS));
+      signal.removeEventListener('abort', wake);
+    }
+  }
+  return false;
+}
