@@ -14,19 +14,30 @@ import { createMergerStore } from './modules/act/merger.store.ts';
 import { startMerger } from './modules/act/merger.ts';
 import { createPendingStore } from './modules/act/pending.store.ts';
 import { createBlockStore } from './modules/block/block.store.ts';
+import { createBell } from './modules/inbox/bell.ts';
 import { createChangeStore } from './modules/inbox/change.store.ts';
+import { openChangeStream } from './modules/inbox/change-stream.ts';
 import { createInboxService } from './modules/inbox/inbox.service.ts';
 import { createInboxStore } from './modules/inbox/inbox.store.ts';
+import { createSweepStore } from './modules/inbox/sweep.store.ts';
+import { startSweep } from './modules/inbox/sweep.ts';
 import { createMemberStore } from './modules/member/member.store.ts';
+import { createPreferenceService } from './modules/preference/preference.service.ts';
+import { createPreferenceStore } from './modules/preference/preference.store.ts';
 import { schema } from './schema.ts';
 
 /** The notification domain: the inbox of every member, made of what the other domains tell. */
 export const notification: SubgraphDefinition<Context, Tx> = {
   name: 'notification',
   schema,
-  async create({ pool, wakeRelay, log }) {
+  async create({ pool, wakeRelay, ephemeral, log }) {
     const { prisma, transactions } = openDatabase(pool);
-    const stores = { inbox: createInboxStore(prisma), change: createChangeStore(prisma) };
+    const stores = {
+      inbox: createInboxStore(prisma),
+      change: createChangeStore(prisma),
+      preference: createPreferenceStore(prisma),
+    };
+    const bell = createBell(ephemeral, log);
     const pending = createPendingStore();
     const blocks = createBlockStore();
     const members = createMemberStore();
@@ -35,10 +46,19 @@ export const notification: SubgraphDefinition<Context, Tx> = {
       pending,
       store: createMergerStore(),
       changes: stores.change,
+      bell,
       log,
     });
+    const sweep = startSweep({ sweep: createSweepStore(prisma), log });
     const services = {
-      inbox: createInboxService({ transactions: transactions(), inbox: stores.inbox, changes: stores.change }),
+      inbox: createInboxService({ transactions: transactions(), inbox: stores.inbox, changes: stores.change, bell }),
+      preference: createPreferenceService({
+        transactions: transactions(),
+        inbox: stores.inbox,
+        preferences: stores.preference,
+      }),
+      openChangeStream: (memberId: string, after: number | null) =>
+        openChangeStream({ memberId, after, changes: stores.change, bell }),
     };
     return {
       transactions: transactions(() => {
@@ -67,7 +87,7 @@ export const notification: SubgraphDefinition<Context, Tx> = {
         },
       },
       async stop() {
-        await merger.stop();
+        await Promise.all([merger.stop(), sweep.stop()]);
         await prisma.$disconnect();
       },
     };

@@ -5,7 +5,12 @@ import type { PendingStore } from '../modules/act/pending.store.ts';
 import type { BlockStore } from '../modules/block/block.store.ts';
 import type { MemberStore } from '../modules/member/member.store.ts';
 
-const schema = z.object({ userId: z.uuid(), language: z.string(), blockedIds: z.array(z.uuid()) });
+const schema = z.object({
+  userId: z.uuid(),
+  handle: z.string(),
+  language: z.string(),
+  blockedIds: z.array(z.uuid()),
+});
 
 /** All that user knows of a member: what is kept of her here is made anew. */
 export function userSnapshot(stores: { blocks: BlockStore; pending: PendingStore; members: MemberStore }) {
@@ -13,8 +18,8 @@ export function userSnapshot(stores: { blocks: BlockStore; pending: PendingStore
     schema,
     version: 1,
     mode: 'state',
-    async handle(tx, { data: { userId, language, blockedIds }, time }) {
-      await stores.members.setLanguage(tx, userId, language);
+    async handle(tx, { data: { userId, handle, language, blockedIds }, time }) {
+      await stores.members.describe(tx, userId, { handle, language });
       const changed = await stores.blocks.replace(tx, userId, blockedIds);
       await stores.pending.review(
         tx,

@@ -52,3 +52,12 @@ export const Operation = {
 } as const
 
 export type Operation = (typeof Operation)[keyof typeof Operation]
+
+
+export const Digest = {
+  OFF: 'OFF',
+  DAILY: 'DAILY',
+  WEEKLY: 'WEEKLY'
+} as const
+
+export type Digest = (typeof Digest)[keyof typeof Digest]

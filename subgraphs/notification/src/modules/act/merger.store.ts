@@ -1,5 +1,7 @@
 import { newId } from '@community/kit/ids';
 import type { Tx } from '../../database.ts';
+import { readChannels } from '../preference/preference.store.ts';
+import type { Channels } from '../preference/preference.ts';
 import type { Act } from './act.ts';
 import type { Merged } from './merge.ts';
 
@@ -22,16 +24,17 @@ export function createMergerStore() {
     /**
      * Locks members for whom operations wait and whose last merge is at least a second old; a block is not kept waiting.
      * Members whom another instance is at are passed over.
+     * @returns their ids, with the channels that they have chosen
      */
-    async lockDue(tx: Tx, limit: number): Promise<string[]> {
+    async lockDue(tx: Tx, limit: number): Promise<Map<string, Channels>> {
       await tx.$executeRaw`INSERT INTO member (id) SELECT DISTINCT recipient_id FROM pending_act ON CONFLICT DO NOTHING`;
-      const due = await tx.$queryRaw<{ id: string }[]>`
-        SELECT id FROM member
+      const due = await tx.$queryRaw<{ id: string; channels: unknown }[]>`
+        SELECT id, channels FROM member
         WHERE id IN (SELECT recipient_id FROM pending_act)
           AND (merged_at IS NULL OR merged_at <= now() - interval '1 second'
             OR id IN (SELECT recipient_id FROM pending_act WHERE operation = 'REVIEW'))
         ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
-      return due.map((row) => row.id);
+      return new Map(due.map((row) => [row.id, readChannels(row.channels)]));
     },
 
     /** Takes acts away. @returns the ids of the notifications that they were in */
@@ -47,17 +50,17 @@ export function createMergerStore() {
 
     /**
      * Puts acts into the unread notification of their kind and target, and opens one where there is none.
-     * @returns the ids of the notifications, and of those that were opened
+     * @returns the ids of the notifications
      */
-    async add(tx: Tx, acts: readonly Act[]): Promise<{ ids: string[]; opened: string[] }> {
+    async add(tx: Tx, acts: readonly (Act & { inApp: boolean })[]): Promise<string[]> {
       const groups = new Map(acts.map((act) => [`${act.recipientId} ${act.kind} ${act.targetId}`, act]));
-      const opened = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
-        INSERT INTO notification (id, recipient_id, kind, reason, target_type, target_id, created_at, updated_at)
-        SELECT id, "recipientId", kind, reason, "targetType", "targetId", "occurredAt", "occurredAt"
-        FROM jsonb_to_recordset(${rows([...groups.values()].map((act) => ({ id: newId(), ...act })))}::jsonb)
-          AS g (id uuid, "recipientId" uuid, kind kind, reason reason, "targetType" target_type, "targetId" uuid, "occurredAt" timestamptz)
+      const opened = await tx.$queryRaw<{ id: string }[]>`
+        INSERT INTO notification (id, recipient_id, kind, reason, target_type, target_id, in_app, created_at, updated_at)
+        SELECT id, "recipientId", kind, reason, "targetType", "targetId", "inApp", "occurredAt", "occurredAt"
+        FROM jsonb_to_recordset(${rows([...groups.values()].map((act) => ({ id: newId(), ...act })))}::jsonb) AS g (
+          id uuid, "recipientId" uuid, kind kind, reason reason, "targetType" target_type, "targetId" uuid, "inApp" boolean, "occurredAt" timestamptz)
         ON CONFLICT (recipient_id, kind, target_id) WHERE read_at IS NULL DO UPDATE SET reason = excluded.reason
-        RETURNING id, xmax = 0 AS "isNew"`;
+        RETURNING id`;
       await tx.$executeRaw`
         INSERT INTO act (notification_id, source_id, recipient_id, actor_id, occurred_at, hidden)
         SELECT n.id, a."sourceId", n.recipient_id, a."actorId", a."occurredAt", EXISTS (
@@ -66,7 +69,7 @@ export function createMergerStore() {
           AS a ("recipientId" uuid, kind kind, "targetId" uuid, "actorId" uuid, "sourceId" uuid, "occurredAt" timestamptz)
         JOIN notification n ON n.recipient_id = a."recipientId" AND n.kind = a.kind AND n.target_id = a."targetId" AND n.read_at IS NULL
         ON CONFLICT (notification_id, source_id) DO UPDATE SET occurred_at = excluded.occurred_at`;
-      return { ids: opened.map((row) => row.id), opened: opened.flatMap((row) => (row.isNew ? [row.id] : [])) };
+      return opened.map((row) => row.id);
     },
 
     /** Hides or shows acts by what blocks there are now. @returns the ids of the notifications that they are in */

@@ -2,8 +2,11 @@ import type { Transactions } from '@community/events/sql';
 import { Wakeup } from '@community/events/wakeup';
 import type { Logger } from '@community/kit/log';
 import type { Tx } from '../../database.ts';
+import type { Bell } from '../inbox/bell.ts';
 import type { ChangeStore } from '../inbox/change.store.ts';
 import type { Told } from '../inbox/inbox.ts';
+import { type Channels, channelsOf } from '../preference/preference.ts';
+import type { Act } from './act.ts';
 import { merge } from './merge.ts';
 import type { MergerStore } from './merger.store.ts';
 import type { PendingStore } from './pending.store.ts';
@@ -21,6 +24,12 @@ export interface Merger {
   stop(): Promise<void>;
 }
 
+/** The act with whether its recipient wants it in her inbox; nothing when she wants to be told of its kind in no way. */
+function wanted(act: Act, members: ReadonlyMap<string, Channels>): (Act & { inApp: boolean })[] {
+  const channels = channelsOf(members.get(act.recipientId) ?? null, act.kind);
+  return channels.length > 0 ? [{ ...act, inApp: channels.includes('IN_APP') }] : [];
+}
+
 /**
  * Merges what events told into the inboxes, many events at once: a member's inbox changes at most once a second, so that
  * ten thousand likes cost ten thousand inserts and a few merges, and each notification has at most one live event a
@@ -31,6 +40,7 @@ export function startMerger(options: {
   pending: PendingStore;
   store: MergerStore;
   changes: ChangeStore;
+  bell: Bell;
   log: Logger;
 }): Merger {
   const { transactions, pending, store, changes } = options;
@@ -41,16 +51,22 @@ export function startMerger(options: {
   const mergeDue = (): Promise<Told | null> =>
     transactions.run(async (tx) => {
       const members = await store.lockDue(tx, MEMBERS);
-      if (members.length === 0) return null;
-      const merged = merge(await pending.take(tx, members, OPERATIONS));
+      if (members.size === 0) return null;
+      const merged = merge(await pending.take(tx, [...members.keys()], OPERATIONS));
       const touched = new Set<string>();
       const touch = (ids: readonly string[]) => {
         for (const id of ids) touched.add(id);
       };
       if (merged.retract.length + merged.remove.length > 0) touch(await store.drop(tx, merged));
-      if (merged.add.length > 0) touch((await store.add(tx, merged.add)).ids);
+      if (merged.add.length > 0)
+        touch(
+          await store.add(
+            tx,
+            merged.add.flatMap((act) => wanted(act, members)),
+          ),
+        );
       if (merged.review.length > 0) touch(await store.review(tx, merged.review));
-      await store.markMerged(tx, members);
+      await store.markMerged(tx, [...members.keys()]);
       if (touched.size === 0) return new Map();
       const visible = (await store.recount(tx, [...touched])).filter((notification) => notification.visible);
       return changes.number(
@@ -64,7 +80,10 @@ export function startMerger(options: {
       const began = Date.now();
       try {
         const told = await mergeDue();
-        if (told) continue;
+        if (told) {
+          options.bell.ring(told);
+          continue;
+        }
       } catch (error) {
         options.log.warn({ err: error }, 'inboxes could not be merged; trying again');
       }

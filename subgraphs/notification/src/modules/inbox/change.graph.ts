@@ -78,10 +78,25 @@ builder.objectFields(Viewer, (t) => ({
         });
       const [last, found] = [
         await context.stores.change.lastNumber(id),
-        await context.stores.change.changes(id, after, limit + 1),
+        await context.stores.change.after(id, after, limit + 1),
       ];
       const complete = found[0] ? found[0].number === after + 1 : after === last;
       return { changes: found.slice(0, limit), hasMore: found.length > limit, complete };
     },
   }),
 }));
+
+builder.subscriptionField('notificationChanged', (t) =>
+  t.field({
+    type: Change,
+    description:
+      'The changes of the inbox as they come, at most one a second of each notification. With `after`, first those after a number that the client knows.',
+    tag: ['public', 'mobile'],
+    args: { after: t.arg.int() },
+    subscribe: (_, { after }, { member, services }) => {
+      if (!member) throw new GraphQLError('Sign in to do this.', { extensions: { code: 'NOT_SIGNED_IN' } });
+      return services.openChangeStream(member.id, after ?? null);
+    },
+    resolve: (change) => change,
+  }),
+);

@@ -51,9 +51,9 @@ export function createChangeStore(prisma: Db) {
     },
 
     /** Changes after a number, in order; each with its notification as it is now. */
-    async changes(memberId: string, after: number, limit: number): Promise<Change[]> {
+    async after(memberId: string, number: number, limit: number): Promise<Change[]> {
       const rows = await prisma.change.findMany({
-        where: { recipientId: memberId, number: { gt: after } },
+        where: { recipientId: memberId, number: { gt: number } },
         orderBy: { number: 'asc' },
         take: limit,
         select: { number: true, notificationId: true },
@@ -61,9 +61,9 @@ export function createChangeStore(prisma: Db) {
       const ids = [...new Set(rows.flatMap((row) => row.notificationId ?? []))];
       const found = await prisma.notification.findMany({ where: { id: { in: ids } }, select: FIELDS });
       const byId = new Map(found.map((notification) => [notification.id, notification]));
-      return rows.map(({ number, notificationId }) => ({
+      return rows.map(({ notificationId, ...change }) => ({
         recipientId: memberId,
-        number,
+        number: change.number,
         notification: (notificationId && byId.get(notificationId)) || null,
       }));
     },

@@ -3,6 +3,7 @@ import { isId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
 import { type Invalid, invalid, isProblem, type NotSignedIn, requireMember } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
+import type { Bell } from './bell.ts';
 import type { ChangeStore } from './change.store.ts';
 import type { InboxStore } from './inbox.store.ts';
 
@@ -23,23 +24,25 @@ export function createInboxService({
   transactions,
   inbox,
   changes,
+  bell,
 }: {
   transactions: Transactions<Tx>;
   inbox: InboxStore;
   changes: ChangeStore;
+  bell: Bell;
 }) {
   /** Runs a change of a member's inbox, numbers what changed, and tells her other devices. */
   async function change(
     memberId: string,
     work: (tx: Tx) => Promise<{ count: number; changed: readonly (string | null)[] }>,
   ): Promise<NotificationsRead> {
-    const count = await transactions.run(async (tx) => {
+    const { count, told } = await transactions.run(async (tx) => {
       await inbox.lock(tx, memberId);
       const done = await work(tx);
       const numbered = done.changed.map((notificationId) => ({ recipientId: memberId, notificationId }));
-      if (done.count > 0) await changes.number(tx, numbered);
-      return done.count;
+      return { count: done.count, told: done.count > 0 ? await changes.number(tx, numbered) : null };
     });
+    if (told) bell.ring(told);
     return { __typename: 'MarkNotificationsReadSuccess', memberId, count };
   }
 

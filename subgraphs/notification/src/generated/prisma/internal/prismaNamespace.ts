@@ -908,8 +908,15 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 export const MemberScalarFieldEnum = {
   id: 'id',
   language: 'language',
+  handle: 'handle',
   lastNumber: 'lastNumber',
-  mergedAt: 'mergedAt'
+  mergedAt: 'mergedAt',
+  channels: 'channels',
+  digest: 'digest',
+  digestHour: 'digestHour',
+  timeZone: 'timeZone',
+  nextDigestAt: 'nextDigestAt',
+  preferenceVersion: 'preferenceVersion'
 } as const
 
 export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]
@@ -988,12 +995,29 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
+export const NullableJsonNullValueInput = {
+  DbNull: DbNull,
+  JsonNull: JsonNull
+} as const
+
+export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
+
+
 export const QueryMode = {
   default: 'default',
   insensitive: 'insensitive'
 } as const
 
 export type QueryMode = (typeof QueryMode)[keyof typeof QueryMode]
+
+
+export const JsonNullValueFilter = {
+  DbNull: DbNull,
+  JsonNull: JsonNull,
+  AnyNull: AnyNull
+} as const
+
+export type JsonNullValueFilter = (typeof JsonNullValueFilter)[keyof typeof JsonNullValueFilter]
 
 
 export const NullsOrder = {
@@ -1049,6 +1073,34 @@ export type DateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel
  * Reference to a field of type 'DateTime[]'
  */
 export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Json'
+ */
+export type JsonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Json'>
+    
+
+
+/**
+ * Reference to a field of type 'QueryMode'
+ */
+export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'QueryMode'>
+    
+
+
+/**
+ * Reference to a field of type 'Digest'
+ */
+export type EnumDigestFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Digest'>
+    
+
+
+/**
+ * Reference to a field of type 'Digest[]'
+ */
+export type ListEnumDigestFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Digest[]'>
     
 
 

@@ -78,8 +78,15 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 export const MemberScalarFieldEnum = {
   id: 'id',
   language: 'language',
+  handle: 'handle',
   lastNumber: 'lastNumber',
-  mergedAt: 'mergedAt'
+  mergedAt: 'mergedAt',
+  channels: 'channels',
+  digest: 'digest',
+  digestHour: 'digestHour',
+  timeZone: 'timeZone',
+  nextDigestAt: 'nextDigestAt',
+  preferenceVersion: 'preferenceVersion'
 } as const
 
 export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]
@@ -158,12 +165,29 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
+export const NullableJsonNullValueInput = {
+  DbNull: DbNull,
+  JsonNull: JsonNull
+} as const
+
+export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
+
+
 export const QueryMode = {
   default: 'default',
   insensitive: 'insensitive'
 } as const
 
 export type QueryMode = (typeof QueryMode)[keyof typeof QueryMode]
+
+
+export const JsonNullValueFilter = {
+  DbNull: DbNull,
+  JsonNull: JsonNull,
+  AnyNull: AnyNull
+} as const
+
+export type JsonNullValueFilter = (typeof JsonNullValueFilter)[keyof typeof JsonNullValueFilter]
 
 
 export const NullsOrder = {

@@ -28,62 +28,108 @@ export type AggregateMember = {
 
 export type MemberAvgAggregateOutputType = {
   lastNumber: number | null
+  digestHour: number | null
+  preferenceVersion: number | null
 }
 
 export type MemberSumAggregateOutputType = {
   lastNumber: number | null
+  digestHour: number | null
+  preferenceVersion: number | null
 }
 
 export type MemberMinAggregateOutputType = {
   id: string | null
   language: string | null
+  handle: string | null
   lastNumber: number | null
   mergedAt: Date | null
+  digest: $Enums.Digest | null
+  digestHour: number | null
+  timeZone: string | null
+  nextDigestAt: Date | null
+  preferenceVersion: number | null
 }
 
 export type MemberMaxAggregateOutputType = {
   id: string | null
   language: string | null
+  handle: string | null
   lastNumber: number | null
   mergedAt: Date | null
+  digest: $Enums.Digest | null
+  digestHour: number | null
+  timeZone: string | null
+  nextDigestAt: Date | null
+  preferenceVersion: number | null
 }
 
 export type MemberCountAggregateOutputType = {
   id: number
   language: number
+  handle: number
   lastNumber: number
   mergedAt: number
+  channels: number
+  digest: number
+  digestHour: number
+  timeZone: number
+  nextDigestAt: number
+  preferenceVersion: number
   _all: number
 }
 
 
 export type MemberAvgAggregateInputType = {
   lastNumber?: true
+  digestHour?: true
+  preferenceVersion?: true
 }
 
 export type MemberSumAggregateInputType = {
   lastNumber?: true
+  digestHour?: true
+  preferenceVersion?: true
 }
 
 export type MemberMinAggregateInputType = {
   id?: true
   language?: true
+  handle?: true
   lastNumber?: true
   mergedAt?: true
+  digest?: true
+  digestHour?: true
+  timeZone?: true
+  nextDigestAt?: true
+  preferenceVersion?: true
 }
 
 export type MemberMaxAggregateInputType = {
   id?: true
   language?: true
+  handle?: true
   lastNumber?: true
   mergedAt?: true
+  digest?: true
+  digestHour?: true
+  timeZone?: true
+  nextDigestAt?: true
+  preferenceVersion?: true
 }
 
 export type MemberCountAggregateInputType = {
   id?: true
   language?: true
+  handle?: true
   lastNumber?: true
   mergedAt?: true
+  channels?: true
+  digest?: true
+  digestHour?: true
+  timeZone?: true
+  nextDigestAt?: true
+  preferenceVersion?: true
   _all?: true
 }
 
@@ -176,8 +222,15 @@ export type MemberGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalA
 export type MemberGroupByOutputType = {
   id: string
   language: string
+  handle: string | null
   lastNumber: number
   mergedAt: Date | null
+  channels: runtime.JsonValue | null
+  digest: $Enums.Digest
+  digestHour: number
+  timeZone: string
+  nextDigestAt: Date | null
+  preferenceVersion: number
   _count: MemberCountAggregateOutputType | null
   _avg: MemberAvgAggregateOutputType | null
   _sum: MemberSumAggregateOutputType | null
@@ -206,15 +259,29 @@ export type MemberWhereInput = {
   NOT?: Prisma.MemberWhereInput | Prisma.MemberWhereInput[]
   id?: Prisma.UuidFilter<"Member"> | string
   language?: Prisma.StringFilter<"Member"> | string
+  handle?: Prisma.StringNullableFilter<"Member"> | string | null
   lastNumber?: Prisma.IntFilter<"Member"> | number
   mergedAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null
+  channels?: Prisma.JsonNullableFilter<"Member">
+  digest?: Prisma.EnumDigestFilter<"Member"> | $Enums.Digest
+  digestHour?: Prisma.IntFilter<"Member"> | number
+  timeZone?: Prisma.StringFilter<"Member"> | string
+  nextDigestAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null
+  preferenceVersion?: Prisma.IntFilter<"Member"> | number
 }
 
 export type MemberOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  handle?: Prisma.SortOrderInput | Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
   mergedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  channels?: Prisma.SortOrderInput | Prisma.SortOrder
+  digest?: Prisma.SortOrder
+  digestHour?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  nextDigestAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  preferenceVersion?: Prisma.SortOrder
 }
 
 export type MemberWhereUniqueInput = Prisma.AtLeast<{
@@ -223,15 +290,29 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.MemberWhereInput[]
   NOT?: Prisma.MemberWhereInput | Prisma.MemberWhereInput[]
   language?: Prisma.StringFilter<"Member"> | string
+  handle?: Prisma.StringNullableFilter<"Member"> | string | null
   lastNumber?: Prisma.IntFilter<"Member"> | number
   mergedAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null
+  channels?: Prisma.JsonNullableFilter<"Member">
+  digest?: Prisma.EnumDigestFilter<"Member"> | $Enums.Digest
+  digestHour?: Prisma.IntFilter<"Member"> | number
+  timeZone?: Prisma.StringFilter<"Member"> | string
+  nextDigestAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null
+  preferenceVersion?: Prisma.IntFilter<"Member"> | number
 }, "id">
 
 export type MemberOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  handle?: Prisma.SortOrderInput | Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
   mergedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  channels?: Prisma.SortOrderInput | Prisma.SortOrder
+  digest?: Prisma.SortOrder
+  digestHour?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  nextDigestAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  preferenceVersion?: Prisma.SortOrder
   _count?: Prisma.MemberCountOrderByAggregateInput
   _avg?: Prisma.MemberAvgOrderByAggregateInput
   _max?: Prisma.MemberMaxOrderByAggregateInput
@@ -245,90 +326,173 @@ export type MemberScalarWhereWithAggregatesInput = {
   NOT?: Prisma.MemberScalarWhereWithAggregatesInput | Prisma.MemberScalarWhereWithAggregatesInput[]
   id?: Prisma.UuidWithAggregatesFilter<"Member"> | string
   language?: Prisma.StringWithAggregatesFilter<"Member"> | string
+  handle?: Prisma.StringNullableWithAggregatesFilter<"Member"> | string | null
   lastNumber?: Prisma.IntWithAggregatesFilter<"Member"> | number
   mergedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null
+  channels?: Prisma.JsonNullableWithAggregatesFilter<"Member">
+  digest?: Prisma.EnumDigestWithAggregatesFilter<"Member"> | $Enums.Digest
+  digestHour?: Prisma.IntWithAggregatesFilter<"Member"> | number
+  timeZone?: Prisma.StringWithAggregatesFilter<"Member"> | string
+  nextDigestAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null
+  preferenceVersion?: Prisma.IntWithAggregatesFilter<"Member"> | number
 }
 
 export type MemberCreateInput = {
   id: string
   language?: string
+  handle?: string | null
   lastNumber?: number
   mergedAt?: Date | string | null
+  channels?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  digest?: $Enums.Digest
+  digestHour?: number
+  timeZone?: string
+  nextDigestAt?: Date | string | null
+  preferenceVersion?: number
 }
 
 export type MemberUncheckedCreateInput = {
   id: string
   language?: string
+  handle?: string | null
   lastNumber?: number
   mergedAt?: Date | string | null
+  channels?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  digest?: $Enums.Digest
+  digestHour?: number
+  timeZone?: string
+  nextDigestAt?: Date | string | null
+  preferenceVersion?: number
 }
 
 export type MemberUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
+  handle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
   mergedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  channels?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  digest?: Prisma.EnumDigestFieldUpdateOperationsInput | $Enums.Digest
+  digestHour?: Prisma.IntFieldUpdateOperationsInput | number
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  nextDigestAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  preferenceVersion?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type MemberUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
+  handle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
   mergedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  channels?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  digest?: Prisma.EnumDigestFieldUpdateOperationsInput | $Enums.Digest
+  digestHour?: Prisma.IntFieldUpdateOperationsInput | number
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  nextDigestAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  preferenceVersion?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type MemberCreateManyInput = {
   id: string
   language?: string
+  handle?: string | null
   lastNumber?: number
   mergedAt?: Date | string | null
+  channels?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  digest?: $Enums.Digest
+  digestHour?: number
+  timeZone?: string
+  nextDigestAt?: Date | string | null
+  preferenceVersion?: number
 }
 
 export type MemberUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
+  handle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
   mergedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  channels?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  digest?: Prisma.EnumDigestFieldUpdateOperationsInput | $Enums.Digest
+  digestHour?: Prisma.IntFieldUpdateOperationsInput | number
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  nextDigestAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  preferenceVersion?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type MemberUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
+  handle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
   mergedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  channels?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  digest?: Prisma.EnumDigestFieldUpdateOperationsInput | $Enums.Digest
+  digestHour?: Prisma.IntFieldUpdateOperationsInput | number
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  nextDigestAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  preferenceVersion?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type MemberCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  handle?: Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
   mergedAt?: Prisma.SortOrder
+  channels?: Prisma.SortOrder
+  digest?: Prisma.SortOrder
+  digestHour?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  nextDigestAt?: Prisma.SortOrder
+  preferenceVersion?: Prisma.SortOrder
 }
 
 export type MemberAvgOrderByAggregateInput = {
   lastNumber?: Prisma.SortOrder
+  digestHour?: Prisma.SortOrder
+  preferenceVersion?: Prisma.SortOrder
 }
 
 export type MemberMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  handle?: Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
   mergedAt?: Prisma.SortOrder
+  digest?: Prisma.SortOrder
+  digestHour?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  nextDigestAt?: Prisma.SortOrder
+  preferenceVersion?: Prisma.SortOrder
 }
 
 export type MemberMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  handle?: Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
   mergedAt?: Prisma.SortOrder
+  digest?: Prisma.SortOrder
+  digestHour?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  nextDigestAt?: Prisma.SortOrder
+  preferenceVersion?: Prisma.SortOrder
 }
 
 export type MemberSumOrderByAggregateInput = {
   lastNumber?: Prisma.SortOrder
+  digestHour?: Prisma.SortOrder
+  preferenceVersion?: Prisma.SortOrder
 }
 
 export type StringFieldUpdateOperationsInput = {
   set?: string
+}
+
+export type NullableStringFieldUpdateOperationsInput = {
+  set?: string | null
 }
 
 export type IntFieldUpdateOperationsInput = {
@@ -343,37 +507,69 @@ export type NullableDateTimeFieldUpdateOperationsInput = {
   set?: Date | string | null
 }
 
+export type EnumDigestFieldUpdateOperationsInput = {
+  set?: $Enums.Digest
+}
+
 
 
 export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   language?: boolean
+  handle?: boolean
   lastNumber?: boolean
   mergedAt?: boolean
+  channels?: boolean
+  digest?: boolean
+  digestHour?: boolean
+  timeZone?: boolean
+  nextDigestAt?: boolean
+  preferenceVersion?: boolean
 }, ExtArgs["result"]["member"]>
 
 export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   language?: boolean
+  handle?: boolean
   lastNumber?: boolean
   mergedAt?: boolean
+  channels?: boolean
+  digest?: boolean
+  digestHour?: boolean
+  timeZone?: boolean
+  nextDigestAt?: boolean
+  preferenceVersion?: boolean
 }, ExtArgs["result"]["member"]>
 
 export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   language?: boolean
+  handle?: boolean
   lastNumber?: boolean
   mergedAt?: boolean
+  channels?: boolean
+  digest?: boolean
+  digestHour?: boolean
+  timeZone?: boolean
+  nextDigestAt?: boolean
+  preferenceVersion?: boolean
 }, ExtArgs["result"]["member"]>
 
 export type MemberSelectScalar = {
   id?: boolean
   language?: boolean
+  handle?: boolean
   lastNumber?: boolean
   mergedAt?: boolean
+  channels?: boolean
+  digest?: boolean
+  digestHour?: boolean
+  timeZone?: boolean
+  nextDigestAt?: boolean
+  preferenceVersion?: boolean
 }
 
-export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "language" | "lastNumber" | "mergedAt", ExtArgs["result"]["member"]>
+export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "language" | "handle" | "lastNumber" | "mergedAt" | "channels" | "digest" | "digestHour" | "timeZone" | "nextDigestAt" | "preferenceVersion", ExtArgs["result"]["member"]>
 
 export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Member"
@@ -382,6 +578,10 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     id: string
     language: string
     /**
+     * Null while it is not known; public, and named in mails.
+     */
+    handle: string | null
+    /**
      * The number of the latest change of her inbox; numbers have no gaps.
      */
     lastNumber: number
@@ -389,6 +589,21 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * When waiting acts were last merged into her inbox.
      */
     mergedAt: Date | null
+    /**
+     * By kind, the channels that she has chosen; kinds that are absent are told as by default.
+     */
+    channels: runtime.JsonValue | null
+    digest: $Enums.Digest
+    /**
+     * The hour of her day at which a digest is sent.
+     */
+    digestHour: number
+    timeZone: string
+    nextDigestAt: Date | null
+    /**
+     * Counts edits of her preferences; clients send it back as `expectedVersion`.
+     */
+    preferenceVersion: number
   }, ExtArgs["result"]["member"]>
   composites: {}
 }
@@ -814,8 +1029,15 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
 export interface MemberFieldRefs {
   readonly id: Prisma.FieldRef<"Member", 'String'>
   readonly language: Prisma.FieldRef<"Member", 'String'>
+  readonly handle: Prisma.FieldRef<"Member", 'String'>
   readonly lastNumber: Prisma.FieldRef<"Member", 'Int'>
   readonly mergedAt: Prisma.FieldRef<"Member", 'DateTime'>
+  readonly channels: Prisma.FieldRef<"Member", 'Json'>
+  readonly digest: Prisma.FieldRef<"Member", 'Digest'>
+  readonly digestHour: Prisma.FieldRef<"Member", 'Int'>
+  readonly timeZone: Prisma.FieldRef<"Member", 'String'>
+  readonly nextDigestAt: Prisma.FieldRef<"Member", 'DateTime'>
+  readonly preferenceVersion: Prisma.FieldRef<"Member", 'Int'>
 }
     
 

@@ -483,10 +483,6 @@ export type NullableEnumTargetTypeFieldUpdateOperationsInput = {
   set?: $Enums.TargetType | null
 }
 
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
-}
-
 export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
 }

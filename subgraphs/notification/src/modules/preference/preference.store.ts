@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Db, Tx } from '../../database.ts';
+import { KINDS } from '../act/act.ts';
+import type { Preferences } from './preference.ts';
+import { CHANNELS, type Channels } from './preference.ts';
+
+export type PreferenceStore = ReturnType<typeof createPreferenceStore>;
+
+const FIELDS = { channels: true, digest: true, digestHour: true, timeZone: true, preferenceVersion: true } as const;
+
+const channels = z.partialRecord(z.enum(KINDS), z.array(z.enum(CHANNELS))).catch({});
+
+/** Channels as they are kept; what a member has not chosen is absent. */
+export const readChannels = (kept: unknown): Channels => channels.parse(kept ?? {});
+
+const UNKNOWN: Preferences = { channels: {}, digest: 'OFF', digestHour: 9, timeZone: 'UTC', version: 0 };
+
+export function createPreferenceStore(prisma: Db) {
+  return {
+    async of(memberId: string, tx: Db | Tx = prisma): Promise<Preferences> {
+      const row = await tx.member.findUnique({ where: { id: memberId }, select: FIELDS });
+      if (!row) return UNKNOWN;
+      const { preferenceVersion: version, ...kept } = row;
+      return { ...kept, channels: readChannels(kept.channels), version };
+    },
+
+    /** Keeps preferences of a member whose row is locked, as the next version. */
+    async set(
+      tx: Tx,
+      memberId: string,
+      { channels: chosen, digest, digestHour, timeZone }: Omit<Preferences, 'version'>,
+      nextDigestAt: Date | null,
+    ): Promise<void> {
+      await tx.member.update({
+        where: { id: memberId },
+        data: {
+          channels: { ...chosen },
+          digest,
+          digestHour,
+          timeZone,
+          nextDigestAt,
+          preferenceVersion: { increment: 1 },
+        },
+        select: { id: true },
+      });
+    },
+  };
+}
