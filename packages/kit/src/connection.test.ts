@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeCursor, readPage, toConnection } from './connection.ts';
+import { encodeCursor, readPage, readWindow, toConnection, toWindow } from './connection.ts';
 
 describe('the arguments of a list', () => {
   it('are twenty rows from the start when nothing is said', () => {
@@ -37,4 +37,28 @@ describe('a page', () => {
       endCursor: null,
     });
   });
+});
+
+describe('a window of a list that is read both ways', () => {
+  const rows = (...ids: number[]) => ids.map((id) => ({ id }));
+  const ids = (window: ReturnType<typeof readWindow>, ...found: number[]) =>
+    toWindow(rows(...found), window, (row) => [row.id]);
+
+  it('keeps the first rows or the last ones, and says what lies on either side', () => {
+    const start = ids(readWindow({ first: 2 }, 1), 1, 2, 3);
+    expect(start.edges.map(({ node }) => node.id)).toEqual([1, 2]);
+    expect(start.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    const end = ids(readWindow({ last: 2 }, 1), 7, 8, 9);
+    expect(end.edges.map(({ node }) => node.id)).toEqual([8, 9]);
+    expect(end.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    const before = readWindow({ last: 2, before: end.pageInfo.startCursor }, 1);
+    expect(before).toMatchObject({ from: 'end', before: [8] });
+    expect(ids(before, 6, 7).pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+  });
+
+  it.each([
+    [{ first: 1, last: 1 }, 'not both'],
+    [{ last: 0 }, '`last` must be from 1 to 100'],
+    [{ last: 1, before: 'x' }, '`before` is not a cursor'],
+  ])('refuses %j', (args, message) => expect(() => readWindow(args, 1)).toThrow(message));
 });

@@ -37,7 +37,7 @@ export function encodeCursor(keyset: Keyset): string {
   return Buffer.from(JSON.stringify(keyset)).toString('base64url');
 }
 
-function decodeCursor(cursor: string, length: number): Keyset {
+function decodeCursor(cursor: string, length: number, argument: 'after' | 'before' = 'after'): Keyset {
   try {
     const keyset: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (
@@ -50,7 +50,8 @@ function decodeCursor(cursor: string, length: number): Keyset {
   } catch {
     // Answered below, as any other text that is not a cursor of this list.
   }
-  throw badInput('`after` is not a cursor of this list: pass an `endCursor` as it was given.');
+  const given = argument === 'after' ? 'an `endCursor`' : 'a `startCursor`';
+  throw badInput(`\`${argument}\` is not a cursor of this list: pass ${given} as it was given.`);
 }
 
 /**
@@ -79,6 +80,56 @@ export function toConnection<Node>(
     pageInfo: {
       hasNextPage: rows.length > page.first,
       hasPreviousPage: page.after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+/** A page of a list that is read both ways: so many rows at the beginning or at the end of what lies between two cursors. */
+export interface WindowRequest {
+  readonly size: number;
+  readonly from: 'start' | 'end';
+  readonly after: Keyset | null;
+  readonly before: Keyset | null;
+}
+
+/**
+ * Checks the arguments of a connection that is read both ways (GraphQL Cursor Connections Specification).
+ * @throws GraphQLError BAD_USER_INPUT for `first` with `last`, a size out of 1..100 or a cursor of something else
+ */
+export function readWindow(
+  args: { first?: number | null; after?: string | null; last?: number | null; before?: string | null },
+  keysetLength: number,
+): WindowRequest {
+  if (args.first != null && args.last != null) throw badInput('Pass `first` or `last`, not both.');
+  const [name, size] = args.last != null ? ['last', args.last] : ['first', args.first ?? DEFAULT_PAGE];
+  if (size < 1 || size > MAX_PAGE) throw badInput(`\`${name}\` must be from 1 to ${MAX_PAGE}, not ${size}.`);
+  return {
+    size,
+    from: args.last != null ? 'end' : 'start',
+    after: args.after ? decodeCursor(args.after, keysetLength) : null,
+    before: args.before ? decodeCursor(args.before, keysetLength, 'before') : null,
+  };
+}
+
+/**
+ * Makes a connection of rows, in the list's order, that were read with one more than asked for: the last one when
+ * reading from the start, the first one when reading from the end.
+ */
+export function toWindow<Node>(
+  rows: readonly Node[],
+  { size, from, after, before }: WindowRequest,
+  keysetOf: (row: Node) => Keyset,
+): Connection<Node> {
+  const more = rows.length > size;
+  const kept = from === 'start' ? rows.slice(0, size) : rows.slice(-size);
+  const edges = kept.map((node) => ({ node, cursor: encodeCursor(keysetOf(node)) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: from === 'start' ? more : before !== null,
+      hasPreviousPage: from === 'end' ? more : after !== null,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

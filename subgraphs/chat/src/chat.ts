@@ -1,0 +1,97 @@
+import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { userBlocked } from './consumers/user-blocked.ts';
+import { userSnapshot } from './consumers/user-snapshot.ts';
+import { userUnblocked } from './consumers/user-unblocked.ts';
+import type { Context } from './context.ts';
+import { openDatabase, type Tx } from './database.ts';
+import { createBlockStore } from './modules/block/block.store.ts';
+import { createBlocking } from './modules/block/blocking.ts';
+import { createInvitationService } from './modules/invitation/invitation.service.ts';
+import { createInvitationStore } from './modules/invitation/invitation.store.ts';
+import { createMemberService } from './modules/member/member.service.ts';
+import { createMemberStore } from './modules/member/member.store.ts';
+import { createMessageService } from './modules/message/message.service.ts';
+import { createMessageStore } from './modules/message/message.store.ts';
+import { createMessageChangeStore } from './modules/message/message-change.store.ts';
+import { createReactionService } from './modules/reaction/reaction.service.ts';
+import { createReactionStore } from './modules/reaction/reaction.store.ts';
+import { createReadService, startTellingReadMarks } from './modules/read/read.service.ts';
+import { createReadStore } from './modules/read/read.store.ts';
+import { createRoomService } from './modules/room/room.service.ts';
+import { roomSnapshots } from './modules/room/room.snapshots.ts';
+import { createRoomStore } from './modules/room/room.store.ts';
+import { createRoomWriting } from './modules/room/room.write.ts';
+import { createRoomChangeStore } from './modules/room/room-change.store.ts';
+import { createCohortStore } from './modules/stream/cohort.store.ts';
+import { schema } from './schema.ts';
+
+/** The chat domain: rooms, their members and their messages. */
+export const chat: SubgraphDefinition<Context, Tx> = {
+  name: 'chat',
+  schema,
+  async create({ pool, wakeRelay, log }) {
+    const { prisma, transactions } = openDatabase(pool, wakeRelay);
+    const stores = {
+      room: createRoomStore(prisma),
+      roomChange: createRoomChangeStore(prisma),
+      member: createMemberStore(prisma),
+      invitation: createInvitationStore(prisma),
+      message: createMessageStore(prisma),
+      messageChange: createMessageChangeStore(prisma),
+      reaction: createReactionStore(prisma),
+      block: createBlockStore(prisma),
+    };
+    const cohorts = createCohortStore();
+    const reads = createReadStore(prisma);
+    const { room: rooms, member: members, message: messages, block: blocks } = stores;
+    const writing = createRoomWriting({ transactions, rooms, changes: stores.roomChange });
+    const message = createMessageService({
+      transactions,
+      messages,
+      changes: stores.messageChange,
+      members,
+      blocks,
+      writing,
+    });
+    const services = {
+      room: createRoomService({ transactions, rooms, members, blocks, writing }),
+      member: createMemberService({ members, writing }),
+      invitation: createInvitationService({
+        transactions,
+        rooms,
+        members,
+        invitations: stores.invitation,
+        blocks,
+        cohorts,
+        writing,
+      }),
+      message,
+      reaction: createReactionService({
+        messages,
+        changes: stores.messageChange,
+        reactions: stores.reaction,
+        service: message,
+      }),
+      read: createReadService({ reads }),
+    };
+    const blocking = createBlocking({ blocks, cohorts });
+    const telling = startTellingReadMarks({ transactions, reads, log });
+    return {
+      transactions,
+      context: (request) => ({ ...request, services, stores }),
+      consumes: {
+        topics: ['user'],
+        handlers: {
+          'user.blocked': userBlocked(blocking),
+          'user.unblocked': userUnblocked(blocks),
+          'user.snapshot': userSnapshot(blocking),
+        },
+      },
+      snapshots: [roomSnapshots(rooms)],
+      async stop() {
+        await telling.stop();
+        await prisma.$disconnect();
+      },
+    };
+  },
+};

@@ -1,0 +1,16 @@
+import { handler } from '@community/events/consumer';
+import { z } from 'zod';
+import type { Tx } from '../database.ts';
+import type { Blocking } from '../modules/block/blocking.ts';
+
+const schema = z.object({ blockerId: z.uuid(), blockedId: z.uuid() });
+
+/** A member blocks another: from now on neither sees what the other writes. */
+export function userBlocked(blocking: Blocking) {
+  return handler<Tx, typeof schema>({
+    schema,
+    version: 1,
+    mode: 'state',
+    handle: (tx, { data }) => blocking.block(tx, data.blockerId, [data.blockedId]),
+  });
+}

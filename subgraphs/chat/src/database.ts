@@ -1,0 +1,13 @@
+import { prismaAdapter, prismaTransactions } from '@community/kit/database';
+import type { Pool } from 'pg';
+import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
+
+/** A transaction of this domain's database. */
+export type Tx = Prisma.TransactionClient;
+export type Db = PrismaClient;
+
+/** Opens this domain's Prisma client over the pool. @param afterCommit wakes the relay of events */
+export function openDatabase(pool: Pool, afterCommit: () => void) {
+  const prisma: Db = new PrismaClient({ adapter: prismaAdapter(pool) });
+  return { prisma, transactions: prismaTransactions<Tx>(prisma, afterCommit) };
+}

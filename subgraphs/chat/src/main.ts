@@ -1,0 +1,5 @@
+import { runProcess } from '@community/kit/run';
+import { runSubgraph } from '@community/kit/subgraph';
+import { chat } from './chat.ts';
+
+await runProcess(() => runSubgraph(chat));

@@ -1,0 +1,169 @@
+import type { WindowRequest } from '@community/kit/connection';
+import { inOrder } from '@community/kit/loader';
+import type { Db, Tx } from '../../database.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
+import type { After } from '../room/room-change.store.ts';
+import type { Message, MessageVisibility } from './message.ts';
+import { gramsOf } from './text.ts';
+
+export type MessageStore = ReturnType<typeof createMessageStore>;
+
+/** A window of a room's messages: between two numbers, or on one side of a moment. */
+export interface MessageList {
+  readonly roomId: string;
+  readonly window: WindowRequest;
+  /** With a window from the start: from this moment on; with one from the end: before it. */
+  readonly date: string | null;
+}
+
+export type NewMessage = Pick<
+  Message,
+  'id' | 'roomId' | 'senderId' | 'body' | 'replyToNumber' | 'mentionedIds' | 'fileIds'
+>;
+
+export const COLUMNS = Prisma.raw(
+  `message.id, message.room_id AS "roomId", message.number, message.sender_id AS "senderId", message.body,
+   message.reply_to_number AS "replyToNumber", message.mentioned_ids::text[] AS "mentionedIds", message.file_ids::text[] AS "fileIds",
+   message.visibility::text, message.version, message.created_at AS "createdAt", message.edited_at AS "editedAt",
+   ARRAY(SELECT jsonb_build_object('emoji', emoji, 'count', count(*)) FROM message_reaction
+         WHERE message_id = message.id GROUP BY emoji ORDER BY min(created_at), emoji) AS reactions`,
+);
+const LAST = 2_147_483_647;
+
+export function createMessageStore(prisma: Db) {
+  /** Windows of one kind and size, of many rooms, in one statement. */
+  async function windows(lists: readonly MessageList[], from: 'start' | 'end', size: number) {
+    const direction = Prisma.raw(from === 'start' ? 'ASC' : 'DESC');
+    return prisma.$queryRaw<(Message & { list: bigint })[]>`
+      SELECT asked.list, page.*
+      FROM unnest(
+        ${lists.map((list) => list.roomId)}::uuid[],
+        ${lists.map((list) => Number(list.window.after?.[0] ?? 0))}::int[],
+        ${lists.map((list) => Number(list.window.before?.[0] ?? LAST))}::int[],
+        ${lists.map((list) => (list.date ? new Date(list.date) : null))}::timestamptz[]
+      ) WITH ORDINALITY AS asked (room_id, after, before, date, list)
+      CROSS JOIN LATERAL (
+        SELECT coalesce((SELECT number FROM message WHERE room_id = asked.room_id AND created_at >= asked.date ORDER BY created_at, number LIMIT 1), ${LAST}) AS number
+      ) AS dated
+      CROSS JOIN LATERAL (
+        SELECT ${COLUMNS} FROM message
+        WHERE room_id = asked.room_id AND message.number > asked.after AND message.number < asked.before
+          AND (asked.date IS NULL OR ${from === 'start' ? Prisma.sql`message.number >= dated.number` : Prisma.sql`message.number < dated.number`})
+        ORDER BY message.number ${direction} LIMIT ${size + 1}
+      ) AS page
+      ORDER BY asked.list, page.number`;
+  }
+
+  return {
+    /** Messages by id, as far as they are in rooms of the member; null where there is none. */
+    async ofMember(memberId: string, ids: readonly string[]): Promise<(Message | null)[]> {
+      const rows = await prisma.$queryRaw<Message[]>`
+        SELECT ${COLUMNS} FROM message JOIN room_member AS member ON member.room_id = message.room_id
+        WHERE message.id = ANY(${[...ids]}::uuid[]) AND member.member_id = ${memberId}::uuid`;
+      return inOrder(ids, rows, (row) => row.id);
+    },
+
+    /** Messages by their places in rooms. */
+    async byNumbers(
+      asked: readonly { roomId: string; number: number }[],
+      tx: Tx = prisma,
+    ): Promise<(Message | null)[]> {
+      const rows = await tx.$queryRaw<Message[]>`
+        SELECT ${COLUMNS} FROM unnest(${asked.map((one) => one.roomId)}::uuid[], ${asked.map((one) => one.number)}::int[]) AS asked (room_id, number)
+        JOIN message ON message.room_id = asked.room_id AND message.number = asked.number`;
+      return inOrder(
+        asked.map((one) => `${one.roomId} ${one.number}`),
+        rows,
+        (row) => `${row.roomId} ${row.number}`,
+      );
+    },
+
+    /** Windows of rooms' messages in their order, one more than asked for; one statement for each kind and size. */
+    async lists(asked: readonly MessageList[]): Promise<Message[][]> {
+      const groups = new Map<string, MessageList[]>();
+      for (const list of asked) {
+        const key = `${list.window.from} ${list.window.size}`;
+        groups.set(key, [...(groups.get(key) ?? []), list]);
+      }
+      const found = new Map<MessageList, Message[]>(asked.map((list) => [list, []]));
+      for (const lists of groups.values()) {
+        const { from, size } = (lists[0] as MessageList).window;
+        for (const { list, ...message } of await windows(lists, from, size)) {
+          const owner = lists[Number(list) - 1];
+          if (owner) found.get(owner)?.push(message);
+        }
+      }
+      return asked.map((list) => found.get(list) ?? []);
+    },
+
+    /** The messages of rooms after numbers, in order, at most `limit` of each room; by one statement. */
+    async after(asked: readonly After[], limit: number): Promise<Message[]> {
+      return prisma.$queryRaw<Message[]>`
+        SELECT page.* FROM unnest(${asked.map((one) => one.roomId)}::uuid[], ${asked.map((one) => one.after)}::int[]) AS asked (room_id, after)
+        CROSS JOIN LATERAL (
+          SELECT ${COLUMNS} FROM message WHERE room_id = asked.room_id AND number > asked.after ORDER BY number LIMIT ${limit}
+        ) AS page
+        ORDER BY page."roomId", page.number`;
+    },
+
+    /** Where a message is, for whoever asks: to lock its room before it is read. */
+    async roomOf(id: string): Promise<string | null> {
+      return (await prisma.message.findUnique({ where: { id }, select: { roomId: true } }))?.roomId ?? null;
+    },
+
+    async byId(tx: Tx, id: string): Promise<Message | null> {
+      const [row] = await tx.$queryRaw<Message[]>`SELECT ${COLUMNS} FROM message WHERE id = ${id}::uuid`;
+      return row ?? null;
+    },
+
+    /**
+     * Adds a message at the end of its room, which is locked, counts its event, and moves its sender's read mark.
+     * @returns its place, its moment and the number of the event
+     */
+    async append(tx: Tx, message: NewMessage): Promise<{ number: number; createdAt: Date; eventVersion: number }> {
+      const [row] = await tx.$queryRaw<{ number: number; createdAt: Date; eventVersion: number }[]>`
+        WITH counted AS (
+          UPDATE room SET message_number = message_number + 1, event_version = event_version + 1,
+            last_activity_at = greatest(last_activity_at, clock_timestamp())
+          WHERE id = ${message.roomId}::uuid RETURNING id, message_number, event_version, last_activity_at
+        ), sent AS (
+          INSERT INTO message (id, room_id, number, sender_id, body, reply_to_number, mentioned_ids, file_ids, grams, created_at)
+          SELECT ${message.id}::uuid, id, message_number, ${message.senderId}::uuid, ${message.body}, ${message.replyToNumber}::int,
+            ${[...message.mentionedIds]}::uuid[], ${[...message.fileIds]}::uuid[], ${gramsOf(message.body)}::text[], last_activity_at
+          FROM counted
+        ), read AS (
+          UPDATE room_member SET read_number = message_number FROM counted
+          WHERE room_id = counted.id AND member_id = ${message.senderId}::uuid
+        )
+        SELECT message_number AS number, last_activity_at AS "createdAt", event_version AS "eventVersion" FROM counted`;
+      if (!row) throw new Error(`room ${message.roomId} is gone`);
+      return row;
+    },
+
+    /** Changes a message whose room is locked. */
+    async change(
+      tx: Tx,
+      id: string,
+      change: {
+        body: string;
+        mentionedIds: readonly string[];
+        fileIds?: readonly string[];
+        visibility?: MessageVisibility;
+      },
+    ): Promise<void> {
+      const { mentionedIds, fileIds, ...words } = change;
+      await tx.message.update({
+        where: { id },
+        data: {
+          ...words,
+          mentionedIds: [...mentionedIds],
+          ...(fileIds ? { fileIds: [...fileIds] } : {}),
+          grams: gramsOf(change.body),
+          version: { increment: 1 },
+          ...(change.visibility ? {} : { editedAt: new Date() }),
+        },
+        select: { id: true },
+      });
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Context } from './context.ts';
+import { type Message, type SeenMessage, withheld } from './modules/message/message.ts';
+
+/**
+ * What a viewer may see of messages in rooms that she is in, after they were loaded: the one place where that is
+ * decided, for lists, references and live events. Of two members of whom one blocks the other neither sees what the
+ * other wrote; the message keeps its place.
+ * @param blocked the senders with whom the viewer stands in a block
+ */
+export function seenBy(messages: readonly Message[], blocked: ReadonlySet<string>): SeenMessage[] {
+  return messages.map((message) => (blocked.has(message.senderId) ? withheld(message) : message));
+}
+
+/** Applies the rules for the viewer of a request. */
+export async function seenByViewer(context: Context, messages: readonly Message[]): Promise<SeenMessage[]> {
+  const viewer = context.member;
+  const senders = new Set(messages.map((message) => message.senderId).filter((id) => id !== viewer?.id));
+  if (!viewer || senders.size === 0) return [...messages];
+  return seenBy(messages, await context.stores.block.related(viewer.id, [...senders]));
+}

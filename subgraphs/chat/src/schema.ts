@@ -1,0 +1,20 @@
+import { buildSubgraphSchema } from '@community/kit/builder';
+import { builder } from './builder.ts';
+import './modules/viewer/user.graph.ts';
+import './modules/room/room.graph.ts';
+import './modules/room/room-change.graph.ts';
+import './modules/room/room.mutations.graph.ts';
+import './modules/member/member.graph.ts';
+import './modules/member/member.mutations.graph.ts';
+import './modules/invitation/invitation.graph.ts';
+import './modules/message/message.graph.ts';
+import './modules/message/message-change.graph.ts';
+import './modules/message/message.mutations.graph.ts';
+import './modules/reaction/reaction.graph.ts';
+import './modules/viewer/viewer.graph.ts';
+
+/** The executable schema of the chat subgraph. */
+export const schema = buildSubgraphSchema(builder, {
+  name: 'Chat team',
+  description: 'Rooms, their members and their messages.',
+});
