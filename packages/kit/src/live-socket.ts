@@ -95,6 +95,7 @@ export async function closeSockets(sockets: Iterable<WebSocket>, reason: string)
     [...sockets].map(
       (socket) =>
         new Promise<void>((resolve) => {
+          if (socket.readyState === socket.CLOSED) return resolve();
           const impatient = setTimeout(() => socket.terminate(), 1_000);
           socket.once('close', () => {
             clearTimeout(impatient);

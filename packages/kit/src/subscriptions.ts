@@ -28,8 +28,8 @@ import { createResponseStream } from './response-stream.ts';
 import { secretsMatch } from './secret.ts';
 
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
-/** One connection of a router carries the streams of all its members. */
-const MAX_OPERATIONS = 50_000;
+/** Streams of one process; a connection of a router carries those of all its members. */
+const MAX_STREAMS = 100_000;
 /** A burst for thousands of streams on one connection is not slowness; a router that reads nothing is. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
@@ -169,9 +169,9 @@ export function createSubscriptions<Context extends RequestContext>(options: {
       const secret = header(extra.request, 'x-router-secret') ?? headersOf(connectionParams)('x-router-secret');
       return secretsMatch(secret, options.routerSecret);
     },
-    onSubscribe({ connectionParams, subscriptions }, _id, payload) {
-      if (Object.keys(subscriptions).length > MAX_OPERATIONS)
-        return [refusal('TOO_MANY_SUBSCRIPTIONS', `A connection may carry ${MAX_OPERATIONS} subscriptions.`)];
+    onSubscribe({ connectionParams }, _id, payload) {
+      if (open.size >= MAX_STREAMS)
+        return [refusal('TOO_MANY_SUBSCRIPTIONS', 'This instance carries no more subscriptions. Try again.')];
       const document = readOperation(schema, payload);
       if (!('kind' in document)) return document;
       const read = headersOf(payload.extensions, connectionParams);

@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** The largest body of a request to /auth, in bytes. */
 const MAX_BODY_BYTES = 16 * 1024;
@@ -52,6 +53,19 @@ export function sendRefusal(request: IncomingMessage, response: ServerResponse, 
     graphql ? { errors: [{ message, extensions: { code } }] } : { error: { code, message, path } },
     headers,
   );
+}
+
+/** Answers a connection that was to become a WebSocket. */
+export function refuseUpgrade(socket: Duplex, { status, code, message, headers }: Refusal): void {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const lines = {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+    ...headers,
+  };
+  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`);
 }
 
 /** Reads a small JSON object. @throws Refusal */

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { hasExpired } from '@community/kit/member-token';
 import { secretsMatch } from '@community/kit/secret';
-import { Refusal, sendJson, sendRefusal } from './answer.ts';
+import { Refusal, refuseUpgrade, sendJson, sendRefusal } from './answer.ts';
 import { createAuthClient } from './auth-client.ts';
 import { createAuthRoutes } from './auth-routes.ts';
 import { addressGroup, clientAddress, readProxies } from './client-address.ts';
@@ -11,7 +12,7 @@ import { comesFromOurPages } from './csrf.ts';
 import { setIdentity } from './identity.ts';
 import { frontDoorRefusals } from './metrics.ts';
 import type { FrontDoorOptions } from './options.ts';
-import { type Caller, createRateLimits } from './rate-limits.ts';
+import { type Caller, createRateLimits, type RateDecision } from './rate-limits.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { createWellKnown } from './well-known.ts';
 
@@ -22,7 +23,19 @@ export interface FrontDoor {
     response: ServerResponse,
     next: (request: IncomingMessage, response: ServerResponse) => void,
   ): void;
+  /**
+   * Hands on a connection to `/graphql` that becomes a WebSocket, prepared as a request, or refuses it.
+   * @param next gets, too, what counts each operation that the client then sends
+   */
+  upgrade(request: IncomingMessage, socket: Duplex, next: (admit: Admit) => void): void;
 }
+
+/**
+ * Counts an operation of a client of this connection.
+ * @param authorization the header, or what `connection_init` gave instead
+ * @returns why it is refused, or null
+ */
+export type Admit = (authorization: string | undefined) => Promise<{ code: string; message: string } | null>;
 
 /** What operators ask; neither limited nor touched. */
 const OPERATIONS = new Set(['/health', '/ready', '/metrics']);
@@ -42,45 +55,83 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const authRoutes = createAuthRoutes({ auth: createAuthClient(options), cookies, tokens, ownOrigins });
   const wellKnown = createWellKnown(options.authUrl);
 
+  function tooMany({ limit, resetSeconds }: RateDecision): Refusal {
+    return new Refusal(
+      429,
+      'RATE_LIMITED',
+      `Too many requests: at most ${limit} are allowed in this time. Try again in ${resetSeconds} s.`,
+      { headers: { 'retry-after': String(resetSeconds) } },
+    );
+  }
+
   async function limit(response: ServerResponse, caller: Caller): Promise<void> {
     const decision = await limits.count(caller);
     response.setHeader('ratelimit-limit', decision.limit);
     response.setHeader('ratelimit-remaining', decision.remaining);
     response.setHeader('ratelimit-reset', decision.resetSeconds);
-    if (decision.allowed) return;
-    throw new Refusal(
-      429,
-      'RATE_LIMITED',
-      `Too many requests: at most ${decision.limit} are allowed in this time. Try again in ${decision.resetSeconds} s.`,
-      {
-        headers: { 'retry-after': String(decision.resetSeconds) },
-      },
-    );
+    if (!decision.allowed) throw tooMany(decision);
   }
 
-  /** Gives a cookie's token to a request that may use it; a bearer token that is there already wins. */
-  function useCookie(request: IncomingMessage): void {
+  /**
+   * Gives a cookie's token to a request that may use it; a bearer token that is there already wins, and a page that asks
+   * for `/graphql?anonymous` wants none.
+   * @returns the token that it gave
+   */
+  function useCookie(request: IncomingMessage): string | undefined {
     // A page is opened by everybody alike, from wherever the link is; only what it then asks is a member's.
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    const token = request.headers.authorization || isPage ? undefined : cookies.accessToken(request.headers.cookie);
+    const isAnonymous = new URL(request.url ?? '/', 'http://localhost').searchParams.has('anonymous');
+    const ignored = request.headers.authorization || isPage || isAnonymous;
+    const token = ignored ? undefined : cookies.accessToken(request.headers.cookie);
     delete request.headers.cookie;
-    if (!token) return;
+    if (!token) return undefined;
     if (!comesFromOurPages(request.headers, ownOrigins))
       throw new Refusal(403, 'CROSS_SITE', 'This request comes from another site. Its origin must be in CORS_ORIGINS.');
-    if (hasExpired(token))
-      throw new Refusal(
-        401,
-        'TOKEN_EXPIRED',
-        'The access token has expired. POST /auth/refresh, then send this again.',
-      );
     request.headers.authorization = `Bearer ${token}`;
+    return token;
   }
 
-  async function callerOf(request: IncomingMessage, address: string): Promise<Caller> {
-    const { authorization } = request.headers;
+  async function callerOf(authorization: string | undefined, address: string): Promise<Caller> {
     const member = authorization?.startsWith('Bearer ') ? await tokens.verify(authorization.slice(7)) : null;
     // A token that is no good counts for nothing: its sender is limited as anybody at that address.
     return member ? { kind: 'member', memberId: member.id } : { kind: 'anonymous', address: addressGroup(address) };
+  }
+
+  const addressOf = (request: IncomingMessage): string =>
+    clientAddress(
+      request.socket.remoteAddress ?? '',
+      request.headers['x-forwarded-for'] as string | undefined,
+      proxies,
+    );
+
+  function asRefusal(error: unknown): Refusal {
+    const refusal =
+      error instanceof Refusal
+        ? error
+        : new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong here. It was recorded.');
+    if (refusal !== error) log.error({ err: error }, 'the front door failed');
+    frontDoorRefusals.inc({ code: refusal.code });
+    return refusal;
+  }
+
+  /** @returns what counts the operations that come over the connection */
+  async function receiveUpgrade(request: IncomingMessage): Promise<Admit> {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (path !== '/graphql')
+      throw new Refusal(404, 'NOT_FOUND', `There is nothing at ${path}. The graph is at /graphql.`);
+    const internal = secretsMatch(request.headers['x-router-secret'] as string | undefined, options.routerSecret);
+    const address = addressOf(request);
+    setIdentity(request, address);
+    // An expired token may open the connection: each operation is told, where a browser could not read a refusal here.
+    useCookie(request);
+    const admit: Admit = async (authorization) => {
+      if (internal) return null;
+      const decision = await limits.count(await callerOf(authorization, address));
+      return decision.allowed ? null : asRefusal(tooMany(decision));
+    };
+    const refused = await admit(request.headers.authorization);
+    if (refused instanceof Refusal) throw refused;
+    return admit;
   }
 
   /** @returns whether the request was answered here */
@@ -88,11 +139,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (OPERATIONS.has(path)) return false;
     const internal = secretsMatch(request.headers['x-router-secret'] as string | undefined, options.routerSecret);
-    const address = clientAddress(
-      request.socket.remoteAddress ?? '',
-      request.headers['x-forwarded-for'] as string | undefined,
-      proxies,
-    );
+    const address = addressOf(request);
     const caller = setIdentity(request, address);
     response.setHeader('x-request-id', caller.requestId);
     setSecurityHeaders(response, secure);
@@ -113,8 +160,14 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       return true;
     }
     if (path === '/graphql') {
-      useCookie(request);
-      if (!internal) await limit(response, await callerOf(request, address));
+      const token = useCookie(request);
+      if (token && hasExpired(token))
+        throw new Refusal(
+          401,
+          'TOKEN_EXPIRED',
+          'The access token has expired. POST /auth/refresh, then send this again.',
+        );
+      if (!internal) await limit(response, await callerOf(request.headers.authorization, address));
       return false;
     }
     sendJson(response, 404, {
@@ -130,16 +183,23 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
           if (!answered) next(request, response);
         },
         (error: unknown) => {
-          const refusal =
-            error instanceof Refusal
-              ? error
-              : new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong here. It was recorded.');
-          if (refusal !== error) log.error({ err: error }, 'the front door failed');
-          frontDoorRefusals.inc({ code: refusal.code });
+          const refusal = asRefusal(error);
           // What was not read of the body must not be taken for the next request.
           if (!request.complete) response.setHeader('connection', 'close');
           sendRefusal(request, response, refusal);
         },
+      );
+    },
+    upgrade(request, socket, next) {
+      // A client that goes while it waits here must not end the process.
+      const ignore = () => {};
+      socket.on('error', ignore);
+      receiveUpgrade(request).then(
+        (admit) => {
+          socket.off('error', ignore);
+          next(admit);
+        },
+        (error: unknown) => refuseUpgrade(socket, asRefusal(error)),
       );
     },
   };

@@ -1,18 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Admit } from '@community/front-door/front-door';
 import type { Logger } from '@community/kit/log';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
-import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { bodyLimit } from './body-limit.ts';
 import type { GatewayConfig } from './config.ts';
 import { EXAMPLES } from './examples.ts';
+import { EXEMPTION_HEADER } from './exemption.ts';
+import { handleUnifiedGraph } from './live/event-execution.ts';
+import { createHttpStreams } from './live/http-streams.ts';
+import { createHub } from './live/hub.ts';
+import { createOperations, type LiveOperation } from './live/operation.ts';
+import { createSockets } from './live/sockets.ts';
+import { createSubgraphStreams } from './live/subgraph-streams.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { LIMITS, useLimits } from './plugins/limits.ts';
 import { maskError, useNoSuggestions } from './plugins/masked-errors.ts';
 import { useNullPropagation } from './plugins/null-propagation.ts';
 import { useOperationMetrics } from './plugins/operation-metrics.ts';
 import { markPersistedGet, usePersistedDocuments } from './plugins/persisted-documents.ts';
-import { useUsageReports } from './plugins/usage.ts';
+import { reportAgain, useUsageReports } from './plugins/usage.ts';
 import { createSubgraphFetch } from './subgraph-fetch.ts';
 import type { SupergraphFile } from './supergraph-file.ts';
 import type { UsageReporter } from './usage-reporter.ts';
@@ -29,6 +38,9 @@ const PROPAGATED = [
   'apollographql-client-version',
 ];
 
+/** Headers on which depends what a client is sent: who she is, and what the safelist lets her send. */
+const SHARED_BY = ['authorization', EXEMPTION_HEADER];
+
 /** The engine that plans operations over the supergraph and joins what subgraphs answer: Hive Gateway's runtime. */
 export function createEngine(
   config: GatewayConfig,
@@ -38,11 +50,18 @@ export function createEngine(
   log: Logger,
 ) {
   const upstream = createSubgraphFetch(config);
+  const streams = createSubgraphStreams({ ...config, log });
+  function mask(error: unknown): GraphQLError {
+    const masked = maskError(error);
+    if (masked.extensions.code === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'an operation failed');
+    return masked;
+  }
   const runtime = createGatewayRuntime({
     supergraph: () => supergraph.current(),
     pollingInterval: RELOAD_EVERY_MS,
     gracefulSchemaReload: { drainTimeout: DRAIN_MS },
-    unifiedGraphHandler,
+    unifiedGraphHandler: handleUnifiedGraph,
+    transports: { http: streams.transport },
     fetchAPI: { fetch: upstream.fetch as typeof fetch },
     logging: false,
     graphqlEndpoint: '/graphql',
@@ -56,14 +75,7 @@ export function createEngine(
     subgraphErrors: false,
     csrfPrevention: { requestHeaders: ['apollo-require-preflight', 'x-graphql-csrf'] },
     disableIntrospection: { disableIf: () => config.production },
-    maskedErrors: {
-      maskError(error) {
-        const masked = maskError(error);
-        if ('extensions' in masked && (masked.extensions as { code?: string }).code === 'INTERNAL_SERVER_ERROR')
-          log.error({ err: error }, 'an operation failed');
-        return masked;
-      },
-    },
+    maskedErrors: { maskError: mask },
     propagateHeaders: {
       fromClientToSubgraphs: ({ request }) =>
         Object.fromEntries(
@@ -80,6 +92,40 @@ export function createEngine(
     ],
   });
 
+  const requests = new WeakMap<LiveOperation, Request>();
+  const operations = createOperations(documents, SHARED_BY);
+  const hub = createHub({
+    operations,
+    async execute(operation) {
+      const { query, operationName, variables, extensions, documentId } = operation.params;
+      const params = {
+        query: query ?? undefined,
+        operationName: operationName ?? undefined,
+        variables: variables ?? undefined,
+        extensions: extensions ?? undefined,
+        ...(documentId ? { documentId } : {}),
+      };
+      const headers = [...PROPAGATED, EXEMPTION_HEADER].flatMap((name): [string, string][] => {
+        const value = operation.headers[name];
+        return value === undefined ? [] : [[name, value]];
+      });
+      const request = new Request('http://localhost/graphql', { method: 'POST', headers });
+      requests.set(operation, request);
+      try {
+        const context = { request, waitUntil: runtime.waitUntil };
+        return (await runtime.getResultForParams({ params, request }, context as never)) as ExecutionResult;
+      } catch (error) {
+        return { errors: [mask(error)] };
+      }
+    },
+    onJoin(first, joining) {
+      const request = requests.get(first);
+      if (request && reporter) reportAgain(reporter, request, new Headers(joining.headers));
+    },
+  });
+  const sockets = createSockets(hub);
+  const httpStreams = createHttpStreams(hub, operations);
+
   return {
     /** Loads the supergraph, so that the first client does not wait for it. @throws Error when it cannot be planned over */
     async load(): Promise<void> {
@@ -92,9 +138,19 @@ export function createEngine(
     },
     handle(request: IncomingMessage, response: ServerResponse): void {
       markPersistedGet(request);
-      if (bodyLimit(request, response, LIMITS.bodyBytes)) void runtime(request, response);
+      if (bodyLimit(request, response, LIMITS.bodyBytes))
+        httpStreams.handle(request, response, () => void runtime(request, response));
+    },
+    /** Takes a WebSocket. @param admit says whether its client may send one more operation */
+    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, admit: Admit) =>
+      sockets.upgrade(request, socket, head, admit),
+    /** Sends the clients of live streams elsewhere. */
+    async drain(): Promise<void> {
+      await sockets.stop();
+      hub.stop();
     },
     async close(): Promise<void> {
+      await streams.close();
       await runtime[Symbol.asyncDispose]();
       await upstream.close();
     },

@@ -7,6 +7,7 @@ import { collectProcessMetrics, httpRequestDuration, httpRequestsTotal, renderMe
 import { secretsMatch } from '@community/kit/secret';
 import type { GatewayConfig } from './config.ts';
 import { createEngine } from './engine.ts';
+import { isStream } from './live/http-streams.ts';
 import { openPersistedDocuments } from './persisted-documents.ts';
 import { operationOf } from './plugins/operation-metrics.ts';
 import { openSupergraph } from './supergraph-file.ts';
@@ -82,7 +83,8 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
         route: ROUTES.has(path) ? path : 'other',
         status_code: response.statusCode,
       };
-      httpRequestDuration.observe(labels, seconds);
+      // A stream lasts as long as its client likes.
+      if (!isStream(response)) httpRequestDuration.observe(labels, seconds);
       httpRequestsTotal.inc(labels);
       log.info(
         {
@@ -118,6 +120,10 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
     observe(request, response, path);
     frontDoor.handle(request, response, engine.handle);
   });
+  server.on('upgrade', (request, socket, head) => {
+    if (state === 'stopping') socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
+    else frontDoor.upgrade(request, socket, (admit) => engine.upgrade(request, socket, head, admit));
+  });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await engine.load();
   await new Promise<void>((resolve, reject) => {
@@ -148,6 +154,7 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
   async function stop(): Promise<void> {
     state = 'stopping';
     uplink?.stop();
+    const drained = engine.drain();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
@@ -158,6 +165,7 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
         clearTimeout(cut);
       });
     });
+    await drained;
     await reporter?.stop();
     await engine.close();
   }

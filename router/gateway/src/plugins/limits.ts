@@ -1,8 +1,11 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import {
   type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
   type FragmentDefinitionNode,
   GraphQLError,
+  getOperationAST,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -121,22 +124,21 @@ export function checkLimits(
 
 /** Refuses operations that ask too much, before anything is planned for them. */
 export function useLimits(): GatewayPlugin {
+  function check(args: ExecutionArgs, stop: (result: ExecutionResult) => void): void {
+    const operation = getOperationAST(args.document, args.operationName);
+    if (!operation) return;
+    try {
+      checkLimits(args.document, operation, args.variableValues ?? {});
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      stop({ errors: [error] });
+    }
+  }
   return {
     onParse({ setParseFn, parseFn }) {
       setParseFn((source, options) => parseFn(source, { ...options, maxTokens: LIMITS.tokens }));
     },
-    onExecute({ args, setResultAndStopExecution }) {
-      const operations = (args.document as DocumentNode).definitions.filter(
-        (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
-      );
-      const operation = operations.find((node) => !args.operationName || node.name?.value === args.operationName);
-      if (!operation) return;
-      try {
-        checkLimits(args.document, operation, args.variableValues ?? {});
-      } catch (error) {
-        if (!(error instanceof GraphQLError)) throw error;
-        setResultAndStopExecution({ errors: [error] });
-      }
-    },
+    onExecute: ({ args, setResultAndStopExecution }) => check(args, setResultAndStopExecution),
+    onSubscribe: ({ args, setResultAndStopExecution }) => check(args, setResultAndStopExecution),
   };
 }

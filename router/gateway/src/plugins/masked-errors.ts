@@ -10,7 +10,7 @@ function publicExtensions(error: GraphQLError): Record<string, unknown> {
 }
 
 /** Tells of an error only what clients may know: words, place, path and code. */
-export function maskError(error: unknown): Error {
+export function maskError(error: unknown): GraphQLError {
   const known = error instanceof GraphQLError || (error instanceof Error && error.name === 'GraphQLError');
   const given = error as GraphQLError;
   // An error that something else caused is a bug of ours, unless a part of the graph said it.

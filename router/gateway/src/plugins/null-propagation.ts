@@ -1,6 +1,8 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import {
   type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
@@ -110,30 +112,41 @@ export function propagateNulls(
   return completeObject(data, root.name, [operation.selectionSet]);
 }
 
+/** A result as it should be: null where a part of it that may not be null is; an error where that cannot be told. */
+function propagate(args: ExecutionArgs, result: ExecutionResult): ExecutionResult {
+  try {
+    return { ...result, data: propagateNulls(args.schema, args.document, args.operationName, result.data as Data) };
+  } catch (error) {
+    return {
+      data: null,
+      errors: [
+        ...(result.errors ?? []),
+        new GraphQLError('The answer could not be put together.', {
+          originalError: error instanceof Error ? error : undefined,
+        }),
+      ],
+    };
+  }
+}
+
 /** Propagates nulls where something went wrong; a result without errors has none in a wrong place. */
 export function useNullPropagation(): GatewayPlugin {
+  const isWrong = (result: ExecutionResult) => Boolean(result.errors?.length && result.data);
   return {
     onExecute({ args }) {
       return {
         onExecuteDone({ result, setResult }) {
-          if (Symbol.asyncIterator in result || !result.errors?.length || !result.data) return;
-          try {
-            setResult({
-              ...result,
-              data: propagateNulls(args.schema, args.document, args.operationName, result.data as Data),
-            });
-          } catch (error) {
-            setResult({
-              data: null,
-              errors: [
-                ...result.errors,
-                new GraphQLError('The answer could not be put together.', {
-                  originalError: error instanceof Error ? error : undefined,
-                }),
-              ],
-            });
-          }
+          if (!(Symbol.asyncIterator in result) && isWrong(result)) setResult(propagate(args, result));
         },
+      };
+    },
+    onSubscribe({ args }) {
+      return {
+        onSubscribeResult: () => ({
+          onNext({ result, setResult }) {
+            if (!(Symbol.asyncIterator in result) && isWrong(result)) setResult(propagate(args, result));
+          },
+        }),
       };
     },
   };

@@ -1,0 +1,79 @@
+import { createResponseStream } from '@community/kit/response-stream';
+import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+
+type Handler = typeof unifiedGraphHandler;
+type Handled = Awaited<ReturnType<Handler>>;
+type Executor = NonNullable<Handled['executor']>;
+type Request = Parameters<Executor>[0];
+type Result = Awaited<ReturnType<Executor>>;
+
+/** Stands for the subscription's own fetch in a plan: asks the subgraph, or gives the event that is executed. */
+class Root {
+  event?: ExecutionResult;
+  source?: AsyncIterable<ExecutionResult>;
+}
+
+const isStream = (result: unknown): result is AsyncIterable<ExecutionResult> =>
+  typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
+
+/**
+ * Who sees an event: everybody. A stream outlives the token that opened it, so what other subgraphs add to its events
+ * cannot depend on the token, or it would change when that expires.
+ */
+function asPublic(context: Request['context']): Request['context'] {
+  const { request } = context as { request?: globalThis.Request };
+  if (!request) return context;
+  const headers = new Headers(request.headers);
+  headers.delete('authorization');
+  return { ...context, request: new Request(request.url, { headers }) };
+}
+
+/**
+ * The planner's handler of the supergraph, with each event of a subscription executed by itself. (As it is, it runs all
+ * events through one state: an error of one event is told with all that follow, and an event without data repeats the
+ * data of the one before.)
+ */
+export const handleUnifiedGraph: Handler = async (options) => {
+  const handled = await unifiedGraphHandler({
+    ...options,
+    onSubgraphExecute(subgraph, request) {
+      const root: unknown = request.rootValue;
+      if (!(root instanceof Root) || request.operationType !== 'subscription')
+        return options.onSubgraphExecute(subgraph, request);
+      if (root.event) return root.event as Result;
+      return Promise.resolve(options.onSubgraphExecute(subgraph, request)).then((result) => {
+        if (!isStream(result)) return result;
+        root.source = result;
+        return { data: null };
+      });
+    },
+  });
+  const execute = handled.executor;
+  if (!execute) return handled;
+
+  async function subscribe(request: Request): Promise<Result> {
+    const opening = new Root();
+    const answer = await execute?.({ ...request, rootValue: opening });
+    if (!opening.source) return answer as Result;
+    const context = asPublic(request.context);
+    return createResponseStream(
+      opening.source,
+      async (event) => {
+        // A context of its own, because loaders are kept by it.
+        const one = { ...request, context: { ...context }, rootValue: Object.assign(new Root(), { event }) };
+        return (await execute?.(one)) as FormattedExecutionResult;
+      },
+      (error) => ({
+        errors: [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })],
+      }),
+      () => {},
+    ) as unknown as Result;
+  }
+
+  const executor = (request: Request) =>
+    getOperationAST(request.document, request.operationName)?.operation === 'subscription'
+      ? subscribe(request)
+      : execute(request);
+  return { ...handled, executor: executor as Executor };
+};

@@ -1,0 +1,137 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BadRequestError, graphqlError, readBody } from '@community/kit/http';
+import { liveSocketsCutTotal } from '@community/kit/metrics';
+import { LIMITS } from '../plugins/limits.ts';
+import type { Hub } from './hub.ts';
+import { type LiveOperation, type Operations, type Params, paramsSchema } from './operation.ts';
+
+const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** Proxies close what is silent for longer; often enough, too, to find out that a client is gone. */
+const HEARTBEAT_MS = 15_000;
+
+/** How a protocol writes a stream into the body of an answer. */
+interface Format {
+  readonly contentType: string;
+  readonly begin: string;
+  readonly heartbeat: string;
+  next(result: string): string;
+  readonly end: string;
+}
+
+/** GraphQL over Server-Sent Events, distinct connections mode (graphql-sse, PROTOCOL.md). */
+const SSE: Format = {
+  contentType: 'text/event-stream; charset=utf-8',
+  begin: ':\n\n',
+  heartbeat: ':\n\n',
+  next: (result) => `event: next\ndata: ${result}\n\n`,
+  end: 'event: complete\ndata:\n\n',
+};
+
+/** Apollo's multipart protocol for subscriptions: each part is ended at once by the boundary of the next. */
+const MULTIPART: Format = {
+  contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec="1.0"',
+  begin: '\r\n--graphql',
+  heartbeat: '\r\ncontent-type: application/json\r\n\r\n{}\r\n--graphql',
+  next: (result) => `\r\ncontent-type: application/json\r\n\r\n{"payload":${result}}\r\n--graphql`,
+  end: '--\r\n',
+};
+
+function formatOf(request: IncomingMessage): Format | undefined {
+  const accept = request.headers.accept ?? '';
+  if (/multipart\/mixed[^,]*subscriptionSpec/i.test(accept)) return MULTIPART;
+  return accept.includes('text/event-stream') ? SSE : undefined;
+}
+
+const streams = new WeakSet<ServerResponse>();
+
+/** Whether an answer is a stream of events. */
+export const isStream = (response: ServerResponse): boolean => streams.has(response);
+
+function paramsOfUrl(url: string): Params | undefined {
+  const search = Object.fromEntries(new URL(url, 'http://localhost').searchParams);
+  try {
+    const json = (text: string | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));
+    return paramsSchema.safeParse({
+      ...search,
+      variables: json(search.variables),
+      extensions: json(search.extensions),
+    }).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function paramsOfBody(body: Buffer): Params | undefined {
+  try {
+    return paramsSchema.safeParse(JSON.parse(String(body))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Serves subscriptions over HTTP: as Server-Sent Events, or by Apollo's multipart protocol, as the client accepts. */
+export function createHttpStreams(hub: Hub, operations: Operations) {
+  function stream(response: ServerResponse, format: Format, operation: LiveOperation): void {
+    response.writeHead(200, {
+      'content-type': format.contentType,
+      'cache-control': 'no-store, no-transform',
+      // Tells nginx and those like it to hand on each event when it comes.
+      'x-accel-buffering': 'no',
+    });
+    response.write(format.begin);
+    streams.add(response);
+    function send(text: string): void {
+      if (response.writableLength > MAX_BUFFERED_BYTES) {
+        liveSocketsCutTotal.inc({ reason: 'slow' });
+        response.destroy();
+      } else response.write(text);
+    }
+    const heartbeat = setInterval(() => send(format.heartbeat), HEARTBEAT_MS);
+    const leave = hub.join(operation, {
+      next: (result) => send(format.next(result)),
+      complete: () => response.end(format.end),
+    });
+    response.once('close', () => {
+      clearInterval(heartbeat);
+      leave();
+    });
+  }
+
+  async function answer(
+    request: IncomingMessage & { body?: string },
+    response: ServerResponse,
+    format: Format,
+    next: () => void,
+  ): Promise<void> {
+    const body = request.method === 'POST' ? await readBody(request, LIMITS.bodyBytes) : undefined;
+    const params = body ? paramsOfBody(body) : paramsOfUrl(request.url ?? '/');
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+    if (params && operations.isSubscription({ params, headers })) return stream(response, format, { params, headers });
+    // The engine takes a body that was read already from here.
+    if (body) request.body = String(body);
+    next();
+  }
+
+  return {
+    /** @param next answers what is no subscription */
+    handle(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+      const format = formatOf(request);
+      const isJson = request.method === 'GET' || /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+      if (!format || !isJson) {
+        next();
+        return;
+      }
+      answer(request, response, format, next).catch((error: unknown) => {
+        const status = error instanceof BadRequestError ? error.status : 400;
+        const { headers, body } = graphqlError(
+          status,
+          status === 413 ? 'BODY_TOO_LARGE' : 'BAD_REQUEST',
+          String(error instanceof Error ? error.message : error),
+        );
+        if (!response.headersSent) response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+      });
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Admit } from '@community/front-door/front-door';
+import { closeSockets, createHeartbeat, sendBounded, serveSocket } from '@community/kit/live-socket';
+import { type ExecutionResult, GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { Hub } from './hub.ts';
+import { paramsSchema } from './operation.ts';
+
+/** What one client may ask of its socket. */
+const LIMITS = {
+  subscriptions: 100,
+  messageBytes: 1024 * 1024,
+  initBytes: 10_000,
+  initMs: 3_000,
+  /** What a client that reads too slowly may have waiting for it. */
+  bufferedBytes: 1024 * 1024,
+} as const;
+/** Over how long sockets are closed when the gateway stops, so that their clients do not all come again at once. */
+const DRAIN_MS = 800;
+
+/** Headers that a client may give with `connection_init`, because a browser's WebSocket carries none. */
+const GIVEN = ['authorization', 'apollographql-client-name', 'apollographql-client-version', 'x-safelist-exemption'];
+const initSchema = z.record(z.string(), z.unknown());
+
+interface Extra extends Record<PropertyKey, unknown> {
+  readonly socket: WebSocket;
+  readonly admit: Admit;
+  /** The upgrade's headers, and what `connection_init` said instead. */
+  headers: Record<string, string>;
+}
+
+const refusal = (code: string, message: string) => new GraphQLError(message, { extensions: { code } });
+
+/** The protocol's server wants a document to tell streams from single results; what it executes is not this. */
+const STREAM: OperationDefinitionNode = {
+  kind: Kind.OPERATION_DEFINITION,
+  operation: OperationTypeNode.SUBSCRIPTION,
+  selectionSet: { kind: Kind.SELECTION_SET, selections: [] },
+};
+
+/** Serves clients' operations over WebSocket by the `graphql-transport-ws` protocol. */
+export function createSockets(hub: Hub) {
+  /** Delivers by itself, past the protocol's server, and is here for that to know when the stream ends. */
+  function stream(id: string, { socket, headers }: Extra, payload: unknown): AsyncIterableIterator<ExecutionResult> {
+    const done = { value: undefined, done: true } as const;
+    let finish: (result: typeof done) => void = () => {};
+    const finished = new Promise<typeof done>((resolve) => {
+      finish = resolve;
+    });
+    const prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+    const leave = hub.join(
+      { params: paramsSchema.parse(payload), headers },
+      {
+        next: (result) => sendBounded(socket, `${prefix}${result}}`, LIMITS.bufferedBytes),
+        complete: () => finish(done),
+      },
+    );
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next: () => finished,
+      async return() {
+        leave();
+        finish(done);
+        return done;
+      },
+    };
+  }
+
+  const server = makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: LIMITS.initMs,
+    onConnect({ connectionParams, extra }) {
+      const given = initSchema.safeParse(connectionParams).data ?? {};
+      for (const name of GIVEN) {
+        const value = given[name] ?? (name === 'authorization' ? given.Authorization : undefined);
+        if (typeof value === 'string') extra.headers[name] = value;
+      }
+    },
+    async onSubscribe({ extra, subscriptions }, id, payload) {
+      if (Object.keys(subscriptions).length > LIMITS.subscriptions)
+        return [
+          refusal(
+            'TOO_MANY_SUBSCRIPTIONS',
+            `A connection may carry ${LIMITS.subscriptions} operations at a time: end some, or select more in one.`,
+          ),
+        ];
+      const refused = await extra.admit(extra.headers.authorization);
+      if (refused) return [refusal(refused.code, refused.message)];
+      if (!paramsSchema.safeParse(payload).success)
+        return [refusal('BAD_REQUEST', 'The operation must have a query or a documentId, and variables as an object.')];
+      return {
+        document: { kind: Kind.DOCUMENT, definitions: [STREAM] },
+        contextValue: () => stream(id, extra, payload),
+      } as never;
+    },
+    subscribe: ({ contextValue }) => (contextValue as () => AsyncGenerator<ExecutionResult>)(),
+  });
+  const heartbeat = createHeartbeat();
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.messageBytes,
+    perMessageDeflate: false,
+    handleProtocols,
+  });
+
+  return {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, admit: Admit): void {
+      webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+        heartbeat.add(webSocket);
+        webSocket.once('message', (data: Buffer) => {
+          if (data.length > LIMITS.initBytes)
+            webSocket.close(CloseCode.BadRequest, `The first message may have ${LIMITS.initBytes} bytes`);
+        });
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+        );
+        serveSocket(server, webSocket, { socket: webSocket, admit, headers }, LIMITS.bufferedBytes);
+      });
+    },
+    async stop(): Promise<void> {
+      heartbeat.stop();
+      const sockets = [...webSockets.clients];
+      await Promise.all(
+        sockets.map(async (socket) => {
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * DRAIN_MS));
+          await closeSockets([socket], 'The gateway stops: connect again');
+        }),
+      );
+    },
+  };
+}
