@@ -25,6 +25,7 @@ import { secretsMatch } from './secret.ts';
 import { followEndedSessions } from './sessions.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { startTelemetry } from './telemetry.ts';
+import { startWatch, type Watch } from './watch.ts';
 
 /** One connection of the job queue listens, one works: they are not taken from what serves requests. */
 const JOBS_POOL_SIZE = 2;
@@ -50,6 +51,8 @@ export interface Domain<Context extends RequestContext, Tx> {
   readonly consumes?: { readonly topics: readonly string[]; readonly handlers: Handlers<Tx> };
   /** What this domain does later, again or by the clock: tasks by name, and when (crontab, UTC) by the task's name. */
   readonly jobs?: { readonly tasks: Tasks; readonly cron?: Readonly<Record<string, string>> };
+  /** Events that each instance reads for itself. */
+  readonly watches?: Watch;
   /** Everything that this domain can tell again, for projections that are built anew. */
   readonly snapshots?: readonly SnapshotSource[];
   /** `POST /internal/<name>`, for other services only. */
@@ -173,6 +176,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
       started.push({ stop: () => jobsPool.end() });
       started.push(await startJobs({ pool: jobsPool, ...domain.jobs, log }));
     }
+    if (domain.watches) started.push(await startWatch(bus, domain.watches));
     if (domain.consumes) {
       started.push(
         await startConsumer({ bus, group: name, transactions: domain.transactions, ...domain.consumes, log }),

@@ -17,13 +17,9 @@ export interface GraphqlAnswer<Data> {
   readonly errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
 }
 
-export interface TestDomain extends AsyncDisposable {
+/** One running process of a domain, as its callers meet it. */
+export interface TestInstance extends AsyncDisposable {
   readonly url: string;
-  readonly keys: MemberKey;
-  /** Connections to the domain's own database and to the embedded log's. */
-  readonly database: pg.Pool;
-  readonly log: pg.Pool;
-  readonly env: NodeJS.ProcessEnv;
   /** Sends an operation as the router would. */
   query<Data = Record<string, unknown>>(
     document: string,
@@ -42,8 +38,68 @@ export interface TestDomain extends AsyncDisposable {
   ): Promise<LiveStream<Data>>;
   /** Calls an internal route as another service would. */
   internal(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
+}
+
+export interface TestDomain extends TestInstance {
+  readonly keys: MemberKey;
+  /** Connections to the domain's own database and to the embedded log's. */
+  readonly database: pg.Pool;
+  readonly log: pg.Pool;
+  readonly env: NodeJS.ProcessEnv;
+  /** Runs one more instance of the domain beside the first, on the same databases. */
+  another(): Promise<TestInstance>;
   /** How many SQL statements requests have cost so far. */
   statements(): Promise<number>;
+}
+
+function instanceOf(running: RunningSubgraph): TestInstance {
+  const url = `http://127.0.0.1:${running.port}`;
+  return {
+    url,
+    async query<Data>(
+      document: string,
+      values: object = {},
+      as: { token: string } | null = null,
+      headers: Record<string, string> = {},
+    ) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-router-secret': ROUTER_SECRET,
+          ...(as ? { authorization: `Bearer ${as.token}` } : {}),
+          ...headers,
+        },
+        body: JSON.stringify({ query: document, variables: values }),
+      });
+      return { status: response.status, ...((await response.json()) as object) } as GraphqlAnswer<Data>;
+    },
+    async subscribe<Data>(document: string, values: object = {}, as: { token: string } | null = null) {
+      const stream = openStream<Data>({
+        url: `${url}/graphql`,
+        connectionParams: { 'x-router-secret': ROUTER_SECRET },
+        operation: {
+          query: document,
+          variables: { ...values },
+          extensions: { headers: as ? { authorization: `Bearer ${as.token}` } : {} },
+        },
+      });
+      await until(
+        () => running.streams().includes(stream.requestId) || stream.received.length > 0 || stream.ended,
+        'the subscription being open',
+      );
+      return stream;
+    },
+    async internal(path, body) {
+      const response = await fetch(`${url}/internal/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-service-secret': SERVICE_SECRET },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, body: await response.json() };
+    },
+    [Symbol.asyncDispose]: () => running.stop(),
+  };
 }
 
 /**
@@ -89,58 +145,17 @@ export async function startDomain<Context extends RequestContext, Tx>(
   const database = new pg.Pool({ connectionString: own.url, max: 2 });
   const log = new pg.Pool({ connectionString: events.url, max: 2 });
   for (const pool of [database, log]) pool.on('error', () => {});
-  const url = `http://127.0.0.1:${running.port}`;
+  const first = instanceOf(running);
 
   return {
-    url,
+    ...first,
     keys,
     database,
     log,
     env: variables,
-    async query<Data>(
-      document: string,
-      values: object = {},
-      as: { token: string } | null = null,
-      headers: Record<string, string> = {},
-    ) {
-      const response = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-router-secret': ROUTER_SECRET,
-          ...(as ? { authorization: `Bearer ${as.token}` } : {}),
-          ...headers,
-        },
-        body: JSON.stringify({ query: document, variables: values }),
-      });
-      return { status: response.status, ...((await response.json()) as object) } as GraphqlAnswer<Data>;
-    },
-    async subscribe<Data>(document: string, values: object = {}, as: { token: string } | null = null) {
-      const stream = openStream<Data>({
-        url: `${url}/graphql`,
-        connectionParams: { 'x-router-secret': ROUTER_SECRET },
-        operation: {
-          query: document,
-          variables: { ...values },
-          extensions: { headers: as ? { authorization: `Bearer ${as.token}` } : {} },
-        },
-      });
-      await until(
-        () => running.streams().includes(stream.requestId) || stream.received.length > 0 || stream.ended,
-        'the subscription being open',
-      );
-      return stream;
-    },
-    async internal(path, body) {
-      const response = await fetch(`${url}/internal/${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-service-secret': SERVICE_SECRET },
-        body: JSON.stringify(body),
-      });
-      return { status: response.status, body: await response.json() };
-    },
+    another: async () => instanceOf(await runSubgraph(definition, variables)),
     async statements() {
-      const text = await (await fetch(`${url}/metrics`)).text();
+      const text = await (await fetch(`${first.url}/metrics`)).text();
       return Number(/^database_statements_total\{source="request"\} (\d+)/m.exec(text)?.[1] ?? 0);
     },
     async [Symbol.asyncDispose]() {

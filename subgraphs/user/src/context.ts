@@ -3,11 +3,13 @@ import type { BlockService } from './modules/block/block.service.ts';
 import type { BlockStore } from './modules/block/block.store.ts';
 import type { FollowService } from './modules/follow/follow.service.ts';
 import type { FollowStore } from './modules/follow/follow.store.ts';
+import type { ProfileCache } from './modules/profile/profile.cache.ts';
 import type { ProfileService } from './modules/profile/profile.service.ts';
 import type { ProfileStore } from './modules/profile/profile.store.ts';
 
-/** What resolvers of this subgraph work with: services write, stores read in batches. */
+/** What resolvers of this subgraph work with: services write, stores and caches read in batches. */
 export interface Context extends RequestContext {
   readonly services: { readonly profile: ProfileService; readonly follow: FollowService; readonly block: BlockService };
   readonly stores: { readonly profile: ProfileStore; readonly follow: FollowStore; readonly block: BlockStore };
+  readonly caches: { readonly profile: ProfileCache };
 }

@@ -10,6 +10,7 @@ import { createFollowService } from './modules/follow/follow.service.ts';
 import { createFollowStore } from './modules/follow/follow.store.ts';
 import { createHandleService, readReservation } from './modules/handle/handle.service.ts';
 import { createHandleStore } from './modules/handle/handle.store.ts';
+import { createProfileCache } from './modules/profile/profile.cache.ts';
 import { createProfileService } from './modules/profile/profile.service.ts';
 import { profileSnapshots } from './modules/profile/profile.snapshots.ts';
 import { createProfileStore } from './modules/profile/profile.store.ts';
@@ -19,28 +20,37 @@ import { schema } from './schema.ts';
 export const user: SubgraphDefinition<Context, Tx> = {
   name: 'user',
   schema,
-  async create({ pool, wakeRelay }) {
+  async create({ pool, ephemeral, wakeRelay }) {
     const { prisma, transactions } = openDatabase(pool, wakeRelay);
     const stores = {
       profile: createProfileStore(prisma),
       follow: createFollowStore(prisma),
       block: createBlockStore(prisma),
     };
+    const caches = { profile: createProfileCache({ ephemeral, profiles: stores.profile }) };
     const handles = createHandleService({ transactions, handles: createHandleStore(), profiles: stores.profile });
     const follow = createFollowService({
       transactions,
       follows: stores.follow,
       blocks: stores.block,
       profiles: stores.profile,
+      cache: caches.profile,
     });
     const services = {
-      profile: createProfileService({ transactions, profiles: stores.profile }),
+      profile: createProfileService({ transactions, profiles: stores.profile, cache: caches.profile }),
       follow,
-      block: createBlockService({ transactions, blocks: stores.block, follows: follow, profiles: stores.profile }),
+      block: createBlockService({
+        transactions,
+        blocks: stores.block,
+        follows: follow,
+        profiles: stores.profile,
+        cache: caches.profile,
+      }),
     };
     return {
       transactions,
-      context: (request) => ({ ...request, services, stores }),
+      context: (request) => ({ ...request, services, stores, caches }),
+      watches: caches.profile.watch,
       consumes: { topics: ['auth'], handlers: { 'account.created': accountCreated(handles) } },
       snapshots: [profileSnapshots(stores)],
       internal: {

@@ -4,6 +4,7 @@ import type { TestMember } from '@community/testing/member-key';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { user } from '../src/user.ts';
+import { BLOCK, EDIT, FOLLOW, handleOf, PROFILE, signUp } from './support.ts';
 
 let domain: TestDomain;
 beforeAll(async () => {
@@ -11,22 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => domain[Symbol.asyncDispose]());
 
-const handleOf = (id: string) => `m_${id.replaceAll('-', '').slice(-20)}`;
-
-/** A member with a profile, made as sign-up makes it: reserved, then confirmed by auth's event. */
-async function signedUp(handle?: string): Promise<TestMember & { handle: string }> {
-  const member = domain.keys.member();
-  const wanted = handle ?? handleOf(member.id);
-  const reserved = await domain.internal('handles/reserve', {
-    memberId: member.id,
-    handle: wanted,
-    displayName: wanted,
-    language: 'en',
-  });
-  expect(reserved).toEqual({ status: 200, body: { reserved: true } });
-  await domain.database.query("UPDATE profile SET status = 'ACTIVE', reserved_until = NULL WHERE id = $1", [member.id]);
-  return { ...member, handle: wanted };
-}
+const signedUp = (handle?: string) => signUp(domain, handle);
 
 async function events(aggregateId: string): Promise<{ type: string; version: number }[]> {
   return until(async () => {
@@ -40,13 +26,8 @@ async function events(aggregateId: string): Promise<{ type: string; version: num
   }, 'an empty outbox');
 }
 
-const PROFILE =
-  'query($id: ID, $handle: String) { user(id: $id, handle: $handle) { id handle displayName followerCount followingCount version } }';
-const FOLLOW =
-  'mutation($id: ID!) { follow(input: { userId: $id }) { __typename ... on FollowSuccess { user { followerCount } } ... on Error { code path } } }';
 const UNFOLLOW =
   'mutation($id: ID!) { unfollow(input: { userId: $id }) { __typename ... on UnfollowSuccess { user { followerCount } } ... on Error { code } } }';
-const BLOCK = 'mutation($id: ID!) { block(input: { userId: $id }) { __typename ... on Error { code } } }';
 const UNBLOCK = 'mutation($id: ID!) { unblock(input: { userId: $id }) { __typename ... on Error { code } } }';
 const FOLLOWERS =
   'query($id: ID!, $first: Int, $after: String) { user(id: $id) { followers(first: $first, after: $after) { edges { node { id handle } } pageInfo { hasNextPage endCursor } } } }';
@@ -129,18 +110,16 @@ describe('a profile', () => {
 
   it('is edited by its member, and an edit of an older version is a conflict', async () => {
     const member = await signedUp();
-    const edit =
-      'mutation($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename ... on UpdateProfileSuccess { user { displayName version } } ... on Error { code path } } }';
-    expect((await domain.query(edit, { input: { displayName: ' 미나 ', expectedVersion: 1 } }, member)).data).toEqual({
+    expect((await domain.query(EDIT, { input: { displayName: ' 미나 ', expectedVersion: 1 } }, member)).data).toEqual({
       updateProfile: { __typename: 'UpdateProfileSuccess', user: { displayName: '미나', version: 2 } },
     });
     expect(
-      (await domain.query(edit, { input: { displayName: 'Late', expectedVersion: 1 } }, member)).data,
+      (await domain.query(EDIT, { input: { displayName: 'Late', expectedVersion: 1 } }, member)).data,
     ).toMatchObject({ updateProfile: { code: 'VERSION_CONFLICT' } });
-    expect((await domain.query(edit, { input: { displayName: '', expectedVersion: 2 } }, member)).data).toMatchObject({
+    expect((await domain.query(EDIT, { input: { displayName: '', expectedVersion: 2 } }, member)).data).toMatchObject({
       updateProfile: { path: ['input', 'displayName'] },
     });
-    expect((await domain.query(edit, { input: { expectedVersion: 2 } })).data).toMatchObject({
+    expect((await domain.query(EDIT, { input: { expectedVersion: 2 } })).data).toMatchObject({
       updateProfile: { code: 'NOT_SIGNED_IN' },
     });
     expect(await events(member.id)).toEqual([{ type: 'user.profile_changed', version: 1 }]);
@@ -276,21 +255,80 @@ describe('blocking', () => {
   });
 });
 
-describe('the cost of a list', () => {
-  it('is the same for one member and for many', async () => {
+describe('what profiles cost', () => {
+  const cost = async (ask: () => Promise<unknown>) => {
+    const before = await domain.statements();
+    await ask();
+    return (await domain.statements()) - before;
+  };
+  /** Waits until what was written before has been told to the caches: from then on asking costs so much. */
+  const settlesAt = (statements: number, ask: () => Promise<unknown>) =>
+    until(async () => (await cost(ask)) === statements, `a cost of ${statements} statements`);
+
+  it('is nothing for one that was read before, whoever asks, and one check of blocks for a member', async () => {
+    const [mina, other] = [await signedUp(), await signedUp()];
+    const read = (as: TestMember | null = null) => domain.query(PROFILE, { id: mina.id }, as);
+    expect(await cost(read)).toBe(1);
+    expect(await cost(read)).toBe(0);
+    expect(await cost(() => read(other))).toBe(1);
+    await domain.query(BLOCK, { id: mina.id }, other);
+    expect((await read(other)).data).toEqual({ user: null });
+  });
+
+  it('is constant for a list: the lists alone when the profiles were read before', async () => {
     const star = await signedUp();
     const fans = await Promise.all(Array.from({ length: 12 }, () => signedUp()));
     for (const fan of fans) await domain.query(FOLLOW, { id: star.id }, fan);
     const nested =
       'query($id: ID!, $first: Int) { user(id: $id) { followers(first: $first) { edges { node { handle following(first: 3) { edges { node { handle } } } } } } } }';
-    const cost = async (first: number, as: TestMember | null) => {
-      const before = await domain.statements();
-      await domain.query(nested, { id: star.id, first }, as);
-      return (await domain.statements()) - before;
-    };
+    const ask =
+      (first: number, as: TestMember | null = null) =>
+      () =>
+        domain.query(nested, { id: star.id, first }, as);
+    // The star, her followers, their profiles, whom they follow.
+    expect(await cost(ask(12))).toBe(4);
+    for (const first of [1, 12]) await settlesAt(2, ask(first));
     const viewer = await signedUp();
-    expect([await cost(1, null), await cost(12, null)]).toEqual([4, 4]);
-    expect(await cost(12, viewer)).toBe(await cost(1, viewer));
+    const asViewer = await cost(ask(1, viewer));
+    expect(asViewer).toBeGreaterThan(2);
+    expect(await cost(ask(12, viewer))).toBe(asViewer);
+  });
+});
+
+describe('a profile that is kept in a cache', () => {
+  it('is new at once for whoever asks after a change, and soon on an instance that shares no cache', async () => {
+    await using second = await domain.another();
+    const [mina, fan] = [await signedUp(), await signedUp()];
+    const seen = async (by: Pick<TestDomain, 'query'>) =>
+      (await by.query<{ user: object }>(PROFILE, { id: mina.id })).data.user;
+    for (const by of [domain, second]) expect(await seen(by)).toMatchObject({ version: 1, followerCount: 0 });
+    await domain.query(EDIT, { input: { displayName: '미나', expectedVersion: 1 } }, mina);
+    expect(await seen(domain)).toMatchObject({ displayName: '미나', version: 2 });
+    await until(async () => expect(await seen(second)).toMatchObject({ displayName: '미나', version: 2 }) ?? true);
+    await second.query(FOLLOW, { id: mina.id }, fan);
+    expect(await seen(second)).toMatchObject({ followerCount: 1 });
+    await until(async () => expect(await seen(domain)).toMatchObject({ followerCount: 1 }) ?? true);
+    await domain.query(BLOCK, { id: fan.id }, mina);
+    expect(await seen(domain)).toMatchObject({ followerCount: 0 });
+    await until(async () => expect(await seen(second)).toMatchObject({ followerCount: 0 }) ?? true);
+    // What is hidden is asked each time, on every instance.
+    expect((await second.query(PROFILE, { id: mina.id }, fan)).data).toEqual({ user: null });
+  });
+
+  it('is nobody when the time of its reservation is over', async () => {
+    const member = domain.keys.member();
+    await domain.internal('handles/reserve', {
+      memberId: member.id,
+      handle: handleOf(member.id),
+      displayName: 'Brief',
+      language: 'en',
+    });
+    await domain.database.query("UPDATE profile SET reserved_until = now() + interval '4 seconds' WHERE id = $1", [
+      member.id,
+    ]);
+    const read = async () => (await domain.query<{ user: object | null }>(PROFILE, { id: member.id })).data.user;
+    expect(await read()).toMatchObject({ displayName: 'Brief' });
+    await until(async () => (await read()) === null);
   });
 });
 

@@ -22,7 +22,7 @@ builder.objectField(Viewer, 'blockedUsers', (t) =>
         member.memberId,
       ]);
       // The list in which a block is ended shows those whom the rules hide everywhere else.
-      const profiles = await context.stores.profile.byIds(connection.edges.map((edge) => edge.node.memberId));
+      const profiles = await context.caches.profile.byIds(connection.edges.map((edge) => edge.node.memberId));
       return {
         ...connection,
         edges: connection.edges.flatMap(({ cursor }, i) => (profiles[i] ? [{ cursor, node: profiles[i] }] : [])),

@@ -13,6 +13,7 @@ import {
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import type { FollowService } from '../follow/follow.service.ts';
+import type { ProfileCache } from '../profile/profile.cache.ts';
 import type { ProfileStore } from '../profile/profile.store.ts';
 import { blockEvents } from './block.events.ts';
 import type { BlockStore } from './block.store.ts';
@@ -31,11 +32,13 @@ export function createBlockService({
   blocks,
   follows,
   profiles,
+  cache,
 }: {
   transactions: Transactions<Tx>;
   blocks: BlockStore;
   follows: FollowService;
   profiles: ProfileStore;
+  cache: ProfileCache;
 }) {
   async function tell(
     tx: Tx,
@@ -59,15 +62,18 @@ export function createBlockService({
       if (isProblem(member)) return member;
       if (!isId(userId)) return notFound('member', ['input', 'userId']);
       if (userId === member.id) return invalid('You cannot block yourself.', ['input', 'userId']);
-      return transactions.run(async (tx) => {
+      const result = await transactions.run(async (tx) => {
         const locked = await profiles.lock(tx, [member.id, userId]);
         if (!locked.has(userId) || !locked.has(member.id)) return notFound('member', ['input', 'userId']);
         if (await blocks.add(tx, member.id, userId)) {
           await follows.endBetween(tx, member.id, userId);
           await tell(tx, 'user.blocked', member.id, userId);
         }
-        return { __typename: 'BlockSuccess', userId };
+        return { __typename: 'BlockSuccess' as const, userId };
       });
+      // Their counts, where follows ended.
+      await cache.forget([member.id, userId]);
+      return result;
     },
 
     /** Ends a block; follows that it ended stay ended. */

@@ -13,6 +13,7 @@ import {
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import type { BlockStore } from '../block/block.store.ts';
+import type { ProfileCache } from '../profile/profile.cache.ts';
 import type { ProfileStore } from '../profile/profile.store.ts';
 import type { Profile } from '../profile/profile.ts';
 import { followEvents } from './follow.events.ts';
@@ -32,11 +33,13 @@ export function createFollowService({
   follows,
   blocks,
   profiles,
+  cache,
 }: {
   transactions: Transactions<Tx>;
   follows: FollowStore;
   blocks: BlockStore;
   profiles: ProfileStore;
+  cache: ProfileCache;
 }) {
   /** Records that a follow began or ended; does nothing when it had already, so that a retry is harmless. */
   async function record(
@@ -79,13 +82,15 @@ export function createFollowService({
       if (isProblem(member)) return member;
       if (!isId(userId)) return notFound('member', ['input', 'userId']);
       if (userId === member.id) return invalid('You cannot follow yourself.', ['input', 'userId']);
-      return transactions.run(async (tx) => {
+      const result = await transactions.run(async (tx) => {
         const locked = await profiles.lock(tx, [member.id, userId]);
         if (!locked.has(userId) || !locked.has(member.id) || (await blocks.between(tx, member.id, userId)))
           return notFound('member', ['input', 'userId']);
         await record(tx, 'user.followed', member.id, userId);
-        return { __typename: 'FollowSuccess', user: await readBack(tx, userId) };
+        return { __typename: 'FollowSuccess' as const, user: await readBack(tx, userId) };
       });
+      await cache.forget([member.id, userId]);
+      return result;
     },
 
     /** Stops following a member; well also when she was not followed. */
@@ -93,12 +98,14 @@ export function createFollowService({
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
       if (!isId(userId)) return notFound('member', ['input', 'userId']);
-      return transactions.run(async (tx) => {
+      const result = await transactions.run(async (tx) => {
         const locked = await profiles.lock(tx, [member.id, userId]);
         if (!locked.has(userId)) return notFound('member', ['input', 'userId']);
         await record(tx, 'user.unfollowed', member.id, userId);
-        return { __typename: 'UnfollowSuccess', user: await readBack(tx, userId) };
+        return { __typename: 'UnfollowSuccess' as const, user: await readBack(tx, userId) };
       });
+      await cache.forget([member.id, userId]);
+      return result;
     },
   };
 }

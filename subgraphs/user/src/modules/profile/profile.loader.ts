@@ -1,4 +1,3 @@
-import { isId } from '@community/kit/ids';
 import { defineLoader } from '@community/kit/loader';
 import type { Context } from '../../context.ts';
 import { hideFromViewer } from '../../rules.ts';
@@ -6,11 +5,7 @@ import type { Profile } from './profile.ts';
 
 /** Profiles by id, as far as the viewer may see them. */
 export const profileById = defineLoader<Context, string, Profile | null>(async (context, ids) => {
-  const known = await context.stores.profile.byIds(ids.filter(isId));
-  const visible = new Map(
-    (await hideFromViewer(context, known)).flatMap((profile) => (profile ? [[profile.id, profile]] : [])),
-  );
-  return ids.map((id) => visible.get(id) ?? null);
+  return hideFromViewer(context, await context.caches.profile.byIds(ids));
 });
 
 /** Profiles by handle, as far as the viewer may see them. */

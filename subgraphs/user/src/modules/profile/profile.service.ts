@@ -12,6 +12,7 @@ import {
   versionConflict,
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
+import type { ProfileCache } from './profile.cache.ts';
 import { profileEvents } from './profile.events.ts';
 import { checkProfile, type ProfileChange } from './profile.policy.ts';
 import type { ProfileStore } from './profile.store.ts';
@@ -35,9 +36,11 @@ function trimmed(change: ProfileChange): ProfileChange {
 export function createProfileService({
   transactions,
   profiles,
+  cache,
 }: {
   transactions: Transactions<Tx>;
   profiles: ProfileStore;
+  cache: ProfileCache;
 }) {
   return {
     /** Changes the viewer's own profile, when it is still at the version that she read. */
@@ -50,7 +53,7 @@ export function createProfileService({
       const change = trimmed(input);
       const fault = checkProfile(change);
       if (fault) return fault;
-      return transactions.run(async (tx) => {
+      const result = await transactions.run(async (tx) => {
         const changed = await profiles.update(tx, member.id, input.expectedVersion, change);
         if (!changed) {
           const current = await profiles.byId(tx, member.id);
@@ -63,8 +66,10 @@ export function createProfileService({
           actorId: member.id,
           payload: { userId: member.id, handle: changed.handle, language: changed.language },
         });
-        return { __typename: 'UpdateProfileSuccess', user: changed };
+        return { __typename: 'UpdateProfileSuccess' as const, user: changed };
       });
+      await cache.forget([member.id]);
+      return result;
     },
   };
 }

@@ -22,10 +22,10 @@ export function createProfileStore(prisma: Db) {
      * Profiles by id, in the order of the ids; null where there is none. One whose handle is only reserved is there
      * too: nobody but a sign-up that is under way knows its id, and that one reads its own profile at once.
      */
-    async byIds(ids: readonly string[]): Promise<(Profile | null)[]> {
+    async byIds(ids: readonly string[]): Promise<((Profile & { readonly reservedUntil: Date | null }) | null)[]> {
       const rows = await prisma.profile.findMany({
         where: { id: { in: [...ids] }, OR: [{ status: 'ACTIVE' }, { reservedUntil: { gt: new Date() } }] },
-        select: FIELDS,
+        select: { ...FIELDS, reservedUntil: true },
       });
       return inOrder(ids, rows, (row) => row.id);
     },

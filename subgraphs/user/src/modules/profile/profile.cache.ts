@@ -1,0 +1,71 @@
+import type { Ephemeral } from '@community/ephemeral/ephemeral';
+import { isId } from '@community/kit/ids';
+import type { Watch } from '@community/kit/watch';
+import { z } from 'zod';
+import type { ProfileStore } from './profile.store.ts';
+import type { Profile } from './profile.ts';
+
+export type ProfileCache = ReturnType<typeof createProfileCache>;
+
+const NAMESPACE = 'profile';
+const SECONDS = 300;
+
+/** What this domain's events call the members whom they are about. */
+const members = z.object({ userId: z.string(), followerId: z.string(), followeeId: z.string() }).partial();
+
+/** A profile as JSON has it. */
+type Kept = Omit<Profile, 'createdAt'> & { readonly createdAt: string; readonly reservedUntil: string | null };
+
+/**
+ * Profiles by id, kept for five minutes. Only what is the same for every viewer: whom a viewer may see is asked each time
+ * (rules.ts). Who changes profiles forgets them after the commit; this domain's own events do it again on every
+ * instance, for those that share no cache with the one that wrote, and for one that ended in between.
+ */
+export function createProfileCache({ ephemeral, profiles }: { ephemeral: Ephemeral; profiles: ProfileStore }) {
+  // A client may have written an id in capitals; it is kept as the database writes it.
+  const forget = (ids: readonly string[]) =>
+    ephemeral.invalidate(
+      NAMESPACE,
+      ids.map((id) => id.toLowerCase()),
+    );
+
+  return {
+    /** In the order of the ids; null where there is none. */
+    async byIds(ids: readonly string[]): Promise<(Profile | null)[]> {
+      const known = ids.filter(isId);
+      const kept = await ephemeral.cached<Kept>(NAMESPACE, known, {
+        seconds: SECONDS,
+        load: async (missing) =>
+          (await profiles.byIds(missing)).map(
+            (profile) =>
+              profile && {
+                ...profile,
+                createdAt: profile.createdAt.toISOString(),
+                reservedUntil: profile.reservedUntil?.toISOString() ?? null,
+              },
+          ),
+      });
+      const byId = new Map(known.map((id, i) => [id, read(kept[i] ?? null)]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+
+    forget,
+
+    /** This domain's events, as far as they tell that a profile changed. */
+    watch: {
+      topic: 'user',
+      async handler(event) {
+        if (event.type === 'user.snapshot') return;
+        const { data } = members.safeParse(event.data);
+        await forget(Object.values(data ?? {}).filter((id) => id !== undefined));
+      },
+    } satisfies Watch,
+  };
+}
+
+/** A handle that was only reserved is nobody's when its time is over, and a profile that was kept with it is none. */
+function read(kept: Kept | null): Profile | null {
+  if (!kept || (kept.reservedUntil && new Date(kept.reservedUntil) <= new Date())) return null;
+  const { reservedUntil: _, createdAt, ...profile } = kept;
+  return { ...profile, createdAt: new Date(createdAt) };
+}
