@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createInProcessEphemeral } from '@community/ephemeral/in-process/in-process-ephemeral';
 import { newId } from '@community/kit/ids';
 import { createLog } from '@community/kit/log';
 import { createMemberTokenVerifier } from '@community/kit/member-token';
@@ -51,6 +52,7 @@ async function setup(options: Partial<FrontDoorOptions> = {}) {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const log = createLog('front-door', 'silent');
   const door = createFrontDoor({
     authUrl: auth.url,
     routerSecret: SECRET,
@@ -58,8 +60,9 @@ async function setup(options: Partial<FrontDoorOptions> = {}) {
     corsOrigins: ['https://app.example.com'],
     trustedProxies: [],
     rateLimits: 'test',
+    limits: createInProcessEphemeral({ log }),
     tokens: createMemberTokenVerifier({ fetchJwks: async () => keys.jwks }),
-    log: createLog('front-door', 'silent'),
+    log,
     ...options,
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) =>

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { RateDecision } from '@community/ephemeral/ephemeral';
 import { hasExpired } from '@community/kit/member-token';
 import { secretsMatch } from '@community/kit/secret';
 import { Refusal, refuseUpgrade, sendJson, sendRefusal } from './answer.ts';
@@ -12,7 +13,7 @@ import { comesFromOurPages } from './csrf.ts';
 import { setIdentity } from './identity.ts';
 import { frontDoorRefusals } from './metrics.ts';
 import type { FrontDoorOptions } from './options.ts';
-import { type Caller, createRateLimits, type RateDecision } from './rate-limits.ts';
+import { type Caller, createRateLimits } from './rate-limits.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { createWellKnown } from './well-known.ts';
 
@@ -51,7 +52,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const cookies = createCookies(options.publicUrl);
   const corsOrigins = new Set(options.corsOrigins);
   const ownOrigins = new Set([new URL(options.publicUrl).origin, ...corsOrigins]);
-  const limits = createRateLimits(options.rateLimits);
+  const limits = createRateLimits(options.rateLimits, options.limits);
   const authRoutes = createAuthRoutes({ auth: createAuthClient(options), cookies, tokens, ownOrigins });
   const wellKnown = createWellKnown(options.authUrl);
 

@@ -1,3 +1,4 @@
+import type { Ephemeral } from '@community/ephemeral/ephemeral';
 import type { Logger } from '@community/kit/log';
 import type { MemberTokenVerifier } from '@community/kit/member-token';
 import type { RateLimitProfile } from './rate-limits.ts';
@@ -14,6 +15,8 @@ export interface FrontDoorOptions {
   /** CIDRs of proxies whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
   readonly rateLimits: RateLimitProfile;
+  /** Where requests are counted. */
+  readonly limits: Pick<Ephemeral, 'consume'>;
   /** Tells a member's requests from anonymous ones; a token that it refuses counts as none. */
   readonly tokens: Pick<MemberTokenVerifier, 'verify'>;
   readonly log: Logger;

@@ -1,4 +1,4 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { Ephemeral, RateDecision, RateLimit } from '@community/ephemeral/ephemeral';
 
 /** `default` is the guide's; `test` lets benchmarks and tests through. */
 export type RateLimitProfile = 'default' | 'test';
@@ -8,20 +8,7 @@ export type Caller =
   | { readonly kind: 'anonymous' | 'sign-in'; readonly address: string }
   | { readonly kind: 'member'; readonly memberId: string };
 
-/** How much is left, and when there is more. */
-export interface RateDecision {
-  readonly allowed: boolean;
-  readonly limit: number;
-  readonly remaining: number;
-  readonly resetSeconds: number;
-}
-
-interface Window {
-  readonly points: number;
-  readonly seconds: number;
-}
-
-const PROFILES: Record<RateLimitProfile, Record<Caller['kind'], readonly Window[]>> = {
+const PROFILES: Record<RateLimitProfile, Record<Caller['kind'], readonly RateLimit[]>> = {
   default: {
     anonymous: [
       { points: 100, seconds: 60 },
@@ -43,36 +30,13 @@ const PROFILES: Record<RateLimitProfile, Record<Caller['kind'], readonly Window[
   },
 };
 
-/** Counts requests of clients and members in windows of a minute and an hour, in this process. */
-export function createRateLimits(profile: RateLimitProfile) {
-  const limiters = Object.fromEntries(
-    Object.entries(PROFILES[profile]).map(([kind, windows]) => [
-      kind,
-      windows.map(
-        ({ points, seconds }) => new RateLimiterMemory({ keyPrefix: `${kind}-${seconds}`, points, duration: seconds }),
-      ),
-    ]),
-  ) as Record<Caller['kind'], RateLimiterMemory[]>;
-
+/** Counts requests of clients and members in windows of a minute and an hour, over all gateways that share `limits`. */
+export function createRateLimits(profile: RateLimitProfile, limits: Pick<Ephemeral, 'consume'>) {
   return {
     /** Counts one request. @returns the state of the window that has the least left */
     async count(caller: Caller): Promise<RateDecision> {
-      const key = caller.kind === 'member' ? caller.memberId : caller.address;
-      const states = await Promise.all(
-        limiters[caller.kind].map(async (limiter): Promise<RateDecision> => {
-          // The limiter resolves when there was a point left and rejects, with the same shape, when not.
-          const [allowed, state] = await limiter.consume(key).then(
-            (left: RateLimiterRes) => [true, left] as const,
-            (left: RateLimiterRes) => [false, left] as const,
-          );
-          return {
-            allowed,
-            limit: limiter.points,
-            remaining: state.remainingPoints,
-            resetSeconds: Math.ceil(state.msBeforeNext / 1000),
-          };
-        }),
-      );
+      const key = `${caller.kind} ${caller.kind === 'member' ? caller.memberId : caller.address}`;
+      const states = await Promise.all(PROFILES[profile][caller.kind].map((window) => limits.consume(key, window)));
       return states.reduce((least, state) => (rank(state) < rank(least) ? state : least));
     },
   };

@@ -16,6 +16,8 @@ export interface GatewayConfig {
   readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly rateLimits: 'default' | 'test';
+  /** A secret: it may hold a password. */
+  readonly redisUrl?: string;
   /** What happens to documents that are not persisted ones. */
   readonly safelist: 'off' | 'log' | 'enforce';
   /** The file of persisted documents; followed while it changes. */
@@ -53,6 +55,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
       CORS_ORIGINS: list,
       TRUSTED_PROXIES: list,
       RATE_LIMITS: z.enum(['default', 'test']).default('default'),
+      REDIS_URL: z.string().optional(),
       SAFELIST: z.enum(['off', 'log', 'enforce']).default('off'),
       PERSISTED_DOCUMENTS_PATH: z.string().optional(),
       REGISTRY_URL: serviceUrlVariable.optional(),
@@ -81,6 +84,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
     corsOrigins: config.CORS_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     rateLimits: config.RATE_LIMITS,
+    redisUrl: config.REDIS_URL,
     safelist: config.SAFELIST,
     documentsPath: config.PERSISTED_DOCUMENTS_PATH ?? `${config.SUPERGRAPH_PATH}.documents.json`,
     registry: registryOf(config),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createEphemeral } from '@community/ephemeral/create-ephemeral';
 import { createFrontDoor } from '@community/front-door/front-door';
 import { createLog } from '@community/kit/log';
 import { createMemberTokenVerifier } from '@community/kit/member-token';
@@ -53,6 +54,7 @@ const registryOptions = ({ url, key, graphRef }: NonNullable<GatewayConfig['regi
 export async function startGateway(config: GatewayConfig): Promise<Gateway> {
   const log = createLog('gateway', config.logLevel);
   collectProcessMetrics();
+  const ephemeral = await createEphemeral({ redisUrl: config.redisUrl, prefix: 'community:gateway', log });
   const supergraph = openSupergraph(config.supergraphPath, log);
   const documents = openPersistedDocuments(config.documentsPath, log);
   const reporter = config.registry && createUsageReporter({ ...registryOptions(config.registry), log });
@@ -65,6 +67,7 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
     rateLimits: config.rateLimits,
+    limits: ephemeral,
     tokens: createMemberTokenVerifier({
       fetchJwks: async () =>
         (await fetch(`${authUrl}/.well-known/jwks.json`, { signal: AbortSignal.timeout(2_000) })).json(),
@@ -168,5 +171,6 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
     await drained;
     await reporter?.stop();
     await engine.close();
+    await ephemeral.close();
   }
 }
