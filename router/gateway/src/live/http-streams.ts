@@ -27,11 +27,13 @@ const SSE: Format = {
   end: 'event: complete\ndata:\n\n',
 };
 
+const EMPTY_PART = '\r\ncontent-type: application/json\r\n\r\n{}\r\n--graphql';
+
 /** Apollo's multipart protocol for subscriptions: each part is ended at once by the boundary of the next. */
 const MULTIPART: Format = {
   contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec="1.0"',
-  begin: '\r\n--graphql',
-  heartbeat: '\r\ncontent-type: application/json\r\n\r\n{}\r\n--graphql',
+  begin: `\r\n--graphql${EMPTY_PART}`,
+  heartbeat: EMPTY_PART,
   next: (result) => `\r\ncontent-type: application/json\r\n\r\n{"payload":${result}}\r\n--graphql`,
   end: '--\r\n',
 };
