@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Transactions } from '@community/events/sql';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
@@ -26,9 +27,22 @@ class CountingClient extends pg.Client {
   }
 }
 
+type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: () => void) => void;
+
+/** When all connections are busy, who waits is called by whoever gives one back: in her own scope nevertheless. */
+class ScopedPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
+    if (!callback) return super.connect();
+    super.connect(AsyncResource.bind(callback));
+    return undefined;
+  }
+}
+
 /** A pool for a domain's own database. Every statement is counted for the request that sends it. */
 export function createPool(url: string, applicationName: string, size: number = POOL_SIZE): pg.Pool {
-  const pool = new pg.Pool({
+  const pool = new ScopedPool({
     connectionString: url,
     max: size,
     application_name: applicationName,

@@ -1,4 +1,6 @@
 import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { accountSuspended } from './consumers/account-suspended.ts';
+import { sessionRevoked } from './consumers/session-revoked.ts';
 import { userBlocked } from './consumers/user-blocked.ts';
 import { userSnapshot } from './consumers/user-snapshot.ts';
 import { userUnblocked } from './consumers/user-unblocked.ts';
@@ -22,15 +24,27 @@ import { roomSnapshots } from './modules/room/room.snapshots.ts';
 import { createRoomStore } from './modules/room/room.store.ts';
 import { createRoomWriting } from './modules/room/room.write.ts';
 import { createRoomChangeStore } from './modules/room/room-change.store.ts';
+import { createSearchService } from './modules/search/search.service.ts';
+import { createSearchStore } from './modules/search/search.store.ts';
+import { createPresenceReader } from './modules/signal/presence-reader.ts';
+import { startPresenceWatch } from './modules/signal/presence-watch.ts';
+import { createSignalService } from './modules/signal/signal.service.ts';
+import { createBell } from './modules/stream/bell.ts';
 import { createCohortStore } from './modules/stream/cohort.store.ts';
+import { createGrantService } from './modules/stream/grant.service.ts';
+import { createGrantStore } from './modules/stream/grant.store.ts';
+import { createHubReader } from './modules/stream/hub.reader.ts';
+import { createHubStore } from './modules/stream/hub.store.ts';
+import { createHub } from './modules/stream/hub.ts';
 import { schema } from './schema.ts';
 
 /** The chat domain: rooms, their members and their messages. */
 export const chat: SubgraphDefinition<Context, Tx> = {
   name: 'chat',
   schema,
-  async create({ pool, wakeRelay, log }) {
-    const { prisma, transactions } = openDatabase(pool, wakeRelay);
+  async create({ pool, wakeRelay, ephemeral, log }) {
+    const { prisma, transactions: plain } = openDatabase(pool, wakeRelay);
+    const { transactions, ring } = createBell(plain, ephemeral);
     const stores = {
       room: createRoomStore(prisma),
       roomChange: createRoomChangeStore(prisma),
@@ -44,7 +58,7 @@ export const chat: SubgraphDefinition<Context, Tx> = {
     const cohorts = createCohortStore();
     const reads = createReadStore(prisma);
     const { room: rooms, member: members, message: messages, block: blocks } = stores;
-    const writing = createRoomWriting({ transactions, rooms, changes: stores.roomChange });
+    const writing = createRoomWriting({ transactions, rooms, changes: stores.roomChange, ring });
     const message = createMessageService({
       transactions,
       messages,
@@ -52,7 +66,29 @@ export const chat: SubgraphDefinition<Context, Tx> = {
       members,
       blocks,
       writing,
+      ephemeral,
     });
+    const grants = createGrantStore(prisma);
+    const grant = await createGrantService({ store: grants, log });
+    const hubStore = createHubStore(prisma);
+    const hub = createHub({
+      reader: createHubReader({
+        store: hubStore,
+        messages,
+        messageChanges: stores.messageChange,
+        roomChanges: stores.roomChange,
+      }),
+      ephemeral,
+      log,
+    });
+    const watch = startPresenceWatch({
+      store: hubStore,
+      ephemeral,
+      log,
+      followed: hub.presenceFollowed,
+      tell: (presence) => hub.signal(presence.roomId, { presence }),
+    });
+    const presence = createPresenceReader(ephemeral);
     const services = {
       room: createRoomService({ transactions, rooms, members, blocks, writing }),
       member: createMemberService({ members, writing }),
@@ -73,23 +109,28 @@ export const chat: SubgraphDefinition<Context, Tx> = {
         service: message,
       }),
       read: createReadService({ reads }),
+      search: createSearchService({ found: createSearchStore(prisma) }),
+      grant,
+      signal: createSignalService({ rooms, ephemeral }),
     };
-    const blocking = createBlocking({ blocks, cohorts });
+    const blocking = createBlocking({ blocks, cohorts, ring });
     const telling = startTellingReadMarks({ transactions, reads, log });
     return {
       transactions,
-      context: (request) => ({ ...request, services, stores }),
+      context: (request) => ({ ...request, services, stores, hub, presence }),
       consumes: {
-        topics: ['user'],
+        topics: ['user', 'auth'],
         handlers: {
           'user.blocked': userBlocked(blocking),
           'user.unblocked': userUnblocked(blocks),
           'user.snapshot': userSnapshot(blocking),
+          'session.revoked': sessionRevoked(grants, ring),
+          'account.suspended': accountSuspended(grants, ring),
         },
       },
       snapshots: [roomSnapshots(rooms)],
       async stop() {
-        await telling.stop();
+        await Promise.all([telling.stop(), watch.stop(), hub.stop(), grant.stop()]);
         await prisma.$disconnect();
       },
     };

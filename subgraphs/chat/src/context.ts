@@ -13,6 +13,11 @@ import type { ReadService } from './modules/read/read.service.ts';
 import type { RoomService } from './modules/room/room.service.ts';
 import type { RoomStore } from './modules/room/room.store.ts';
 import type { RoomChangeStore } from './modules/room/room-change.store.ts';
+import type { SearchService } from './modules/search/search.service.ts';
+import type { PresenceReader } from './modules/signal/presence-reader.ts';
+import type { SignalService } from './modules/signal/signal.service.ts';
+import type { GrantService } from './modules/stream/grant.service.ts';
+import type { Hub } from './modules/stream/hub.ts';
 
 /** What resolvers of this subgraph work with: services write, stores read in batches. */
 export interface Context extends RequestContext {
@@ -23,7 +28,12 @@ export interface Context extends RequestContext {
     readonly message: MessageService;
     readonly reaction: ReactionService;
     readonly read: ReadService;
+    readonly search: SearchService;
+    readonly grant: Pick<GrantService, 'give' | 'read'>;
+    readonly signal: SignalService;
   };
+  readonly hub: Pick<Hub, 'open'>;
+  readonly presence: PresenceReader;
   readonly stores: {
     readonly room: RoomStore;
     readonly roomChange: RoomChangeStore;

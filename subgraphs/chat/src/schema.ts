@@ -11,7 +11,11 @@ import './modules/message/message.graph.ts';
 import './modules/message/message-change.graph.ts';
 import './modules/message/message.mutations.graph.ts';
 import './modules/reaction/reaction.graph.ts';
+import './modules/signal/signal.graph.ts';
+import './modules/stream/stream.graph.ts';
+import './modules/stream/subscriptions.graph.ts';
 import './modules/viewer/viewer.graph.ts';
+import './modules/search/search.graph.ts';
 
 /** The executable schema of the chat subgraph. */
 export const schema = buildSubgraphSchema(builder, {

@@ -26,6 +26,8 @@ const ROOM_MUTATIONS = [
   'RemoveRoomMember',
   'MuteRoomMember',
   'SetRoomRole',
+  'SignalTyping',
+  'SignalPresence',
   'InviteToRoom',
   'AcceptRoomInvitation',
   'DeclineRoomInvitation',
@@ -121,8 +123,15 @@ export function createChatDriver(domain: TestDomain) {
     return answer.data.room;
   }
 
+  /** A grant of the room's streams for a member. */
+  async function grant(roomId: string, as: TestMember): Promise<string> {
+    const found = await room<{ stream: { grant: string } | null }>(roomId, 'stream { grant }', as);
+    if (!found?.stream) throw new Error('no grant');
+    return found.stream.grant;
+  }
+
   const member = (): TestMember => domain.keys.member();
-  return { call, group, direct, say, tell, block, events, room, member };
+  return { call, grant, group, direct, say, tell, block, events, room, member };
 }
 
 export type ChatDriver = ReturnType<typeof createChatDriver>;

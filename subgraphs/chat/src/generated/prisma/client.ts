@@ -62,6 +62,21 @@ export type UntoldReadMark = Prisma.UntoldReadMarkModel
  */
 export type RoomCohort = Prisma.RoomCohortModel
 /**
+ * Model StreamKey
+ * What grants of live streams are signed with: one row.
+ */
+export type StreamKey = Prisma.StreamKeyModel
+/**
+ * Model StreamSession
+ * Which sessions were given grants of which rooms, for as long as these can hold.
+ */
+export type StreamSession = Prisma.StreamSessionModel
+/**
+ * Model EndedSession
+ * Sessions that ended lately: they are given no grant any more.
+ */
+export type EndedSession = Prisma.EndedSessionModel
+/**
  * Model RoomInvitation
  * An invitation that was neither accepted nor declined.
  */

@@ -3,6 +3,7 @@ import { defineLoader } from '@community/kit/loader';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { Room, RoomRole } from '../room/room.graph.ts';
+import { isPresent } from '../signal/presence-reader.ts';
 import { User } from '../viewer/user.graph.ts';
 import type { MemberList } from './member.store.ts';
 import type { RoomMember as RoomMemberShape } from './member.ts';
@@ -24,6 +25,10 @@ const RoomMember = builder.objectRef<RoomMemberShape>('RoomMember').implement({
       description: 'She may not send until then.',
     }),
     readNumber: t.exposeInt('readNumber', { description: 'The number of the last message that she has read.' }),
+    present: t.boolean({
+      description: 'Whether she looks at the room now.',
+      resolve: (member, _, context) => isPresent(context).load({ roomId: member.roomId, memberId: member.memberId }),
+    }),
     joinedAt: t.expose('joinedAt', { type: 'DateTime' }),
   }),
 });

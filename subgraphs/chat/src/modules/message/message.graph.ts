@@ -79,14 +79,14 @@ builder.objectFields(Message, (t) => ({
     type: Room,
     nullable: true,
     description: 'Null in a stream that is shared: use `roomId`.',
-    resolve: (message, _, context) => roomById(context).load(message.roomId),
+    resolve: (message, _, context) => (message.shared ? null : roomById(context).load(message.roomId)),
   }),
   replyTo: t.field({
     type: Message,
     nullable: true,
     description: 'The message that it answers. Null in a stream that is shared: use `replyToNumber`.',
     resolve: (message, _, context) =>
-      message.replyToNumber !== null && context.member
+      message.replyToNumber !== null && context.member && !message.shared
         ? messageByNumber(context).load({ roomId: message.roomId, number: message.replyToNumber })
         : null,
   }),

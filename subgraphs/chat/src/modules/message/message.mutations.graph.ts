@@ -1,5 +1,13 @@
 import { builder, problems } from '../../builder.ts';
 import { defineMessageSuccess } from '../../result.graph.ts';
+import type { TooFast } from './message.service.ts';
+
+const RateLimitedError = builder.objectRef<TooFast>('RateLimitedError').implement({
+  description: 'More was sent than may be. Nothing of it was kept: send it again later.',
+  interfaces: [problems.ErrorInterface],
+  tag: ['public', 'mobile'],
+  fields: (t) => ({ retryAfterSeconds: t.exposeInt('retryAfterSeconds') }),
+});
 
 const SendMessageInput = builder.inputType('SendMessageInput', {
   description: 'A new message.',
@@ -21,6 +29,7 @@ const SendMessageResult = builder.unionType('SendMessageResult', {
     problems.ForbiddenError,
     problems.NotSignedInError,
     problems.ConflictError,
+    RateLimitedError,
   ],
 });
 builder.mutationField('sendMessage', (t) =>

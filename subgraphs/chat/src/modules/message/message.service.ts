@@ -1,3 +1,4 @@
+import type { Ephemeral } from '@community/ephemeral/ephemeral';
 import { emit } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import { oncePerKey } from '@community/kit/client-mutation';
@@ -12,6 +13,8 @@ import {
   type NotFound,
   type NotSignedIn,
   notFound,
+  type Problem,
+  problem,
   requireMember,
   versionConflict,
 } from '@community/kit/problem';
@@ -42,6 +45,23 @@ export interface NewMessageInput extends Draft {
 
 type Refused = NotSignedIn | NotFound | Forbidden;
 
+/** Of one member, over all rooms. */
+const SENDING = { points: 20, seconds: 1 };
+
+/** More was sent than may be. */
+export interface TooFast extends Problem<'RateLimitedError'> {
+  readonly retryAfterSeconds: number;
+}
+
+const tooFast = (retryAfterSeconds: number): TooFast => ({
+  ...problem(
+    'RateLimitedError',
+    'RATE_LIMITED',
+    `You send more than ${SENDING.points} messages a second. Try again in ${retryAfterSeconds} s.`,
+  ),
+  retryAfterSeconds,
+});
+
 const NO_SUCH_MESSAGE = () => notFound('message', ['input', 'messageId']);
 
 export function createMessageService({
@@ -51,6 +71,7 @@ export function createMessageService({
   members,
   blocks,
   writing,
+  ephemeral,
 }: {
   transactions: Transactions<Tx>;
   messages: MessageStore;
@@ -58,6 +79,7 @@ export function createMessageService({
   members: MemberStore;
   blocks: BlockStore;
   writing: RoomWriting;
+  ephemeral: Pick<Ephemeral, 'consume'>;
 }) {
   async function notMentionable(tx: Tx, roomId: string, mentionedIds: readonly string[]): Promise<NotFound | null> {
     if (mentionedIds.length === 0) return null;
@@ -145,7 +167,7 @@ export function createMessageService({
     async send(
       viewer: Member | null,
       { clientMutationId, ...input }: NewMessageInput,
-    ): Promise<MessageDone<'SendMessageSuccess'> | Refused | Invalid | Conflict> {
+    ): Promise<MessageDone<'SendMessageSuccess'> | Refused | Invalid | Conflict | TooFast> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
       const draft = {
@@ -156,6 +178,8 @@ export function createMessageService({
       const fault = checkDraft(draft);
       if (fault) return fault;
       if (!isId(input.roomId)) return NO_SUCH_ROOM();
+      const { allowed, resetSeconds } = await ephemeral.consume(`send:${member.id}`, SENDING);
+      if (!allowed) return tooFast(resetSeconds);
       return transactions.run((tx) =>
         oncePerKey<MessageDone<'SendMessageSuccess'> | NotFound | Forbidden>(
           transactions.sql(tx),

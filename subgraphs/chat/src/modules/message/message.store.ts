@@ -63,6 +63,12 @@ export function createMessageStore(prisma: Db) {
       return inOrder(ids, rows, (row) => row.id);
     },
 
+    /** Messages by id, for whoever asks. */
+    async byIds(ids: readonly string[]): Promise<Message[]> {
+      if (ids.length === 0) return [];
+      return prisma.$queryRaw<Message[]>`SELECT ${COLUMNS} FROM message WHERE id = ANY(${[...ids]}::uuid[])`;
+    },
+
     /** Messages by their places in rooms. */
     async byNumbers(
       asked: readonly { roomId: string; number: number }[],

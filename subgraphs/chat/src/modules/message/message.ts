@@ -26,10 +26,14 @@ export interface Message {
 }
 
 /** A message as a viewer gets it: one of a member with whom she stands in a block keeps its place only. */
-export type SeenMessage = Omit<Message, 'visibility'> & { readonly visibility: MessageVisibility | 'BLOCKED' };
+export type SeenMessage = Omit<Message, 'visibility'> & {
+  readonly visibility: MessageVisibility | 'BLOCKED';
+  /** It came by a stream that members share, so it resolves as for the public viewer. */
+  readonly shared?: true;
+};
 
 /** Hides everything of a message but its place, so that numbers have no gap for anybody. */
-export function withheld(message: Message): SeenMessage {
+export function withheld(message: SeenMessage): SeenMessage {
   return {
     ...message,
     body: '',

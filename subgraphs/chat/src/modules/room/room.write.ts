@@ -5,6 +5,7 @@ import { isId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
 import { type NotFound, notFound } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
+import type { Bell } from '../stream/bell.ts';
 import { roomEvents } from './room.events.ts';
 import type { RoomStore } from './room.store.ts';
 import type { RoomOfMember } from './room.ts';
@@ -27,14 +28,22 @@ export function createRoomWriting({
   transactions,
   rooms,
   changes,
+  ring,
 }: {
   transactions: Transactions<Tx>;
   rooms: RoomStore;
   changes: RoomChangeStore;
+  ring: Bell['ring'];
 }) {
+  /** A room that the member is in, locked until the transaction ends; who listens to it hears of it then. */
+  async function lock(tx: Tx, member: Member, roomId: string): Promise<RoomOfMember | null> {
+    const room = await rooms.lock(tx, roomId, member.id);
+    if (room) ring(tx, [room.id]);
+    return room;
+  }
+
   return {
-    /** A room that the member is in, locked until the transaction ends. */
-    lock: (tx: Tx, member: Member, roomId: string): Promise<RoomOfMember | null> => rooms.lock(tx, roomId, member.id),
+    lock,
 
     /** Does work in a room that the member is in; a room of others is as good as none. */
     async inRoom<Result extends object>(
@@ -44,7 +53,7 @@ export function createRoomWriting({
     ): Promise<Result | NotFound> {
       if (!isId(roomId)) return NO_SUCH_ROOM();
       return transactions.run(async (tx) => {
-        const room = await rooms.lock(tx, roomId, member.id);
+        const room = await lock(tx, member, roomId);
         return room ? work(tx, room) : NO_SUCH_ROOM();
       });
     },
@@ -58,6 +67,7 @@ export function createRoomWriting({
     ): Promise<void> {
       const kept = happened.flatMap(({ change }) => (change ? [{ ...change, actorId }] : []));
       const facts = happened.flatMap(({ fact }) => (fact ? [fact] : []));
+      ring(tx, [roomId]);
       const last = await changes.append(tx, roomId, kept, facts.length);
       await emitAll(
         transactions.sql(tx),

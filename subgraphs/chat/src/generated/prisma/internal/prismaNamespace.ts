@@ -401,6 +401,9 @@ export const ModelName = {
   RoomMember: 'RoomMember',
   UntoldReadMark: 'UntoldReadMark',
   RoomCohort: 'RoomCohort',
+  StreamKey: 'StreamKey',
+  StreamSession: 'StreamSession',
+  EndedSession: 'EndedSession',
   RoomInvitation: 'RoomInvitation',
   Message: 'Message',
   MessageReaction: 'MessageReaction',
@@ -422,7 +425,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "room" | "roomMember" | "untoldReadMark" | "roomCohort" | "roomInvitation" | "message" | "messageReaction" | "messageChange" | "roomChange" | "memberBlock"
+    modelProps: "room" | "roomMember" | "untoldReadMark" | "roomCohort" | "streamKey" | "streamSession" | "endedSession" | "roomInvitation" | "message" | "messageReaction" | "messageChange" | "roomChange" | "memberBlock"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -719,6 +722,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RoomCohortCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RoomCohortCountAggregateOutputType> | number
+        }
+      }
+    }
+    StreamKey: {
+      payload: Prisma.$StreamKeyPayload<ExtArgs>
+      fields: Prisma.StreamKeyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.StreamKeyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.StreamKeyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload>
+        }
+        findFirst: {
+          args: Prisma.StreamKeyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.StreamKeyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload>
+        }
+        findMany: {
+          args: Prisma.StreamKeyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload>[]
+        }
+        create: {
+          args: Prisma.StreamKeyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload>
+        }
+        createMany: {
+          args: Prisma.StreamKeyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.StreamKeyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload>[]
+        }
+        delete: {
+          args: Prisma.StreamKeyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload>
+        }
+        update: {
+          args: Prisma.StreamKeyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload>
+        }
+        deleteMany: {
+          args: Prisma.StreamKeyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.StreamKeyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.StreamKeyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload>[]
+        }
+        upsert: {
+          args: Prisma.StreamKeyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamKeyPayload>
+        }
+        aggregate: {
+          args: Prisma.StreamKeyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateStreamKey>
+        }
+        groupBy: {
+          args: Prisma.StreamKeyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StreamKeyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.StreamKeyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StreamKeyCountAggregateOutputType> | number
+        }
+      }
+    }
+    StreamSession: {
+      payload: Prisma.$StreamSessionPayload<ExtArgs>
+      fields: Prisma.StreamSessionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.StreamSessionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.StreamSessionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload>
+        }
+        findFirst: {
+          args: Prisma.StreamSessionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.StreamSessionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload>
+        }
+        findMany: {
+          args: Prisma.StreamSessionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload>[]
+        }
+        create: {
+          args: Prisma.StreamSessionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload>
+        }
+        createMany: {
+          args: Prisma.StreamSessionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.StreamSessionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload>[]
+        }
+        delete: {
+          args: Prisma.StreamSessionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload>
+        }
+        update: {
+          args: Prisma.StreamSessionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload>
+        }
+        deleteMany: {
+          args: Prisma.StreamSessionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.StreamSessionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.StreamSessionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload>[]
+        }
+        upsert: {
+          args: Prisma.StreamSessionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StreamSessionPayload>
+        }
+        aggregate: {
+          args: Prisma.StreamSessionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateStreamSession>
+        }
+        groupBy: {
+          args: Prisma.StreamSessionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StreamSessionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.StreamSessionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StreamSessionCountAggregateOutputType> | number
+        }
+      }
+    }
+    EndedSession: {
+      payload: Prisma.$EndedSessionPayload<ExtArgs>
+      fields: Prisma.EndedSessionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EndedSessionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EndedSessionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        findFirst: {
+          args: Prisma.EndedSessionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EndedSessionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        findMany: {
+          args: Prisma.EndedSessionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>[]
+        }
+        create: {
+          args: Prisma.EndedSessionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        createMany: {
+          args: Prisma.EndedSessionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EndedSessionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>[]
+        }
+        delete: {
+          args: Prisma.EndedSessionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        update: {
+          args: Prisma.EndedSessionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        deleteMany: {
+          args: Prisma.EndedSessionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EndedSessionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EndedSessionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>[]
+        }
+        upsert: {
+          args: Prisma.EndedSessionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        aggregate: {
+          args: Prisma.EndedSessionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEndedSession>
+        }
+        groupBy: {
+          args: Prisma.EndedSessionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EndedSessionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EndedSessionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EndedSessionCountAggregateOutputType> | number
         }
       }
     }
@@ -1255,6 +1480,33 @@ export const RoomCohortScalarFieldEnum = {
 export type RoomCohortScalarFieldEnum = (typeof RoomCohortScalarFieldEnum)[keyof typeof RoomCohortScalarFieldEnum]
 
 
+export const StreamKeyScalarFieldEnum = {
+  id: 'id',
+  secret: 'secret'
+} as const
+
+export type StreamKeyScalarFieldEnum = (typeof StreamKeyScalarFieldEnum)[keyof typeof StreamKeyScalarFieldEnum]
+
+
+export const StreamSessionScalarFieldEnum = {
+  sessionId: 'sessionId',
+  roomId: 'roomId',
+  memberId: 'memberId',
+  shared: 'shared',
+  expiresAt: 'expiresAt'
+} as const
+
+export type StreamSessionScalarFieldEnum = (typeof StreamSessionScalarFieldEnum)[keyof typeof StreamSessionScalarFieldEnum]
+
+
+export const EndedSessionScalarFieldEnum = {
+  sessionId: 'sessionId',
+  endedAt: 'endedAt'
+} as const
+
+export type EndedSessionScalarFieldEnum = (typeof EndedSessionScalarFieldEnum)[keyof typeof EndedSessionScalarFieldEnum]
+
+
 export const RoomInvitationScalarFieldEnum = {
   roomId: 'roomId',
   memberId: 'memberId',
@@ -1439,6 +1691,27 @@ export type EnumRoomNotificationLevelFieldRefInput<$PrismaModel> = FieldRefInput
  * Reference to a field of type 'RoomNotificationLevel[]'
  */
 export type ListEnumRoomNotificationLevelFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RoomNotificationLevel[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 
@@ -1652,6 +1925,9 @@ export type GlobalOmitConfig = {
   roomMember?: Prisma.RoomMemberOmit
   untoldReadMark?: Prisma.UntoldReadMarkOmit
   roomCohort?: Prisma.RoomCohortOmit
+  streamKey?: Prisma.StreamKeyOmit
+  streamSession?: Prisma.StreamSessionOmit
+  endedSession?: Prisma.EndedSessionOmit
   roomInvitation?: Prisma.RoomInvitationOmit
   message?: Prisma.MessageOmit
   messageReaction?: Prisma.MessageReactionOmit

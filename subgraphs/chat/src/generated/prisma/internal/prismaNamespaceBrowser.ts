@@ -55,6 +55,9 @@ export const ModelName = {
   RoomMember: 'RoomMember',
   UntoldReadMark: 'UntoldReadMark',
   RoomCohort: 'RoomCohort',
+  StreamKey: 'StreamKey',
+  StreamSession: 'StreamSession',
+  EndedSession: 'EndedSession',
   RoomInvitation: 'RoomInvitation',
   Message: 'Message',
   MessageReaction: 'MessageReaction',
@@ -127,6 +130,33 @@ export const RoomCohortScalarFieldEnum = {
 } as const
 
 export type RoomCohortScalarFieldEnum = (typeof RoomCohortScalarFieldEnum)[keyof typeof RoomCohortScalarFieldEnum]
+
+
+export const StreamKeyScalarFieldEnum = {
+  id: 'id',
+  secret: 'secret'
+} as const
+
+export type StreamKeyScalarFieldEnum = (typeof StreamKeyScalarFieldEnum)[keyof typeof StreamKeyScalarFieldEnum]
+
+
+export const StreamSessionScalarFieldEnum = {
+  sessionId: 'sessionId',
+  roomId: 'roomId',
+  memberId: 'memberId',
+  shared: 'shared',
+  expiresAt: 'expiresAt'
+} as const
+
+export type StreamSessionScalarFieldEnum = (typeof StreamSessionScalarFieldEnum)[keyof typeof StreamSessionScalarFieldEnum]
+
+
+export const EndedSessionScalarFieldEnum = {
+  sessionId: 'sessionId',
+  endedAt: 'endedAt'
+} as const
+
+export type EndedSessionScalarFieldEnum = (typeof EndedSessionScalarFieldEnum)[keyof typeof EndedSessionScalarFieldEnum]
 
 
 export const RoomInvitationScalarFieldEnum = {

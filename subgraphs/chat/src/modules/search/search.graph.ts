@@ -1,0 +1,34 @@
+import { readPage, toConnection } from '@community/kit/connection';
+import { isId } from '@community/kit/ids';
+import { builder } from '../../builder.ts';
+import { MessageConnection } from '../message/message.graph.ts';
+import { Viewer } from '../viewer/viewer.graph.ts';
+
+builder.objectField(Viewer, 'searchMessages', (t) =>
+  t.field({
+    type: MessageConnection,
+    description: 'Messages of her rooms that have all words of a query, the newest first.',
+    args: {
+      query: t.arg.string({ required: true, description: 'Words, or parts of words; at most 100 characters.' }),
+      roomId: t.arg.id({ description: 'Only in this room.' }),
+      first: t.arg.int(),
+      after: t.arg.string(),
+    },
+    listSize: {
+      slicingArguments: ['first'],
+      assumedSize: 20,
+      sizedFields: ['edges'],
+      requireOneSlicingArgument: false,
+    },
+    resolve: async (viewer, { query, roomId, ...args }, context) => {
+      const page = readPage(args);
+      const { search } = context.services;
+      const rooms = roomId == null || isId(roomId);
+      return toConnection(
+        rooms ? await search.messages(viewer.id, query, page, roomId ?? null) : [],
+        page,
+        search.keysetOf,
+      );
+    },
+  }),
+);
