@@ -1,12 +1,20 @@
 import { createServiceClient } from '@community/kit/service-client';
 import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { migrateSagas } from '@community/saga/migrate';
+import { createSagas } from '@community/saga/sagas';
 import { type Clock, systemClock } from './clock.ts';
 import { readAuthConfig } from './config.ts';
+import { signUpAnswers } from './consumers/sign-up-answers.ts';
+import { userProfileChanged } from './consumers/user-profile-changed.ts';
 import type { Context } from './context.ts';
 import { openDatabase, type Tx } from './database.ts';
+import { internalRoutes } from './internal.ts';
 import { startMaintenance } from './maintenance.ts';
+import { createAccountClosing } from './modules/account/account.closing.ts';
 import { accountSnapshots } from './modules/account/account.snapshots.ts';
 import { createAccountStore } from './modules/account/account.store.ts';
+import { createEmailVerificationService } from './modules/email-verification/email-verification.service.ts';
+import { createEmailVerificationStore } from './modules/email-verification/email-verification.store.ts';
 import { createCredentialStore } from './modules/password/credential.store.ts';
 import { createPasswordHasher } from './modules/password/password.hasher.ts';
 import { createRoleService } from './modules/role/role.service.ts';
@@ -15,8 +23,10 @@ import { createSessionService } from './modules/session/session.service.ts';
 import { createSessionStore } from './modules/session/session.store.ts';
 import { createSignInService } from './modules/sign-in/sign-in.service.ts';
 import { createHandleReservation } from './modules/sign-up/handle-reservation.ts';
+import { signUpSaga } from './modules/sign-up/sign-up.saga.ts';
 import { createSignUpService } from './modules/sign-up/sign-up.service.ts';
 import { createSignUpStore } from './modules/sign-up/sign-up.store.ts';
+import { createSignUpProgressService } from './modules/sign-up/sign-up-progress.service.ts';
 import { createKeyVault } from './modules/signing-key/key-vault.ts';
 import { signingKeyRoutes } from './modules/signing-key/signing-key.routes.ts';
 import { createSigningKeyService } from './modules/signing-key/signing-key.service.ts';
@@ -56,26 +66,48 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         baseUrl: config.SUBGRAPH_URL_USER,
         secret: config.SERVICE_SECRET,
       });
+      const signUps = createSignUpStore(prisma);
+      const close = createAccountClosing({ ...base, accounts, sessions: session, signUps });
+      await migrateSagas(config.DATABASE_URL_AUTH);
+      const sagas = createSagas<Tx>({ transactions, definitions: [signUpSaga({ transactions, accounts, close })] });
+      const emailVerification = createEmailVerificationService({
+        ...base,
+        accounts,
+        verifications: createEmailVerificationStore(prisma),
+        publicUrl: config.PUBLIC_URL,
+      });
       const signUp = createSignUpService({
         ...base,
         accounts,
         credentials,
-        signUps: createSignUpStore(prisma),
+        signUps,
         hasher,
         sessions: session,
         signIns: signIn,
         throttle,
+        sagas,
+        verifications: emailVerification,
         reserveHandle: createHandleReservation(user),
         administratorEmails: config.ADMINISTRATOR_EMAILS,
       });
       const role = createRoleService({ ...base, accounts, sessions: stores.session });
-      const services = { signUp, signIn, session, role };
-      const maintenance = startMaintenance([signingKeys.maintain, throttle.sweep, session.sweep, signUp.sweep], log);
+      const signUpProgress = createSignUpProgressService({ transactions });
+      const services = { signUp, signIn, session, role, signUpProgress, emailVerification };
+      const maintenance = startMaintenance(
+        [signingKeys.maintain, throttle.sweep, session.sweep, signUp.sweep, emailVerification.sweep],
+        log,
+      );
 
       return {
         transactions,
         context: (request) => ({ ...request, services, stores, clock }),
+        consumes: {
+          topics: ['auth', 'user', 'notification'],
+          handlers: { ...signUpAnswers(sagas), 'user.profile_changed': userProfileChanged(accounts) },
+        },
+        jobs: { tasks: sagas.tasks },
         snapshots: [accountSnapshots(accounts)],
+        internal: internalRoutes({ accounts, emailVerification }),
         routes: signingKeyRoutes(signingKeys),
         async stop() {
           await maintenance.stop();

@@ -1,4 +1,4 @@
-import { readConfig, secretVariable, serviceUrlVariable } from '@community/kit/config';
+import { databaseUrlVariable, readConfig, secretVariable, serviceUrlVariable } from '@community/kit/config';
 import { z } from 'zod';
 import { isEmail, normaliseEmail } from './modules/account/email.ts';
 
@@ -17,6 +17,8 @@ export function readAuthConfig(env: NodeJS.ProcessEnv) {
       KEY_ENCRYPTION_SECRET: secretVariable,
       SUBGRAPH_URL_USER: serviceUrlVariable,
       ADMINISTRATOR_EMAILS: emailsVariable,
+      DATABASE_URL_AUTH: databaseUrlVariable,
+      PUBLIC_URL: serviceUrlVariable.default('http://localhost:4000'),
     },
     env,
   );

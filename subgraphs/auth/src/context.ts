@@ -1,12 +1,14 @@
 import type { RequestContext } from '@community/kit/context';
 import type { Clock } from './clock.ts';
 import type { AccountStore } from './modules/account/account.store.ts';
+import type { EmailVerificationService } from './modules/email-verification/email-verification.service.ts';
 import type { RoleService } from './modules/role/role.service.ts';
 import type { SessionService } from './modules/session/session.service.ts';
 import type { SessionStore } from './modules/session/session.store.ts';
 import type { Client } from './modules/session/session.ts';
 import type { SignInService } from './modules/sign-in/sign-in.service.ts';
 import type { SignUpService } from './modules/sign-up/sign-up.service.ts';
+import type { SignUpProgressService } from './modules/sign-up/sign-up-progress.service.ts';
 
 /** What resolvers of this subgraph work with: services write, stores read. */
 export interface Context extends RequestContext {
@@ -15,6 +17,8 @@ export interface Context extends RequestContext {
     readonly signIn: SignInService;
     readonly session: SessionService;
     readonly role: RoleService;
+    readonly signUpProgress: SignUpProgressService;
+    readonly emailVerification: EmailVerificationService;
   };
   readonly stores: { readonly account: AccountStore; readonly session: SessionStore };
   readonly clock: Clock;

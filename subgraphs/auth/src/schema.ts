@@ -4,6 +4,8 @@ import './modules/account/account.graph.ts';
 import './modules/account/viewer.graph.ts';
 import './modules/session/session.graph.ts';
 import './modules/sign-up/sign-up.graph.ts';
+import './modules/sign-up/sign-up-progress.graph.ts';
+import './modules/email-verification/email-verification.graph.ts';
 import './modules/sign-in/sign-in.graph.ts';
 import './modules/role/role.graph.ts';
 

@@ -53,6 +53,7 @@ describe('roles', () => {
     });
     expect(await auth.events(mina.id)).toEqual([
       { type: 'account.created', data: expect.anything() },
+      { type: 'account.email_verification_requested', data: expect.anything() },
       { type: 'account.roles_changed', data: { accountId: mina.id, roles: ['MEMBER', 'MODERATOR'] } },
       { type: 'account.roles_changed', data: { accountId: mina.id, roles: ['MEMBER'] } },
     ]);

@@ -1,7 +1,7 @@
-import { createBus } from '@community/events/create-bus';
 import { newId } from '@community/kit/ids';
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
+import { tell } from '@community/testing/tell';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { content } from '../src/content.ts';
@@ -74,24 +74,15 @@ async function events(key: string): Promise<string[]> {
 
 /** Tells content, as user would, that one member blocks another. */
 async function block(blockerId: string, blockedId: string, type = 'user.blocked', version = 1): Promise<void> {
-  const bus = createBus({ url: domain.env.DATABASE_URL_EVENTS ?? '', log: { info() {}, warn() {}, error() {} } });
-  const envelope = {
-    specversion: '1.0',
-    id: newId(),
-    source: '/community/user',
+  const id = await tell(domain, {
+    topic: 'user',
     type,
-    time: new Date().toISOString(),
     subject: blockerId,
-    datacontenttype: 'application/json',
-    schemaversion: 1,
-    aggregateversion: version,
+    aggregateVersion: version,
     data: { blockerId, blockedId },
-  };
-  await bus.append('user', [{ key: blockerId, value: envelope }]);
-  await bus.close();
+  });
   await until(
-    async () =>
-      (await domain.database.query('SELECT 1 FROM events.inbox WHERE event_id = $1', [envelope.id])).rowCount === 1,
+    async () => (await domain.database.query('SELECT 1 FROM events.inbox WHERE event_id = $1', [id])).rowCount === 1,
     'the block being known',
   );
 }

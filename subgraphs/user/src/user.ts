@@ -1,7 +1,9 @@
 import { json } from '@community/kit/http';
 import { isProblem } from '@community/kit/problem';
 import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { accountClosed } from './consumers/account-closed.ts';
 import { accountCreated } from './consumers/account-created.ts';
+import { profileRequested } from './consumers/profile-requested.ts';
 import type { Context } from './context.ts';
 import { openDatabase, type Tx } from './database.ts';
 import { createBlockService } from './modules/block/block.service.ts';
@@ -51,7 +53,14 @@ export const user: SubgraphDefinition<Context, Tx> = {
       transactions,
       context: (request) => ({ ...request, services, stores, caches }),
       watches: caches.profile.watch,
-      consumes: { topics: ['auth'], handlers: { 'account.created': accountCreated(handles) } },
+      consumes: {
+        topics: ['auth'],
+        handlers: {
+          'account.created': accountCreated(handles),
+          'account.profile_requested': profileRequested(handles),
+          'account.closed': accountClosed(handles),
+        },
+      },
       snapshots: [profileSnapshots(stores)],
       internal: {
         'handles/reserve': async (body) => {

@@ -1,6 +1,7 @@
 import { newId } from '@community/kit/ids';
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
+import { tell } from '@community/testing/tell';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { user } from '../src/user.ts';
@@ -123,6 +124,50 @@ describe('a profile', () => {
       updateProfile: { code: 'NOT_SIGNED_IN' },
     });
     expect(await events(member.id)).toEqual([{ type: 'user.profile_changed', version: 1 }]);
+  });
+});
+
+describe('the profile of an account that was made', () => {
+  const account = (id: string, type: string, handle: string) =>
+    tell(domain, { topic: 'auth', type, subject: id, data: { accountId: id, handle, language: 'ko' } });
+  const answers = async (id: string, count: number) =>
+    until(async () => {
+      const told = await events(id);
+      return told.length === count ? told.map(({ type }) => type) : null;
+    });
+  const reserve = (memberId: string, handle: string) =>
+    domain.internal('handles/reserve', { memberId, handle, displayName: 'Mina', language: 'ko' });
+
+  it('is confirmed once, and again to an account that asks again', async () => {
+    const id = newId();
+    await reserve(id, handleOf(id));
+    await account(id, 'account.created', handleOf(id));
+    expect(await answers(id, 1)).toEqual(['user.created']);
+    await account(id, 'account.created', handleOf(id));
+    await account(id, 'account.profile_requested', handleOf(id));
+    expect(await answers(id, 2)).toEqual(['user.created', 'user.confirmed']);
+    expect((await domain.query(PROFILE, { id })).data).toMatchObject({ user: { displayName: 'Mina' } });
+  });
+
+  it('is made though the reservation had run out, unless somebody else has the handle', async () => {
+    const [late, tooLate, quick] = [newId(), newId(), newId()];
+    await account(late, 'account.created', handleOf(late));
+    expect(await answers(late, 1)).toEqual(['user.created']);
+    await reserve(quick, handleOf(tooLate));
+    await account(tooLate, 'account.created', handleOf(tooLate));
+    await account(tooLate, 'account.profile_requested', handleOf(tooLate));
+    expect(await answers(tooLate, 2)).toEqual(['user.refused', 'user.refused']);
+    expect((await domain.query(PROFILE, { id: tooLate })).data).toEqual({ user: null });
+  });
+
+  it('that waits for an account which is closed leaves the handle free; a real one stays', async () => {
+    const [gone, other] = [newId(), newId()];
+    await reserve(gone, handleOf(gone));
+    const member = await signedUp();
+    await account(gone, 'account.closed', '');
+    await account(member.id, 'account.closed', '');
+    await until(async () => (await reserve(other, handleOf(gone))).status === 200);
+    expect((await domain.query(PROFILE, { id: member.id })).data).toMatchObject({ user: { id: member.id } });
   });
 });
 

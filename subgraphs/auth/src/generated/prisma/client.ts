@@ -52,6 +52,16 @@ export type Account = Prisma.AccountModel
  */
 export type Credential = Prisma.CredentialModel
 /**
+ * Model EmailVerification
+ * A request to show that an e-mail address is hers.
+ */
+export type EmailVerification = Prisma.EmailVerificationModel
+/**
+ * Model EmailVerificationToken
+ * What a link in a mail carries. A mail that is sent again carries another one.
+ */
+export type EmailVerificationToken = Prisma.EmailVerificationTokenModel
+/**
  * Model SignUpAttempt
  * The account id that a sign-up was given, so that its retry reserves the handle for the same member.
  */

@@ -10,6 +10,8 @@
  */
 export type * from './models/Account.ts'
 export type * from './models/Credential.ts'
+export type * from './models/EmailVerification.ts'
+export type * from './models/EmailVerificationToken.ts'
 export type * from './models/SignUpAttempt.ts'
 export type * from './models/Session.ts'
 export type * from './models/RefreshToken.ts'

@@ -10,6 +10,35 @@ export const accountEvents = defineEvents('auth', {
     aggregate: 'account',
     payload: z.object({ accountId: z.uuid(), handle: z.string(), language: z.string() }),
   },
+  /** The sign-up goes on: user has not said yet that the profile is there, and is asked again. */
+  'account.profile_requested': {
+    version: 1,
+    aggregate: 'account',
+    payload: z.object({ accountId: z.uuid(), sagaId: z.uuid(), handle: z.string(), language: z.string() }),
+  },
+  /** The sign-up goes on: a welcome mail is due. It may be asked for again; one `sagaId` is one mail. */
+  'welcome.requested': {
+    version: 1,
+    aggregate: 'account',
+    payload: z.object({ accountId: z.uuid(), sagaId: z.uuid(), language: z.string() }),
+  },
+  /** A mail with a link is due, by which she shows that the address is hers. */
+  'account.email_verification_requested': {
+    version: 1,
+    aggregate: 'account',
+    payload: z.object({ accountId: z.uuid(), verificationId: z.uuid() }),
+  },
+  'account.email_verified': {
+    version: 1,
+    aggregate: 'account',
+    payload: z.object({ accountId: z.uuid() }),
+  },
+  /** Nobody signs in to it any more; `reason` is a code. What was kept for it is free. */
+  'account.closed': {
+    version: 1,
+    aggregate: 'account',
+    payload: z.object({ accountId: z.uuid(), reason: z.string() }),
+  },
   'account.roles_changed': {
     version: 1,
     aggregate: 'account',

@@ -7,4 +7,16 @@ export interface Account {
   readonly email: string;
   readonly roles: readonly Role[];
   readonly createdAt: Date;
+  readonly emailVerifiedAt: Date | null;
 }
+
+/** How a member is written to; for the one domain that sends mail. */
+export interface Contact {
+  readonly accountId: string;
+  readonly email: string;
+  readonly language: string;
+  readonly emailVerified: boolean;
+}
+
+/** Accounts that were closed for these reasons were never complete: their e-mail address is free. */
+export const SIGN_UP_FAILED = 'SIGN_UP_';

@@ -3,7 +3,7 @@ import { AccountType } from './account.graph.ts';
 import { ownAccount } from './account.loader.ts';
 
 /** The member who asks. Each subgraph answers the root field for itself, so that asking for it costs no hop. */
-const Viewer = builder.objectRef<{ id: string }>('Viewer').implement({
+export const Viewer = builder.objectRef<{ id: string }>('Viewer').implement({
   description:
     'The member who asks, and what is only for her. What she sees of public things is asked here, apart from them.',
   tag: ['public', 'mobile'],

@@ -117,6 +117,11 @@ export function createSessionService({
       return { sessionId: id, accountId, refreshToken: token, refreshTokenExpiresAt: stored.expiresAt };
     },
 
+    /** Ends every open session of an account. */
+    async endAll(tx: Tx, accountId: string): Promise<void> {
+      for (const id of await sessions.openOf(tx, accountId)) await end(tx, { id }, 'REVOKED');
+    },
+
     /** Gives new tokens for a refresh token. One that was replaced long ago ends the session: somebody has a copy. */
     async refresh(refreshToken: string): Promise<SessionRefreshed | InvalidRefreshToken> {
       const renewed = await transactions.run(async (tx) => {

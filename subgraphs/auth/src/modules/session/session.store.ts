@@ -85,6 +85,12 @@ export function createSessionStore(prisma: Db) {
       return (await tx.session.count({ where: { id, accountId, endedAt: null, idleAt: { gt: now } } })) > 0;
     },
 
+    /** The ids of an account's sessions that were not ended. */
+    async openOf(tx: Tx, accountId: string): Promise<string[]> {
+      const rows = await tx.session.findMany({ where: { accountId, endedAt: null }, select: { id: true } });
+      return rows.map(({ id }) => id);
+    },
+
     /** The open sessions of an account, the newest first; one more than asked for. A cursor holds the id. */
     async page(accountId: string, page: PageRequest, now: Date): Promise<Session[]> {
       const after = page.after ? String(page.after[0]) : null;

@@ -11,6 +11,11 @@ const InvalidCredentialsError = problems.defineProblem(
   'There is no account with this e-mail address and this password; which of the two is wrong is not said.',
 );
 
+const AccountClosedError = problems.defineProblem(
+  'AccountClosedError',
+  'Nobody signs in to this account any more; `code` says why, to whoever knows the password.',
+);
+
 const SignInInput = builder.inputType('SignInInput', {
   description: 'How the member shows who she is.',
   fields: (t) => ({ email: t.string({ required: true }), password: t.string({ required: true }) }),
@@ -28,7 +33,7 @@ const SignInSuccess = builder.objectRef<SignedIn>('SignInSuccess').implement({
 
 const SignInResult = builder.unionType('SignInResult', {
   description: 'How `signIn` ended.',
-  types: [SignInSuccess, InvalidCredentialsError, TooManyAttemptsError],
+  types: [SignInSuccess, InvalidCredentialsError, AccountClosedError, TooManyAttemptsError],
 });
 
 builder.mutationField('signIn', (t) =>

@@ -1,5 +1,4 @@
 import type { Transactions } from '@community/events/sql';
-import { type Problem, problem } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import type { Account } from '../account/account.ts';
 import { isEmail, normaliseEmail } from '../account/email.ts';
@@ -9,6 +8,7 @@ import type { SessionService } from '../session/session.service.ts';
 import type { Client, SessionTokens } from '../session/session.ts';
 import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
 import { accountSubject, addressSubjects, type ThrottleService } from '../throttle/throttle.service.ts';
+import { type AccountClosed, accountClosed, type InvalidCredentials, invalidCredentials } from './sign-in.problems.ts';
 
 export type SignInService = ReturnType<typeof createSignInService>;
 
@@ -17,11 +17,6 @@ export interface SignedIn {
   readonly account: Account;
   readonly session: SessionTokens;
 }
-
-export type InvalidCredentials = Problem<'InvalidCredentialsError'>;
-
-const invalidCredentials = (): InvalidCredentials =>
-  problem('InvalidCredentialsError', 'INVALID_CREDENTIALS', 'The e-mail address or the password is not right.');
 
 export function createSignInService({
   transactions,
@@ -44,7 +39,7 @@ export function createSignInService({
     async signIn(
       input: { email: string; password: string },
       client: Client,
-    ): Promise<SignedIn | InvalidCredentials | TooManyAttempts> {
+    ): Promise<SignedIn | InvalidCredentials | AccountClosed | TooManyAttempts> {
       const email = normaliseEmail(input.email);
       const account = accountSubject(email);
       const addresses = addressSubjects(client.address);
@@ -52,6 +47,7 @@ export function createSignInService({
       if (wait) return wait;
       const known = isEmail(email) ? await credentials.byEmail(email) : null;
       if (!(await hasher.verify(input.password, known?.passwordHash ?? null)) || !known) return invalidCredentials();
+      if (known.closedFor) return accountClosed(known.closedFor);
       const rehashed = hasher.isOutdated(known.passwordHash) ? await hasher.hash(input.password) : null;
       const opened = await transactions.run(async (tx) => {
         await throttle.succeeded(tx, account, addresses);

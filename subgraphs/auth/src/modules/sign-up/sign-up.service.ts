@@ -4,11 +4,13 @@ import type { Transactions } from '@community/events/sql';
 import { oncePerKey, type Remembered } from '@community/kit/client-mutation';
 import { newId } from '@community/kit/ids';
 import type { Invalid } from '@community/kit/problem';
+import type { Sagas } from '@community/saga/sagas';
 import { type Clock, secondsAfter } from '../../clock.ts';
 import type { Tx } from '../../database.ts';
 import { accountEvents } from '../account/account.events.ts';
 import type { AccountStore } from '../account/account.store.ts';
 import type { Account } from '../account/account.ts';
+import type { EmailVerificationService } from '../email-verification/email-verification.service.ts';
 import type { CredentialStore } from '../password/credential.store.ts';
 import type { PasswordHasher } from '../password/password.hasher.ts';
 import type { OpenedSession, SessionService } from '../session/session.service.ts';
@@ -26,6 +28,7 @@ import {
   type SignUpRequest,
   signUpRefused,
 } from './sign-up.policy.ts';
+import { startSignUpSaga } from './sign-up.saga.ts';
 import type { SignUpStore } from './sign-up.store.ts';
 
 export type SignUpService = ReturnType<typeof createSignUpService>;
@@ -51,6 +54,8 @@ export function createSignUpService({
   sessions,
   signIns,
   throttle,
+  sagas,
+  verifications,
   reserveHandle,
   administratorEmails,
   clock,
@@ -63,6 +68,8 @@ export function createSignUpService({
   sessions: SessionService;
   signIns: SignInService;
   throttle: ThrottleService;
+  sagas: Sagas<Tx>;
+  verifications: EmailVerificationService;
   reserveHandle: HandleReservation;
   administratorEmails: ReadonlySet<string>;
   clock: Clock;
@@ -79,6 +86,7 @@ export function createSignUpService({
       email: request.email,
       roles: rolesAtSignUp(request.email, administratorEmails),
       createdAt: now,
+      language,
     };
     return { account, passwordHash: await hasher.hash(request.password) };
   }
@@ -86,7 +94,10 @@ export function createSignUpService({
   async function make(
     tx: Tx,
     { handle, language }: SignUpRequest,
-    { account, passwordHash }: { account: Account; passwordHash: string },
+    {
+      account,
+      passwordHash,
+    }: { account: Omit<Account, 'emailVerifiedAt'> & { language: string }; passwordHash: string },
     client: Client,
   ): Promise<Remembered<Made> | SignUpRefused> {
     if (!(await accounts.add(tx, account))) return signUpRefused();
@@ -98,21 +109,25 @@ export function createSignUpService({
       actorId: account.id,
       payload: { accountId: account.id, handle, language },
     });
-    return { result: { account, opened: await sessions.open(tx, account.id, client) }, remember: {} };
+    await verifications.request(tx, account.id);
+    await startSignUpSaga(sagas, tx, { accountId: account.id, handle, language });
+    const opened = await sessions.open(tx, account.id, client);
+    return { result: { account: { ...account, emailVerifiedAt: null }, opened }, remember: {} };
   }
 
   /** A client whose answer was lost asks again: she is who she says when she knows the password, and has an account. */
   async function again(request: SignUpRequest, client: Client): Promise<SignedUp | SignUpRefused | TooManyAttempts> {
     const signedIn = await signIns.signIn(request, client);
     if (signedIn.__typename === 'TooManyAttemptsError') return signedIn;
-    if (signedIn.__typename === 'InvalidCredentialsError') return signUpRefused();
+    if ('code' in signedIn) return signUpRefused();
     return { ...signedIn, __typename: 'SignUpSuccess' };
   }
 
   return {
     /**
      * Makes an account with its first session. The handle is reserved at user before anything is written here, and the
-     * account, its session and its event are one transaction: a try that fails in between is simply made again.
+     * account, its session, its event and the saga that sees to the rest are one transaction: a try that fails in between
+     * is simply made again.
      * @throws ServiceUnavailableError when user does not answer
      */
     async signUp(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Db } from '../../database.ts';
+import type { Db, Tx } from '../../database.ts';
 
 export type SignUpStore = ReturnType<typeof createSignUpStore>;
 
@@ -13,6 +13,11 @@ export function createSignUpStore(prisma: Db) {
         ON CONFLICT (key) DO UPDATE SET created_at = excluded.created_at
         RETURNING account_id`;
       return row?.account_id ?? proposedId;
+    },
+
+    /** Forgets the id that a sign-up was given. */
+    async forgetAccount(tx: Tx, accountId: string): Promise<void> {
+      await tx.signUpAttempt.deleteMany({ where: { accountId } });
     },
 
     /** Forgets tries since a time; whoever comes back later is given a new id. */

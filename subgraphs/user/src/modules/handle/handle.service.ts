@@ -22,6 +22,15 @@ export function createHandleService({
   handles: HandleStore;
   profiles: ProfileStore;
 }) {
+  /** There is no profile, and so no other event of this member. */
+  const refuse = (tx: Tx, userId: string, reason: string) =>
+    emit(transactions.sql(tx), profileEvents, {
+      type: 'user.refused',
+      aggregateId: userId,
+      aggregateVersion: 1,
+      payload: { userId, reason },
+    });
+
   return {
     /** Keeps a handle for a sign-up; the same call again has the same answer. */
     async reserve(request: Reservation): Promise<'RESERVED' | 'TAKEN' | Invalid> {
@@ -38,33 +47,45 @@ export function createHandleService({
     },
 
     /**
-     * Makes the profile of an account that was created, in the transaction of the event that says so. Should the
-     * reservation have run out and the handle be gone, the member gets one made of her id, and can change it.
+     * Makes the profile of an account that was created, in the transaction of the event that says so, and answers by an
+     * event. Should the reservation have run out and somebody else have the handle, the profile is refused for good.
+     * @param again the account asks again, as it knows of no answer; one that was given is given again
      */
-    async confirm(tx: Tx, account: { id: string; handle: string; language: string }): Promise<void> {
-      if (!(await handles.exists(tx, account.id))) {
+    async confirm(
+      tx: Tx,
+      account: { id: string; handle: string; language: string },
+      { again = false }: { again?: boolean } = {},
+    ): Promise<void> {
+      const { id, handle, language } = account;
+      if (!(await handles.exists(tx, id))) {
         const until = new Date(Date.now() + RESERVED_MS);
-        const fallback = `member_${account.id.replaceAll('-', '').slice(-20)}`;
-        const wanted = {
-          memberId: account.id,
-          handle: account.handle,
-          displayName: account.handle,
-          language: account.language,
-        };
-        if (!(await handles.reserve(tx, wanted, until)))
-          await handles.reserve(tx, { ...wanted, handle: fallback }, until);
+        if (!(await handles.reserve(tx, { memberId: id, handle, displayName: handle, language }, until)))
+          return refuse(tx, id, 'HANDLE_TAKEN');
       }
-      if (!(await handles.confirm(tx, account.id))) return;
-      const profile = await profiles.byId(tx, account.id);
-      if (!profile) throw new Error(`the profile of ${account.id} is gone in its own transaction`);
-      await emit(transactions.sql(tx), profileEvents, {
-        type: 'user.created',
-        aggregateId: profile.id,
-        aggregateVersion: await profiles.nextEventVersion(tx, profile.id),
-        actorId: profile.id,
-        payload: { userId: profile.id, handle: profile.handle, language: profile.language },
-      });
+      const confirmed = await handles.confirm(tx, id);
+      if (!confirmed && !again) return;
+      const profile = await profiles.byId(tx, id);
+      if (!profile) throw new Error(`the profile of ${id} is gone in its own transaction`);
+      const event = {
+        aggregateId: id,
+        aggregateVersion: await profiles.nextEventVersion(tx, id),
+        actorId: id,
+      };
+      await emit(
+        transactions.sql(tx),
+        profileEvents,
+        confirmed
+          ? {
+              ...event,
+              type: 'user.created',
+              payload: { userId: id, handle: profile.handle, language: profile.language },
+            }
+          : { ...event, type: 'user.confirmed', payload: { userId: id } },
+      );
     },
+
+    /** Frees what is kept for an account that will not come. */
+    release: (tx: Tx, accountId: string) => handles.release(tx, accountId),
   };
 }
 

@@ -41,6 +41,11 @@ export function createHandleStore() {
       return count === 1;
     },
 
+    /** Removes a profile that was never confirmed. */
+    async release(tx: Tx, memberId: string): Promise<void> {
+      await tx.profile.deleteMany({ where: { id: memberId, status: 'RESERVED' } });
+    },
+
     async exists(tx: Tx, memberId: string): Promise<boolean> {
       return (await tx.profile.count({ where: { id: memberId } })) > 0;
     },

@@ -8,6 +8,18 @@ export const profileEvents = defineEvents('user', {
     aggregate: 'user',
     payload: z.object({ userId: z.uuid(), handle: z.string(), language: z.string() }),
   },
+  /** The profile of an account is there, to whoever asked again. */
+  'user.confirmed': {
+    version: 1,
+    aggregate: 'user',
+    payload: z.object({ userId: z.uuid() }),
+  },
+  /** An account cannot have the profile that it was made for; `reason` is a code such as `HANDLE_TAKEN`. */
+  'user.refused': {
+    version: 1,
+    aggregate: 'user',
+    payload: z.object({ userId: z.uuid(), reason: z.string() }),
+  },
   'user.profile_changed': {
     version: 1,
     aggregate: 'user',

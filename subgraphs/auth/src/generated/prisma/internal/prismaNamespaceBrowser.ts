@@ -53,6 +53,8 @@ export const AnyNull = runtime.AnyNull
 export const ModelName = {
   Account: 'Account',
   Credential: 'Credential',
+  EmailVerification: 'EmailVerification',
+  EmailVerificationToken: 'EmailVerificationToken',
   SignUpAttempt: 'SignUpAttempt',
   Session: 'Session',
   RefreshToken: 'RefreshToken',
@@ -80,6 +82,10 @@ export const AccountScalarFieldEnum = {
   id: 'id',
   email: 'email',
   roles: 'roles',
+  language: 'language',
+  emailVerifiedAt: 'emailVerifiedAt',
+  closedAt: 'closedAt',
+  closedFor: 'closedFor',
   eventVersion: 'eventVersion',
   createdAt: 'createdAt'
 } as const
@@ -94,6 +100,24 @@ export const CredentialScalarFieldEnum = {
 } as const
 
 export type CredentialScalarFieldEnum = (typeof CredentialScalarFieldEnum)[keyof typeof CredentialScalarFieldEnum]
+
+
+export const EmailVerificationScalarFieldEnum = {
+  id: 'id',
+  accountId: 'accountId',
+  requestedAt: 'requestedAt'
+} as const
+
+export type EmailVerificationScalarFieldEnum = (typeof EmailVerificationScalarFieldEnum)[keyof typeof EmailVerificationScalarFieldEnum]
+
+
+export const EmailVerificationTokenScalarFieldEnum = {
+  hash: 'hash',
+  verificationId: 'verificationId',
+  expiresAt: 'expiresAt'
+} as const
+
+export type EmailVerificationTokenScalarFieldEnum = (typeof EmailVerificationTokenScalarFieldEnum)[keyof typeof EmailVerificationTokenScalarFieldEnum]
 
 
 export const SignUpAttemptScalarFieldEnum = {

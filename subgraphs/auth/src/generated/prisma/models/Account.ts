@@ -37,6 +37,10 @@ export type AccountSumAggregateOutputType = {
 export type AccountMinAggregateOutputType = {
   id: string | null
   email: string | null
+  language: string | null
+  emailVerifiedAt: Date | null
+  closedAt: Date | null
+  closedFor: string | null
   eventVersion: number | null
   createdAt: Date | null
 }
@@ -44,6 +48,10 @@ export type AccountMinAggregateOutputType = {
 export type AccountMaxAggregateOutputType = {
   id: string | null
   email: string | null
+  language: string | null
+  emailVerifiedAt: Date | null
+  closedAt: Date | null
+  closedFor: string | null
   eventVersion: number | null
   createdAt: Date | null
 }
@@ -52,6 +60,10 @@ export type AccountCountAggregateOutputType = {
   id: number
   email: number
   roles: number
+  language: number
+  emailVerifiedAt: number
+  closedAt: number
+  closedFor: number
   eventVersion: number
   createdAt: number
   _all: number
@@ -69,6 +81,10 @@ export type AccountSumAggregateInputType = {
 export type AccountMinAggregateInputType = {
   id?: true
   email?: true
+  language?: true
+  emailVerifiedAt?: true
+  closedAt?: true
+  closedFor?: true
   eventVersion?: true
   createdAt?: true
 }
@@ -76,6 +92,10 @@ export type AccountMinAggregateInputType = {
 export type AccountMaxAggregateInputType = {
   id?: true
   email?: true
+  language?: true
+  emailVerifiedAt?: true
+  closedAt?: true
+  closedFor?: true
   eventVersion?: true
   createdAt?: true
 }
@@ -84,6 +104,10 @@ export type AccountCountAggregateInputType = {
   id?: true
   email?: true
   roles?: true
+  language?: true
+  emailVerifiedAt?: true
+  closedAt?: true
+  closedFor?: true
   eventVersion?: true
   createdAt?: true
   _all?: true
@@ -179,6 +203,10 @@ export type AccountGroupByOutputType = {
   id: string
   email: string
   roles: $Enums.Role[]
+  language: string
+  emailVerifiedAt: Date | null
+  closedAt: Date | null
+  closedFor: string | null
   eventVersion: number
   createdAt: Date
   _count: AccountCountAggregateOutputType | null
@@ -210,20 +238,30 @@ export type AccountWhereInput = {
   id?: Prisma.UuidFilter<"Account"> | string
   email?: Prisma.StringFilter<"Account"> | string
   roles?: Prisma.EnumRoleNullableListFilter<"Account">
+  language?: Prisma.StringFilter<"Account"> | string
+  emailVerifiedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
+  closedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
+  closedFor?: Prisma.StringNullableFilter<"Account"> | string | null
   eventVersion?: Prisma.IntFilter<"Account"> | number
   createdAt?: Prisma.DateTimeFilter<"Account"> | Date | string
   credential?: Prisma.XOR<Prisma.CredentialNullableScalarRelationFilter, Prisma.CredentialWhereInput> | null
   sessions?: Prisma.SessionListRelationFilter
+  emailVerifications?: Prisma.EmailVerificationListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   email?: Prisma.SortOrder
   roles?: Prisma.SortOrder
+  language?: Prisma.SortOrder
+  emailVerifiedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedFor?: Prisma.SortOrderInput | Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   credential?: Prisma.CredentialOrderByWithRelationInput
   sessions?: Prisma.SessionOrderByRelationAggregateInput
+  emailVerifications?: Prisma.EmailVerificationOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -233,16 +271,25 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.AccountWhereInput[]
   NOT?: Prisma.AccountWhereInput | Prisma.AccountWhereInput[]
   roles?: Prisma.EnumRoleNullableListFilter<"Account">
+  language?: Prisma.StringFilter<"Account"> | string
+  emailVerifiedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
+  closedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
+  closedFor?: Prisma.StringNullableFilter<"Account"> | string | null
   eventVersion?: Prisma.IntFilter<"Account"> | number
   createdAt?: Prisma.DateTimeFilter<"Account"> | Date | string
   credential?: Prisma.XOR<Prisma.CredentialNullableScalarRelationFilter, Prisma.CredentialWhereInput> | null
   sessions?: Prisma.SessionListRelationFilter
+  emailVerifications?: Prisma.EmailVerificationListRelationFilter
 }, "id" | "email">
 
 export type AccountOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   email?: Prisma.SortOrder
   roles?: Prisma.SortOrder
+  language?: Prisma.SortOrder
+  emailVerifiedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedFor?: Prisma.SortOrderInput | Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.AccountCountOrderByAggregateInput
@@ -259,6 +306,10 @@ export type AccountScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Account"> | string
   email?: Prisma.StringWithAggregatesFilter<"Account"> | string
   roles?: Prisma.EnumRoleNullableListFilter<"Account">
+  language?: Prisma.StringWithAggregatesFilter<"Account"> | string
+  emailVerifiedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
+  closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
+  closedFor?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   eventVersion?: Prisma.IntWithAggregatesFilter<"Account"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Account"> | Date | string
 }
@@ -267,46 +318,70 @@ export type AccountCreateInput = {
   id: string
   email: string
   roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
   id: string
   email: string
   roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
   id: string
   email: string
   roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
 }
@@ -315,6 +390,10 @@ export type AccountUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -323,6 +402,10 @@ export type AccountUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -339,6 +422,10 @@ export type AccountCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   email?: Prisma.SortOrder
   roles?: Prisma.SortOrder
+  language?: Prisma.SortOrder
+  emailVerifiedAt?: Prisma.SortOrder
+  closedAt?: Prisma.SortOrder
+  closedFor?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -350,6 +437,10 @@ export type AccountAvgOrderByAggregateInput = {
 export type AccountMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   email?: Prisma.SortOrder
+  language?: Prisma.SortOrder
+  emailVerifiedAt?: Prisma.SortOrder
+  closedAt?: Prisma.SortOrder
+  closedFor?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -357,6 +448,10 @@ export type AccountMaxOrderByAggregateInput = {
 export type AccountMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   email?: Prisma.SortOrder
+  language?: Prisma.SortOrder
+  emailVerifiedAt?: Prisma.SortOrder
+  closedAt?: Prisma.SortOrder
+  closedFor?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -381,6 +476,14 @@ export type StringFieldUpdateOperationsInput = {
 export type AccountUpdaterolesInput = {
   set?: $Enums.Role[]
   push?: $Enums.Role | $Enums.Role[]
+}
+
+export type NullableDateTimeFieldUpdateOperationsInput = {
+  set?: Date | string | null
+}
+
+export type NullableStringFieldUpdateOperationsInput = {
+  set?: string | null
 }
 
 export type IntFieldUpdateOperationsInput = {
@@ -409,6 +512,20 @@ export type AccountUpdateOneRequiredWithoutCredentialNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutCredentialInput, Prisma.AccountUpdateWithoutCredentialInput>, Prisma.AccountUncheckedUpdateWithoutCredentialInput>
 }
 
+export type AccountCreateNestedOneWithoutEmailVerificationsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutEmailVerificationsInput, Prisma.AccountUncheckedCreateWithoutEmailVerificationsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutEmailVerificationsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutEmailVerificationsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutEmailVerificationsInput, Prisma.AccountUncheckedCreateWithoutEmailVerificationsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutEmailVerificationsInput
+  upsert?: Prisma.AccountUpsertWithoutEmailVerificationsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutEmailVerificationsInput, Prisma.AccountUpdateWithoutEmailVerificationsInput>, Prisma.AccountUncheckedUpdateWithoutEmailVerificationsInput>
+}
+
 export type AccountCreateNestedOneWithoutSessionsInput = {
   create?: Prisma.XOR<Prisma.AccountCreateWithoutSessionsInput, Prisma.AccountUncheckedCreateWithoutSessionsInput>
   connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSessionsInput
@@ -427,18 +544,28 @@ export type AccountCreateWithoutCredentialInput = {
   id: string
   email: string
   roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCredentialInput = {
   id: string
   email: string
   roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCredentialInput = {
@@ -461,17 +588,99 @@ export type AccountUpdateWithoutCredentialInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCredentialInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutEmailVerificationsInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutEmailVerificationsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutEmailVerificationsInput, Prisma.AccountUncheckedCreateWithoutEmailVerificationsInput>
+}
+
+export type AccountUpsertWithoutEmailVerificationsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutEmailVerificationsInput, Prisma.AccountUncheckedUpdateWithoutEmailVerificationsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutEmailVerificationsInput, Prisma.AccountUncheckedCreateWithoutEmailVerificationsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutEmailVerificationsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutEmailVerificationsInput, Prisma.AccountUncheckedUpdateWithoutEmailVerificationsInput>
+}
+
+export type AccountUpdateWithoutEmailVerificationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
 }
 
@@ -479,18 +688,28 @@ export type AccountCreateWithoutSessionsInput = {
   id: string
   email: string
   roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
   id: string
   email: string
   roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -513,18 +732,28 @@ export type AccountUpdateWithoutSessionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 
@@ -534,10 +763,12 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
 
 export type AccountCountOutputType = {
   sessions: number
+  emailVerifications: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sessions?: boolean | AccountCountOutputTypeCountSessionsArgs
+  emailVerifications?: boolean | AccountCountOutputTypeCountEmailVerificationsArgs
 }
 
 /**
@@ -557,15 +788,27 @@ export type AccountCountOutputTypeCountSessionsArgs<ExtArgs extends runtime.Type
   where?: Prisma.SessionWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountEmailVerificationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EmailVerificationWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   email?: boolean
   roles?: boolean
+  language?: boolean
+  emailVerifiedAt?: boolean
+  closedAt?: boolean
+  closedFor?: boolean
   eventVersion?: boolean
   createdAt?: boolean
   credential?: boolean | Prisma.Account$credentialArgs<ExtArgs>
   sessions?: boolean | Prisma.Account$sessionsArgs<ExtArgs>
+  emailVerifications?: boolean | Prisma.Account$emailVerificationsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -573,6 +816,10 @@ export type AccountSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean
   email?: boolean
   roles?: boolean
+  language?: boolean
+  emailVerifiedAt?: boolean
+  closedAt?: boolean
+  closedFor?: boolean
   eventVersion?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["account"]>
@@ -581,6 +828,10 @@ export type AccountSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean
   email?: boolean
   roles?: boolean
+  language?: boolean
+  emailVerifiedAt?: boolean
+  closedAt?: boolean
+  closedFor?: boolean
   eventVersion?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["account"]>
@@ -589,14 +840,19 @@ export type AccountSelectScalar = {
   id?: boolean
   email?: boolean
   roles?: boolean
+  language?: boolean
+  emailVerifiedAt?: boolean
+  closedAt?: boolean
+  closedFor?: boolean
   eventVersion?: boolean
   createdAt?: boolean
 }
 
-export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "email" | "roles" | "eventVersion" | "createdAt", ExtArgs["result"]["account"]>
+export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "email" | "roles" | "language" | "emailVerifiedAt" | "closedAt" | "closedFor" | "eventVersion" | "createdAt", ExtArgs["result"]["account"]>
 export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.Account$credentialArgs<ExtArgs>
   sessions?: boolean | Prisma.Account$sessionsArgs<ExtArgs>
+  emailVerifications?: boolean | Prisma.Account$emailVerificationsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -607,6 +863,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   objects: {
     credential: Prisma.$CredentialPayload<ExtArgs> | null
     sessions: Prisma.$SessionPayload<ExtArgs>[]
+    emailVerifications: Prisma.$EmailVerificationPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -615,6 +872,19 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      */
     email: string
     roles: $Enums.Role[]
+    /**
+     * The language that she reads, as user tells it: for mails.
+     */
+    language: string
+    emailVerifiedAt: Date | null
+    /**
+     * Nobody signs in to a closed account.
+     */
+    closedAt: Date | null
+    /**
+     * Why it was closed: a code, which whoever signs in is told.
+     */
+    closedFor: string | null
     /**
      * Counts the events of this account.
      */
@@ -1016,6 +1286,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   readonly [Symbol.toStringTag]: "PrismaPromise"
   credential<T extends Prisma.Account$credentialArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$credentialArgs<ExtArgs>>): Prisma.Prisma__CredentialClient<runtime.Types.Result.GetResult<Prisma.$CredentialPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   sessions<T extends Prisma.Account$sessionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$sessionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SessionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  emailVerifications<T extends Prisma.Account$emailVerificationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$emailVerificationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EmailVerificationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1048,6 +1319,10 @@ export interface AccountFieldRefs {
   readonly id: Prisma.FieldRef<"Account", 'String'>
   readonly email: Prisma.FieldRef<"Account", 'String'>
   readonly roles: Prisma.FieldRef<"Account", 'Role[]'>
+  readonly language: Prisma.FieldRef<"Account", 'String'>
+  readonly emailVerifiedAt: Prisma.FieldRef<"Account", 'DateTime'>
+  readonly closedAt: Prisma.FieldRef<"Account", 'DateTime'>
+  readonly closedFor: Prisma.FieldRef<"Account", 'String'>
   readonly eventVersion: Prisma.FieldRef<"Account", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Account", 'DateTime'>
 }
@@ -1483,6 +1758,30 @@ export type Account$sessionsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.SessionScalarFieldEnum | Prisma.SessionScalarFieldEnum[]
+}
+
+/**
+ * Account.emailVerifications
+ */
+export type Account$emailVerificationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EmailVerification
+   */
+  select?: Prisma.EmailVerificationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EmailVerification
+   */
+  omit?: Prisma.EmailVerificationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EmailVerificationInclude<ExtArgs> | null
+  where?: Prisma.EmailVerificationWhereInput
+  orderBy?: Prisma.EmailVerificationOrderByWithRelationInput | Prisma.EmailVerificationOrderByWithRelationInput[]
+  cursor?: Prisma.EmailVerificationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EmailVerificationScalarFieldEnum | Prisma.EmailVerificationScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,17 @@
+import { type Problem, problem } from '@community/kit/problem';
+
+export type InvalidCredentials = Problem<'InvalidCredentialsError'>;
+export type AccountClosed = Problem<'AccountClosedError'>;
+
+export const invalidCredentials = (): InvalidCredentials =>
+  problem('InvalidCredentialsError', 'INVALID_CREDENTIALS', 'The e-mail address or the password is not right.');
+
+const WHY_CLOSED: Readonly<Record<string, string>> = {
+  SIGN_UP_HANDLE_TAKEN:
+    'Your sign-up could not be completed: the handle went to somebody else meanwhile. Sign up again with another one.',
+  ERASURE: 'This account is being erased, as its member asked.',
+};
+
+/** The account is closed; told only to who knows its password. @param reason the code that it was closed for */
+export const accountClosed = (reason: string): AccountClosed =>
+  problem('AccountClosedError', reason, WHY_CLOSED[reason] ?? 'This account is closed.');
