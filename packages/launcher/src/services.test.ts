@@ -6,19 +6,20 @@ import { temporaryFolder } from './testing/temporary-folder.ts';
 const subgraph = (name: string): Service => ({ name, kind: 'subgraph', entry: `subgraphs/${name}/src/main.ts` });
 const [notification, content] = [subgraph('notification'), subgraph('content')];
 
+using folder = temporaryFolder();
+const settings = {
+  production: false,
+  host: '127.0.0.1',
+  port: 4000,
+  secrets: loadSecrets(`${folder.path}/secrets.json`, {}).secrets,
+  ports: { notification: 1, content: 2 },
+  databases: {},
+  supergraphPath: '/data/supergraph.graphql',
+  mailFolder: '/data/mail',
+  administrators: [],
+};
+
 describe('how mail is sent', () => {
-  using folder = temporaryFolder();
-  const settings = {
-    production: false,
-    host: '127.0.0.1',
-    port: 4000,
-    secrets: loadSecrets(`${folder.path}/secrets.json`, {}).secrets,
-    ports: { notification: 1, content: 2 },
-    databases: {},
-    supergraphPath: '/data/supergraph.graphql',
-    mailFolder: '/data/mail',
-    administrators: [],
-  };
   const server = { MAIL_URL: 'smtp://user:password@mail.example.org:25', MAIL_FROM: 'a@example.org' };
 
   it('is told to the subgraph that sends it, and the password to no other service', () => {
@@ -38,4 +39,13 @@ describe('how mail is sent', () => {
     expect(destinationOfMail([content, notification], '.data/mail', {})).toBe('.data/mail/');
     expect(destinationOfMail([notification], '.data/mail', server)).toBe('by mail.example.org:25');
   });
+});
+
+it('where Redis is, and its password, is told to those who share something by it', () => {
+  const redis = { REDIS_URL: 'redis://:password@redis.example.org:6379' };
+  const registry: Service = { name: 'registry', kind: 'registry', entry: 'schema-registry/src/main.ts' };
+  for (const service of [content, { ...content, kind: 'gateway' as const }])
+    expect(environmentOf(service, settings, redis)).toMatchObject(redis);
+  expect(JSON.stringify(environmentOf(registry, settings, redis))).not.toContain('password@');
+  expect(environmentOf(content, settings, {})).not.toHaveProperty('REDIS_URL');
 });
