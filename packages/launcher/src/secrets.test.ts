@@ -10,7 +10,7 @@ describe('loadSecrets', () => {
     const file = join(folder.path, 'secrets.json');
     const { secrets } = loadSecrets(file, {});
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(new Set(Object.values(secrets)).size).toBe(7);
+    expect(new Set(Object.values(secrets)).size).toBe(8);
     expect(loadSecrets(file, {})).toEqual({ secrets, repaired: false });
   });
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { StartError } from '@community/database/start-error';
 
@@ -10,6 +10,8 @@ export interface Secrets {
   readonly SERVICE_SECRET: string;
   /** With what auth encrypts its signing keys at rest. */
   readonly KEY_ENCRYPTION_SECRET: string;
+  /** With what notification signs push messages (VAPID); devices that subscribed know its public half. */
+  readonly VAPID_PRIVATE_KEY: string;
   /** From what the passwords of the domains' database roles are derived. */
   readonly DATABASE_SECRET: string;
   /** A key of the registry with every right. */
@@ -30,6 +32,9 @@ function generate(): Secrets {
     ROUTER_SECRET: secret(),
     SERVICE_SECRET: secret(),
     KEY_ENCRYPTION_SECRET: secret(),
+    VAPID_PRIVATE_KEY: String(
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }).d,
+    ),
     DATABASE_SECRET: secret(),
     REGISTRY_KEY: `service:community:${secret()}`,
     REGISTRY_ROUTER_KEY: `service:community:${secret()}`,

@@ -18,7 +18,10 @@ const REGISTRY: Service = { name: 'registry', kind: 'registry', entry: 'schema-r
 export const GRAPH_REF = 'community@current';
 
 /** Secrets that only some subgraphs may have. */
-const OWN_SECRETS: Record<string, readonly (keyof Secrets)[]> = { auth: ['KEY_ENCRYPTION_SECRET'] };
+const OWN_SECRETS: Record<string, readonly (keyof Secrets)[]> = {
+  auth: ['KEY_ENCRYPTION_SECRET'],
+  notification: ['VAPID_PRIVATE_KEY'],
+};
 
 /** The subgraphs that send mail; only they learn how (`MAIL_URL` holds a password). */
 const SENDERS_OF_MAIL = ['notification'];
@@ -88,7 +91,7 @@ export function addressOf(service: Service, { host, port, ports }: Pick<Settings
 /** What a service inherits from the launcher's environment: all but databases and secrets, of which it gets its own. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const withheld =
-    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
+    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
 }
 

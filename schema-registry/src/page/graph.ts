@@ -1,9 +1,9 @@
+import { html } from '@community/kit/html';
 import type { HttpAnswer } from '@community/kit/http';
 import type { Key } from '../modules/key/key.policy.ts';
 import { authoriseWhole } from '../modules/key/key.service.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
-import { html } from './html.ts';
 import { type Frame, page, redirect } from './layout.ts';
 import { check, checks } from './pages/checks.ts';
 import { home } from './pages/home.ts';

@@ -1,6 +1,6 @@
+import { type Html, html } from '@community/kit/html';
 import type { HttpAnswer } from '@community/kit/http';
 import type { Language, Texts } from './dictionary.ts';
-import { type Html, html } from './html.ts';
 
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',

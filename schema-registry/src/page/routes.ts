@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { html } from '@community/kit/html';
 import { BadRequestError, type HttpAnswer, header, type Routes, readBody } from '@community/kit/http';
 import type { Logger } from '@community/kit/log';
 import { covers } from '../modules/key/key.policy.ts';
@@ -6,7 +7,6 @@ import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { chooseLanguage, LANGUAGES } from './dictionary.ts';
 import { graphPage } from './graph.ts';
-import { html } from './html.ts';
 import { type Frame, page, redirect } from './layout.ts';
 import { createSessions } from './session.ts';
 import { STYLE } from './style.ts';

@@ -1,8 +1,8 @@
+import { type Html, html } from '@community/kit/html';
 import { covers, type Key } from '../modules/key/key.policy.ts';
 import type { Variant } from '../modules/variant/variant.ts';
 import type { Services } from '../services.ts';
 import type { Texts } from './dictionary.ts';
-import { type Html, html } from './html.ts';
 
 /** What a page is made from. */
 export interface View {

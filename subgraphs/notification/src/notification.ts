@@ -1,17 +1,13 @@
+import type { Agent } from 'node:https';
 import type { SubgraphDefinition } from '@community/kit/subgraph';
-import { accountCreated } from './consumers/account-created.ts';
-import { commentCreated } from './consumers/comment-created.ts';
-import { commentDeleted } from './consumers/comment-deleted.ts';
-import { commentLiked, postLiked } from './consumers/liked.ts';
-import { postDeleted } from './consumers/post-deleted.ts';
-import { userBlocked } from './consumers/user-blocked.ts';
-import { userFollowed } from './consumers/user-followed.ts';
-import { userProfile } from './consumers/user-profile.ts';
-import { userSnapshot } from './consumers/user-snapshot.ts';
+import { createMailer } from '@community/mail/create-mailer';
+import { readNotificationConfig } from './config.ts';
+import { createHandlers, topics } from './consumers/handlers.ts';
 import type { Context } from './context.ts';
 import { openDatabase, type Tx } from './database.ts';
 import { createMergerStore } from './modules/act/merger.store.ts';
 import { startMerger } from './modules/act/merger.ts';
+import { createOutlets } from './modules/act/outlets.ts';
 import { createPendingStore } from './modules/act/pending.store.ts';
 import { createBlockStore } from './modules/block/block.store.ts';
 import { createBell } from './modules/inbox/bell.ts';
@@ -24,72 +20,79 @@ import { startSweep } from './modules/inbox/sweep.ts';
 import { createMemberStore } from './modules/member/member.store.ts';
 import { createPreferenceService } from './modules/preference/preference.service.ts';
 import { createPreferenceStore } from './modules/preference/preference.store.ts';
+import { createPublicAgent } from './modules/push/public-network.ts';
+import { createPushSender, vapidKeys } from './modules/push/push.sender.ts';
+import { createPushService } from './modules/push/push.service.ts';
+import { createPushStore } from './modules/push/push.store.ts';
+import { createRoomStore } from './modules/room/room.store.ts';
 import { schema } from './schema.ts';
+import { createTasks, cron } from './tasks.ts';
 
-/** The notification domain: the inbox of every member, made of what the other domains tell. */
-export const notification: SubgraphDefinition<Context, Tx> = {
-  name: 'notification',
-  schema,
-  async create({ pool, wakeRelay, ephemeral, log }) {
-    const { prisma, transactions } = openDatabase(pool);
-    const stores = {
-      inbox: createInboxStore(prisma),
-      change: createChangeStore(prisma),
-      preference: createPreferenceStore(prisma),
-    };
-    const bell = createBell(ephemeral, log);
-    const pending = createPendingStore();
-    const blocks = createBlockStore();
-    const members = createMemberStore();
-    const merger = startMerger({
-      transactions: transactions(),
-      pending,
-      store: createMergerStore(),
-      changes: stores.change,
-      bell,
-      log,
-    });
-    const sweep = startSweep({ sweep: createSweepStore(prisma), log });
-    const services = {
-      inbox: createInboxService({ transactions: transactions(), inbox: stores.inbox, changes: stores.change, bell }),
-      preference: createPreferenceService({
-        transactions: transactions(),
+/**
+ * The notification domain: the inbox of every member, made of what the other domains tell.
+ * @param pushAgent connects to push services; the public internet alone, except in tests
+ */
+export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context, Tx> {
+  return {
+    name: 'notification',
+    schema,
+    async create({ env, pool, wakeRelay, ephemeral, log }) {
+      const config = readNotificationConfig(env);
+      const mailer = createMailer(env, log);
+      const { prisma, transactions: transactionsThen } = openDatabase(pool);
+      const transactions = transactionsThen(wakeRelay);
+      const stores = {
+        inbox: createInboxStore(prisma),
+        change: createChangeStore(prisma),
+        preference: createPreferenceStore(prisma),
+      };
+      const tools = {
+        transactions,
+        bell: createBell(ephemeral, log),
+        pending: createPendingStore(),
+        blocks: createBlockStore(),
+        members: createMemberStore(prisma),
+        rooms: createRoomStore(),
+        devices: createPushStore(prisma),
         inbox: stores.inbox,
+        changes: stores.change,
         preferences: stores.preference,
-      }),
-      openChangeStream: (memberId: string, after: number | null) =>
-        openChangeStream({ memberId, after, changes: stores.change, bell }),
-    };
-    return {
-      transactions: transactions(() => {
-        wakeRelay();
-        merger.wake();
-      }),
-      context: (request) => ({ ...request, services, stores }),
-      consumes: {
-        topics: ['auth', 'user', 'content'],
-        handlers: {
-          'account.created': accountCreated(pending),
-          'user.created': userProfile(members),
-          'user.profile_changed': userProfile(members),
-          'user.snapshot': userSnapshot({ blocks, pending, members }),
-          'user.blocked': userBlocked({ blocks, pending }, true),
-          'user.unblocked': userBlocked({ blocks, pending }, false),
-          'user.followed': userFollowed(pending, true),
-          'user.unfollowed': userFollowed(pending, false),
-          'comment.created': commentCreated(pending),
-          'comment.deleted': commentDeleted(pending),
-          'comment.liked': commentLiked(pending, true),
-          'comment.unliked': commentLiked(pending, false),
-          'post.liked': postLiked(pending, true),
-          'post.unliked': postLiked(pending, false),
-          'post.deleted': postDeleted(pending),
+        log,
+      };
+      const merger = startMerger({ ...tools, store: createMergerStore(), outlets: createOutlets(tools) });
+      const sweep = startSweep({ sweep: createSweepStore(prisma), log });
+      const sender = createPushSender(vapidKeys(config.VAPID_PRIVATE_KEY, config.VAPID_SUBJECT), pushAgent);
+      const services = {
+        inbox: createInboxService(tools),
+        preference: createPreferenceService(tools),
+        push: createPushService(tools),
+        openChangeStream: (memberId: string, after: number | null) => openChangeStream({ ...tools, memberId, after }),
+      };
+      return {
+        transactions: transactionsThen(() => {
+          wakeRelay();
+          merger.wake();
+        }),
+        context: (request) => ({ ...request, services, stores, webPushPublicKey: sender.publicKey }),
+        consumes: { topics, handlers: createHandlers(tools) },
+        jobs: {
+          tasks: createTasks({
+            ...tools,
+            sender,
+            mailer,
+            auth: { baseUrl: config.SUBGRAPH_URL_AUTH, secret: config.SERVICE_SECRET },
+            publicUrl: config.PUBLIC_URL,
+          }),
+          cron,
         },
-      },
-      async stop() {
-        await Promise.all([merger.stop(), sweep.stop()]);
-        await prisma.$disconnect();
-      },
-    };
-  },
-};
+        async stop() {
+          await Promise.all([merger.stop(), sweep.stop()]);
+          await Promise.all([mailer.close(), prisma.$disconnect()]);
+          pushAgent.destroy();
+        },
+      };
+    },
+  };
+}
+
+export const notification = defineNotification(createPublicAgent());

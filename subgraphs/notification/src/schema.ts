@@ -6,6 +6,7 @@ import './modules/inbox/inbox.graph.ts';
 import './modules/inbox/change.graph.ts';
 import './modules/inbox/inbox.mutations.graph.ts';
 import './modules/preference/preference.graph.ts';
+import './modules/push/push.graph.ts';
 
 /** The executable schema of the notification subgraph. */
 export const schema = buildSubgraphSchema(builder, {

@@ -1,10 +1,17 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { EventBus } from '@community/events/bus';
 import { createBus } from '@community/events/create-bus';
 import { newId } from '@community/kit/ids';
+import { type ParsedMail, parseMail } from '@community/mail/testing';
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
 import { until } from '@community/testing/wait';
-import { notification } from '../src/notification.ts';
+import webPush from 'web-push';
+import { createPublicAgent } from '../src/modules/push/public-network.ts';
+import { defineNotification } from '../src/notification.ts';
+import { serveAuth } from './auth.ts';
 
 /** An event as its owner would emit it; the events of one aggregate are numbered by the harness. */
 export interface Told {
@@ -35,13 +42,22 @@ export interface NotificationNode {
 const INBOX = `query($first: Int, $after: String, $unreadOnly: Boolean, $kinds: [NotificationKind!]) { viewer {
   unreadNotificationCount
   notifications(first: $first, after: $after, unreadOnly: $unreadOnly, kinds: $kinds) {
-    edges { cursor node { id kind reason actors { id } actorCount target { __typename ... on Post { id } ... on Comment { id } ... on User { id } } readAt } }
+    edges { cursor node { id kind reason actors { id } actorCount target { __typename ... on Post { id } ... on Comment { id } ... on User { id } ... on Room { id } } readAt } }
     pageInfo { hasNextPage endCursor }
   } } }`;
 
 /** The notification domain, and the others as far as it hears of them. */
-export async function startNotification(env: NodeJS.ProcessEnv = {}) {
-  const domain: TestDomain = await startDomain(notification, env);
+export async function startNotification({ pushAgent = createPublicAgent() } = {}) {
+  const mailFolder = await mkdtemp(path.join(tmpdir(), 'notification-mail-'));
+  const emails = new Map<string, string>();
+  const links = new Map<string, string>();
+  const auth = await serveAuth({ jwks: () => domain.keys.jwks, emails, links });
+  const domain: TestDomain = await startDomain(defineNotification(pushAgent), {
+    SUBGRAPH_URL_AUTH: auth.url,
+    MAIL_DIR: mailFolder,
+    PUBLIC_URL: 'https://community.example',
+    VAPID_PRIVATE_KEY: webPush.generateVAPIDKeys().privateKey,
+  });
   const quiet = { info() {}, warn() {}, error() {} };
   const bus: EventBus = createBus({ url: domain.env.DATABASE_URL_EVENTS ?? '', log: quiet });
   const versions = new Map<string, number>();
@@ -67,6 +83,18 @@ export async function startNotification(env: NodeJS.ProcessEnv = {}) {
     domain,
     query: domain.query,
     member: () => domain.keys.member(),
+    /** What auth answers: addresses by account, and links by verification. */
+    emails,
+    links,
+
+    /** The mails that were sent to an address, the oldest first. */
+    async mailsTo(address: string): Promise<ParsedMail[]> {
+      const files = (await readdir(mailFolder)).filter((file) => file.endsWith('.eml')).sort();
+      const mails = await Promise.all(
+        files.map(async (file) => parseMail(await readFile(path.join(mailFolder, file), 'utf8'))),
+      );
+      return mails.filter((mail) => mail.headers.to === address);
+    },
 
     /** Puts events into the log in order, and waits until they are handled and merged into the inboxes. */
     async tell(...events: Told[]): Promise<void> {
@@ -81,6 +109,28 @@ export async function startNotification(env: NodeJS.ProcessEnv = {}) {
         return rows[0].n === ids.length;
       }, 'the events being handled');
       await until(async () => (await waiting()) === 0, 'the inboxes being merged');
+    },
+
+    /** Whether an event was handled. */
+    async handled(id: string): Promise<boolean> {
+      return (await domain.database.query('SELECT FROM events.inbox WHERE event_id = $1', [id])).rowCount === 1;
+    },
+
+    /** Has all jobs done now that are to be done later. */
+    async jobsNow(): Promise<void> {
+      await domain.database.query('UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now()');
+      await domain.database.query('SELECT pg_notify(\'jobs:insert\', \'{"r":0,"count":1}\')');
+    },
+
+    /** Has a job without a payload done. */
+    async startJob(task: string): Promise<void> {
+      await domain.database.query('SELECT graphile_worker.add_job($1)', [task]);
+    },
+
+    /** Whether nothing is left to do now. */
+    async jobsDone(): Promise<boolean> {
+      const { rows } = await domain.database.query('SELECT FROM graphile_worker.jobs WHERE run_at <= now()');
+      return rows.length === 0;
     },
 
     /** Appends many events of a topic at once, without waiting. @returns their ids */
@@ -110,6 +160,8 @@ export async function startNotification(env: NodeJS.ProcessEnv = {}) {
     async [Symbol.asyncDispose]() {
       await bus.close();
       await domain[Symbol.asyncDispose]();
+      await auth.close();
+      await rm(mailFolder, { recursive: true, force: true });
     },
   };
   return harness;
@@ -163,6 +215,8 @@ export const content = {
 
 /** What user tells. */
 export const user = {
+  created: (userId: string, handle: string, language: string): Told =>
+    fromUser('user.created', userId, { userId, handle, language }),
   followed: (followerId: string, followeeId: string, type = 'user.followed'): Told => ({
     topic: 'user',
     type,
@@ -174,5 +228,45 @@ export const user = {
     type,
     subject: blockerId,
     data: { blockerId, blockedId },
+  }),
+};
+
+const fromUser = (type: string, userId: string, data: object): Told => ({ topic: 'user', type, subject: userId, data });
+const fromAuth = (type: string, subject: string, data: object): Told => ({ topic: 'auth', type, subject, data });
+const ofRoom = (type: string, roomId: string, data: object): Told => ({
+  topic: 'chat',
+  type,
+  subject: roomId,
+  data: { roomId, ...data },
+});
+
+/** What auth tells. */
+export const auth = {
+  welcomeRequested: (accountId: string, sagaId: string, language: string) =>
+    fromAuth('welcome.requested', sagaId, { accountId, sagaId, language }),
+  verificationRequested: (accountId: string, verificationId: string) =>
+    fromAuth('account.email_verification_requested', accountId, { accountId, verificationId }),
+  sessionRevoked: (sessionId: string, accountId: string) =>
+    fromAuth('session.revoked', sessionId, { sessionId, accountId, reason: 'SIGNED_OUT' }),
+};
+
+/** What chat tells. */
+export const chat = {
+  joined: (roomId: string, memberId: string, level = 'ALL') =>
+    ofRoom('room.member_joined', roomId, { memberId, kind: 'GROUP', role: 'MEMBER', level }),
+  left: (roomId: string, memberId: string) => ofRoom('room.member_left', roomId, { memberId, reason: 'LEFT' }),
+  level: (roomId: string, memberId: string, level: string) => ofRoom('room.level_changed', roomId, { memberId, level }),
+  invited: (roomId: string, memberId: string, invitedBy: string) =>
+    ofRoom('room.invited', roomId, { memberId, invitedBy }),
+  sent: (roomId: string, number: number, senderId: string, mentionedIds: readonly string[] = []) =>
+    ofRoom('message.sent', roomId, {
+      ...{ messageId: newId(), number, senderId, mentionedIds },
+      ...{ roomKind: 'GROUP', replyToSenderId: null },
+    }),
+  read: (roomId: string, memberId: string, number: number): Told => ({
+    topic: 'chat',
+    type: 'message.read',
+    subject: `${memberId}:${roomId}`,
+    data: { roomId, memberId, number },
   }),
 };

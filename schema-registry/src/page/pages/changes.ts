@@ -1,6 +1,6 @@
+import { type Html, html } from '@community/kit/html';
 import type { SchemaChange } from '../../schema-diff/change.ts';
 import type { Texts } from '../dictionary.ts';
-import { type Html, html } from '../html.ts';
 import { cut, table } from '../view.ts';
 
 const SHOWN = 200;

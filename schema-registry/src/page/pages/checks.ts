@@ -1,6 +1,6 @@
+import { type Html, html } from '@community/kit/html';
 import { type Check, type CheckTasks, changeKey, type JudgedChange } from '../../modules/check/check.ts';
 import type { Texts } from '../dictionary.ts';
-import { type Html, html } from '../html.ts';
 import { cut, list, mayPublish, NotFound, type Page, Redirect, table, time, type VariantView } from '../view.ts';
 
 const LATEST = 50;

@@ -1,3 +1,4 @@
+import { type Html, html } from '@community/kit/html';
 import {
   type GraphQLEnumType,
   type GraphQLField,
@@ -11,7 +12,6 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Texts } from '../dictionary.ts';
-import { type Html, html } from '../html.ts';
 import { lately, type VariantView } from '../view.ts';
 
 export type AnyField = GraphQLField<unknown, unknown> | GraphQLInputField;

@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { html } from '@community/kit/html';
 import { type Page, time, type View } from '../view.ts';
 
 /** The variants of a graph. */

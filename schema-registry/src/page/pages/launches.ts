@@ -1,5 +1,5 @@
+import { type Html, html } from '@community/kit/html';
 import type { Launch } from '../../modules/launch/launch.ts';
-import { type Html, html } from '../html.ts';
 import { list, mayPublish, NotFound, numberIn, type Page, Redirect, table, time, type VariantView } from '../view.ts';
 import { changeList } from './changes.ts';
 

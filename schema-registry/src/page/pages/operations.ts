@@ -1,5 +1,5 @@
+import { html } from '@community/kit/html';
 import { isId } from '@community/kit/ids';
-import { html } from '../html.ts';
 import { cut, lately, list, NotFound, type Page, table, time, type VariantView } from '../view.ts';
 import { fieldsOf, schemaOf, typesOf, useMark, usesOf } from './field-use.ts';
 

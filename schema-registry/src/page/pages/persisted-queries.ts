@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { html } from '@community/kit/html';
 import { cut, type Page, table, time, type VariantView } from '../view.ts';
 
 const SHOWN = 300;

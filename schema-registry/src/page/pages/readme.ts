@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { html } from '@community/kit/html';
 import { type Page, time, type VariantView } from '../view.ts';
 
 /** What the variant's people wrote of it. */

@@ -1,3 +1,4 @@
+import { type Html, html } from '@community/kit/html';
 import {
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -13,7 +14,6 @@ import {
   isSpecifiedScalarType,
   isUnionType,
 } from 'graphql';
-import { type Html, html } from '../html.ts';
 import { cut, list, NotFound, type Page, table, type VariantView } from '../view.ts';
 import { type AnyField, fieldsOf, isRead, schemaOf, typesOf, useMark, usesOf } from './field-use.ts';
 

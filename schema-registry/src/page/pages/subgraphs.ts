@@ -1,5 +1,5 @@
+import { html } from '@community/kit/html';
 import { type DefinitionNode, type DocumentNode, Kind, parse } from 'graphql';
-import { html } from '../html.ts';
 import { type Page, time, type VariantView } from '../view.ts';
 import { schemaOf } from './field-use.ts';
 

@@ -71,3 +71,23 @@ export type Change = Prisma.ChangeModel
  * Whom members block: a projection of user's events.
  */
 export type MemberBlock = Prisma.MemberBlockModel
+/**
+ * Model RoomMember
+ * Who is in which chat room: a projection of chat's events.
+ */
+export type RoomMember = Prisma.RoomMemberModel
+/**
+ * Model RoomSender
+ * The number of the latest message of each member in a chat room.
+ */
+export type RoomSender = Prisma.RoomSenderModel
+/**
+ * Model PushSubscription
+ * A device that takes push messages for a member, until the session ends in which it was registered.
+ */
+export type PushSubscription = Prisma.PushSubscriptionModel
+/**
+ * Model AnsweredSaga
+ * The sign-ups whose request for a welcome mail was answered.
+ */
+export type AnsweredSaga = Prisma.AnsweredSagaModel

@@ -38,7 +38,8 @@ export const Reason = {
   ROLES_CHANGED: 'ROLES_CHANGED',
   POST_HIDDEN: 'POST_HIDDEN',
   COMMENT_HIDDEN: 'COMMENT_HIDDEN',
-  SUSPENDED: 'SUSPENDED'
+  SUSPENDED: 'SUSPENDED',
+  INVITED: 'INVITED'
 } as const
 
 export type Reason = (typeof Reason)[keyof typeof Reason]
@@ -48,7 +49,8 @@ export const Operation = {
   ADD: 'ADD',
   REMOVE: 'REMOVE',
   RETRACT: 'RETRACT',
-  REVIEW: 'REVIEW'
+  REVIEW: 'REVIEW',
+  READ: 'READ'
 } as const
 
 export type Operation = (typeof Operation)[keyof typeof Operation]
@@ -61,3 +63,12 @@ export const Digest = {
 } as const
 
 export type Digest = (typeof Digest)[keyof typeof Digest]
+
+
+export const Level = {
+  ALL: 'ALL',
+  MENTIONS: 'MENTIONS',
+  NONE: 'NONE'
+} as const
+
+export type Level = (typeof Level)[keyof typeof Level]

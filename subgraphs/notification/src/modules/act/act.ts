@@ -2,8 +2,8 @@
 export const KINDS = ['COMMENT', 'REPLY', 'MENTION', 'LIKE', 'FOLLOW', 'MESSAGE', 'MODERATION', 'SYSTEM'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What the platform tells, without a member who did it. */
-export type Reason = 'WELCOME' | 'ROLES_CHANGED' | 'POST_HIDDEN' | 'COMMENT_HIDDEN' | 'SUSPENDED';
+/** What it is more exactly, where the kind does not say. */
+export type Reason = 'WELCOME' | 'ROLES_CHANGED' | 'POST_HIDDEN' | 'COMMENT_HIDDEN' | 'SUSPENDED' | 'INVITED';
 
 export type TargetType = 'POST' | 'COMMENT' | 'USER' | 'ROOM';
 
@@ -18,6 +18,8 @@ export interface Act {
   readonly actorId: string | null;
   /** What was done, within kind and target: the comment, or the member whose like it is. The same one counts once. */
   readonly sourceId: string;
+  /** The number of a chat room's message. */
+  readonly position?: number | null;
   readonly occurredAt: Date;
 }
 
@@ -32,4 +34,6 @@ export type Operation =
   /** The target itself is gone, and all that its owner was told of it. */
   | { readonly operation: 'RETRACT'; readonly recipientId: string; readonly targetId: string }
   /** A block between the two began or ended. */
-  | { readonly operation: 'REVIEW'; readonly recipientId: string; readonly actorId: string };
+  | { readonly operation: 'REVIEW'; readonly recipientId: string; readonly actorId: string }
+  /** The recipient has read a chat room up to a message. */
+  | { readonly operation: 'READ'; readonly recipientId: string; readonly targetId: string; readonly position: number };

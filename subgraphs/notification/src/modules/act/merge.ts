@@ -1,10 +1,18 @@
 import type { Act, ActKey, Operation } from './act.ts';
 
-/** What a run of operations comes to. Applied in this order: retract, remove, add, review. */
+/** How far a member has read a chat room. */
+interface Read {
+  readonly recipientId: string;
+  readonly targetId: string;
+  readonly position: number;
+}
+
+/** What a run of operations comes to. Applied in this order: retract, remove, add, read, review. */
 export interface Merged {
   readonly retract: readonly { recipientId: string; targetId: string }[];
   readonly remove: readonly ActKey[];
   readonly add: readonly Act[];
+  readonly read: readonly Read[];
   readonly review: readonly { recipientId: string; actorId: string }[];
 }
 
@@ -16,10 +24,11 @@ const actKey = (act: ActKey) => `${groupKey(act)} ${act.kind} ${act.sourceId}`;
  * What was moderated stays told when its target is gone: that is what it tells.
  */
 export function merge(operations: readonly Operation[]): Merged {
-  const [retract, remove, add, review] = [
+  const [retract, remove, add, read, review] = [
     new Map<string, { recipientId: string; targetId: string }>(),
     new Map<string, ActKey>(),
     new Map<string, Act>(),
+    new Map<string, Read>(),
     new Map<string, { recipientId: string; actorId: string }>(),
   ];
   for (const operation of operations) {
@@ -32,6 +41,9 @@ export function merge(operations: readonly Operation[]): Merged {
       const key = groupKey(operation);
       for (const [each, act] of add) if (groupKey(act) === key && act.kind !== 'MODERATION') add.delete(each);
       retract.set(key, operation);
+    } else if (operation.operation === 'READ') {
+      const before = read.get(groupKey(operation))?.position ?? 0;
+      read.set(groupKey(operation), { ...operation, position: Math.max(before, operation.position) });
     } else {
       review.set(`${operation.recipientId} ${operation.actorId}`, operation);
     }
@@ -40,6 +52,7 @@ export function merge(operations: readonly Operation[]): Merged {
     retract: [...retract.values()],
     remove: [...remove.values()],
     add: [...add.values()],
+    read: [...read.values()],
     review: [...review.values()],
   };
 }

@@ -2,7 +2,7 @@ import { newId } from '@community/kit/ids';
 import type { Tx } from '../../database.ts';
 import { readChannels } from '../preference/preference.store.ts';
 import type { Channels } from '../preference/preference.ts';
-import type { Act } from './act.ts';
+import type { Act, Kind } from './act.ts';
 import type { Merged } from './merge.ts';
 
 export type MergerStore = ReturnType<typeof createMergerStore>;
@@ -13,6 +13,14 @@ export interface Touched {
   readonly recipientId: string;
   /** Whether it is in the inbox now, or was before. */
   readonly visible: boolean;
+}
+
+/** A notification that acts were added to. */
+export interface Opened {
+  readonly id: string;
+  readonly recipientId: string;
+  readonly kind: Kind;
+  readonly isNew: boolean;
 }
 
 /** Rows of a parameter: one JSON array, however many there are. */
@@ -30,7 +38,7 @@ export function createMergerStore() {
       await tx.$executeRaw`INSERT INTO member (id) SELECT DISTINCT recipient_id FROM pending_act ON CONFLICT DO NOTHING`;
       const due = await tx.$queryRaw<{ id: string; channels: unknown }[]>`
         SELECT id, channels FROM member
-        WHERE id IN (SELECT recipient_id FROM pending_act)
+        WHERE id IN (SELECT recipient_id FROM pending_act WHERE due_at <= now())
           AND (merged_at IS NULL OR merged_at <= now() - interval '1 second'
             OR id IN (SELECT recipient_id FROM pending_act WHERE operation = 'REVIEW'))
         ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
@@ -50,26 +58,38 @@ export function createMergerStore() {
 
     /**
      * Puts acts into the unread notification of their kind and target, and opens one where there is none.
-     * @returns the ids of the notifications
+     * @returns the notifications, and whether each was opened now
      */
-    async add(tx: Tx, acts: readonly (Act & { inApp: boolean })[]): Promise<string[]> {
+    async add(tx: Tx, acts: readonly (Act & { inApp: boolean })[]): Promise<Opened[]> {
       const groups = new Map(acts.map((act) => [`${act.recipientId} ${act.kind} ${act.targetId}`, act]));
-      const opened = await tx.$queryRaw<{ id: string }[]>`
+      const opened = await tx.$queryRaw<Opened[]>`
         INSERT INTO notification (id, recipient_id, kind, reason, target_type, target_id, in_app, created_at, updated_at)
         SELECT id, "recipientId", kind, reason, "targetType", "targetId", "inApp", "occurredAt", "occurredAt"
         FROM jsonb_to_recordset(${rows([...groups.values()].map((act) => ({ id: newId(), ...act })))}::jsonb) AS g (
           id uuid, "recipientId" uuid, kind kind, reason reason, "targetType" target_type, "targetId" uuid, "inApp" boolean, "occurredAt" timestamptz)
         ON CONFLICT (recipient_id, kind, target_id) WHERE read_at IS NULL DO UPDATE SET reason = excluded.reason
-        RETURNING id`;
+        RETURNING id, recipient_id AS "recipientId", kind, xmax = 0 AS "isNew"`;
       await tx.$executeRaw`
-        INSERT INTO act (notification_id, source_id, recipient_id, actor_id, occurred_at, hidden)
-        SELECT n.id, a."sourceId", n.recipient_id, a."actorId", a."occurredAt", EXISTS (
+        INSERT INTO act (notification_id, source_id, recipient_id, actor_id, position, occurred_at, hidden)
+        SELECT n.id, a."sourceId", n.recipient_id, a."actorId", a.position, a."occurredAt", EXISTS (
           SELECT FROM member_block WHERE (blocker_id, blocked_id) IN ((n.recipient_id, a."actorId"), (a."actorId", n.recipient_id)))
         FROM jsonb_to_recordset(${rows(acts)}::jsonb)
-          AS a ("recipientId" uuid, kind kind, "targetId" uuid, "actorId" uuid, "sourceId" uuid, "occurredAt" timestamptz)
+          AS a ("recipientId" uuid, kind kind, "targetId" uuid, "actorId" uuid, "sourceId" uuid, position int, "occurredAt" timestamptz)
         JOIN notification n ON n.recipient_id = a."recipientId" AND n.kind = a.kind AND n.target_id = a."targetId" AND n.read_at IS NULL
         ON CONFLICT (notification_id, source_id) DO UPDATE SET occurred_at = excluded.occurred_at`;
-      return opened.map((row) => row.id);
+      return opened;
+    },
+
+    /** Takes away what was told of messages that a member has read. @returns the ids of the notifications that it was in */
+    async forgetRead(tx: Tx, read: Merged['read']): Promise<string[]> {
+      const gone = await tx.$queryRaw<{ id: string }[]>`
+        DELETE FROM act USING notification n, jsonb_to_recordset(${rows(read)}::jsonb)
+          AS r ("recipientId" uuid, "targetId" uuid, position int)
+        WHERE act.notification_id = n.id AND n.recipient_id = r."recipientId" AND n.target_id = r."targetId" AND n.read_at IS NULL
+          AND CASE n.kind WHEN 'MENTION' THEN act.position <= r.position
+            ELSE EXISTS (SELECT FROM room_sender s WHERE s.room_id = n.target_id AND s.sender_id = act.source_id AND s.last_number <= r.position) END
+        RETURNING n.id`;
+      return gone.map((row) => row.id);
     },
 
     /** Hides or shows acts by what blocks there are now. @returns the ids of the notifications that they are in */

@@ -9,6 +9,7 @@ import { type Channels, channelsOf } from '../preference/preference.ts';
 import type { Act } from './act.ts';
 import { merge } from './merge.ts';
 import type { MergerStore } from './merger.store.ts';
+import type { Outlets } from './outlets.ts';
 import type { PendingStore } from './pending.store.ts';
 
 const MEMBERS = 500;
@@ -41,6 +42,7 @@ export function startMerger(options: {
   store: MergerStore;
   changes: ChangeStore;
   bell: Bell;
+  outlets: Outlets;
   log: Logger;
 }): Merger {
   const { transactions, pending, store, changes } = options;
@@ -58,13 +60,12 @@ export function startMerger(options: {
         for (const id of ids) touched.add(id);
       };
       if (merged.retract.length + merged.remove.length > 0) touch(await store.drop(tx, merged));
-      if (merged.add.length > 0)
-        touch(
-          await store.add(
-            tx,
-            merged.add.flatMap((act) => wanted(act, members)),
-          ),
-        );
+      const acts = merged.add.flatMap((act) => wanted(act, members));
+      const added = acts.length > 0 ? await store.add(tx, acts) : [];
+      touch(added.map(({ id }) => id));
+      const opened = added.filter(({ isNew }) => isNew);
+      if (opened.length > 0) await options.outlets.tell(tx, opened, members);
+      if (merged.read.length > 0) touch(await store.forgetRead(tx, merged.read));
       if (merged.review.length > 0) touch(await store.review(tx, merged.review));
       await store.markMerged(tx, [...members.keys()]);
       if (touched.size === 0) return new Map();

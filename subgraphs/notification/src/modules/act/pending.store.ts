@@ -21,6 +21,8 @@ export function createPendingStore() {
 
     /** Undoes all that came from a source, whoever was told of it. */
     async removeSource(tx: Tx, sourceId: string, occurredAt: Date): Promise<void> {
+      // What is not due yet must not come after its own removal.
+      await tx.$executeRaw`DELETE FROM pending_act WHERE source_id = ${sourceId}::uuid AND operation = 'ADD' AND due_at > now()`;
       await tx.$executeRaw`
         INSERT INTO pending_act (operation, recipient_id, kind, target_id, source_id, occurred_at)
         SELECT 'REMOVE'::operation, n.recipient_id, n.kind, n.target_id, act.source_id, ${occurredAt}::timestamptz
@@ -52,10 +54,10 @@ export function createPendingStore() {
     async take(tx: Tx, recipientIds: readonly string[], limit: number): Promise<Operation[]> {
       const rows = await tx.$queryRaw<PendingRow[]>`
         DELETE FROM pending_act WHERE id IN (
-          SELECT id FROM pending_act WHERE recipient_id = ANY(${recipientIds}::uuid[]) ORDER BY id LIMIT ${limit}
+          SELECT id FROM pending_act WHERE recipient_id = ANY(${recipientIds}::uuid[]) AND due_at <= now() ORDER BY id LIMIT ${limit}
         )
         RETURNING id, operation, recipient_id AS "recipientId", kind, reason, target_type AS "targetType",
-          target_id AS "targetId", actor_id AS "actorId", source_id AS "sourceId", occurred_at AS "occurredAt"`;
+          target_id AS "targetId", actor_id AS "actorId", source_id AS "sourceId", position, occurred_at AS "occurredAt"`;
       return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(toOperation);
     },
   };
@@ -64,8 +66,9 @@ export function createPendingStore() {
 type PendingRow = Act & { readonly id: bigint; readonly operation: Operation['operation'] };
 
 function toOperation({ id: _, operation, ...act }: PendingRow): Operation {
-  const { recipientId, targetId, actorId } = act;
+  const { recipientId, targetId, actorId, position } = act;
   if (operation === 'RETRACT') return { operation, recipientId, targetId };
   if (operation === 'REVIEW') return { operation, recipientId, actorId: actorId as string };
+  if (operation === 'READ') return { operation, recipientId, targetId, position: position as number };
   return { operation, act };
 }

@@ -1,7 +1,7 @@
 import { readPage, toConnection } from '@community/kit/connection';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Kind as KindShape, Reason as ReasonShape } from '../act/act.ts';
-import { Comment, Post, User } from '../viewer/references.graph.ts';
+import { Comment, Post, Room, User } from '../viewer/references.graph.ts';
 import { Viewer } from '../viewer/viewer.graph.ts';
 import type { Notification as NotificationShape } from './inbox.ts';
 import { unreadCount } from './unread-count.loader.ts';
@@ -21,13 +21,14 @@ export const Kind = builder.enumType('NotificationKind', {
 });
 
 const Reason = builder.enumType('NotificationReason', {
-  description: 'What the platform or a moderator did. Expect new values.',
+  description: 'What it is more exactly, where the kind does not say. Expect new values.',
   values: {
     WELCOME: { description: 'The member is new here.' },
     ROLES_CHANGED: { description: "The member's roles were changed." },
     POST_HIDDEN: { description: "A moderator took the member's post away." },
     COMMENT_HIDDEN: { description: "A moderator took the member's comment away." },
     SUSPENDED: { description: "The member's account was suspended." },
+    INVITED: { description: 'The member is invited into the room.' },
   } satisfies Record<ReasonShape, object>,
 });
 
@@ -36,7 +37,7 @@ const TYPENAMES = { POST: 'Post', COMMENT: 'Comment', USER: 'User', ROOM: 'Room'
 const Target = builder.unionType('NotificationTarget', {
   description:
     'What it is about: the post or comment that was liked or answered, the room with the messages, or a member.',
-  types: [Post, Comment, User],
+  types: [Post, Comment, User, Room],
   resolveType: (target) => target.__typename,
 });
 
@@ -50,7 +51,7 @@ export const Notification = builder.objectRef<NotificationShape>('Notification')
     reason: t.field({
       type: Reason,
       nullable: true,
-      description: 'For MODERATION and SYSTEM.',
+      description: 'For MODERATION, SYSTEM and invitations.',
       resolve: (notification) => notification.reason,
     }),
     actors: t.field({

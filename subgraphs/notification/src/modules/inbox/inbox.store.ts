@@ -29,6 +29,14 @@ export function createInboxStore(prisma: Db) {
         ORDER BY updated_at DESC, id DESC LIMIT ${first + 1}`;
     },
 
+    /** A notification, if it is unread and there is something to tell of it, wherever the recipient wants to be told. */
+    async unread(id: string): Promise<Notification | null> {
+      const [row] = await prisma.$queryRaw<Notification[]>`
+        SELECT ${COLUMNS} FROM notification
+        WHERE id = ${id}::uuid AND read_at IS NULL AND EXISTS (SELECT FROM act WHERE notification_id = notification.id AND NOT hidden)`;
+      return row ?? null;
+    },
+
     /** How many notifications are unread, in the order of the members. */
     async unreadCounts(memberIds: readonly string[]): Promise<number[]> {
       const rows = await prisma.notification.groupBy({

@@ -6,6 +6,12 @@ import { CHANNELS, type Channels } from './preference.ts';
 
 export type PreferenceStore = ReturnType<typeof createPreferenceStore>;
 
+/** A digest that is due, and when its member wants the next one. */
+export interface DigestDue extends Pick<Preferences, 'digest' | 'digestHour' | 'timeZone'> {
+  readonly memberId: string;
+  readonly dueAt: Date;
+}
+
 const FIELDS = { channels: true, digest: true, digestHour: true, timeZone: true, preferenceVersion: true } as const;
 
 const channels = z.partialRecord(z.enum(KINDS), z.array(z.enum(CHANNELS))).catch({});
@@ -22,6 +28,17 @@ export function createPreferenceStore(prisma: Db) {
       if (!row) return UNKNOWN;
       const { preferenceVersion: version, ...kept } = row;
       return { ...kept, channels: readChannels(kept.channels), version };
+    },
+
+    /** Locks members whose digest is due; those whom another instance is at are passed over. */
+    async lockDigestsDue(tx: Tx, now: Date, limit: number): Promise<DigestDue[]> {
+      return tx.$queryRaw<DigestDue[]>`
+        SELECT id AS "memberId", next_digest_at AS "dueAt", digest, digest_hour AS "digestHour", time_zone AS "timeZone"
+        FROM member WHERE next_digest_at <= ${now}::timestamptz ORDER BY next_digest_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+    },
+
+    async setNextDigest(tx: Tx, memberId: string, nextDigestAt: Date | null): Promise<void> {
+      await tx.member.update({ where: { id: memberId }, data: { nextDigestAt }, select: { id: true } });
     },
 
     /** Keeps preferences of a member whose row is locked, as the next version. */

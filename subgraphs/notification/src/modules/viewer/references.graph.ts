@@ -17,3 +17,4 @@ function reference(name: string, description: string) {
 export const User = reference('User', 'A member of the community. Owned by user.');
 export const Post = reference('Post', 'What a member published. Owned by content.');
 export const Comment = reference('Comment', 'What a member answered. Owned by content.');
+export const Room = reference('Room', 'Where members talk. Owned by chat.');

@@ -402,7 +402,11 @@ export const ModelName = {
   Notification: 'Notification',
   Act: 'Act',
   Change: 'Change',
-  MemberBlock: 'MemberBlock'
+  MemberBlock: 'MemberBlock',
+  RoomMember: 'RoomMember',
+  RoomSender: 'RoomSender',
+  PushSubscription: 'PushSubscription',
+  AnsweredSaga: 'AnsweredSaga'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -418,7 +422,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "member" | "pendingAct" | "notification" | "act" | "change" | "memberBlock"
+    modelProps: "member" | "pendingAct" | "notification" | "act" | "change" | "memberBlock" | "roomMember" | "roomSender" | "pushSubscription" | "answeredSaga"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -866,6 +870,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RoomMember: {
+      payload: Prisma.$RoomMemberPayload<ExtArgs>
+      fields: Prisma.RoomMemberFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RoomMemberFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RoomMemberFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload>
+        }
+        findFirst: {
+          args: Prisma.RoomMemberFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RoomMemberFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload>
+        }
+        findMany: {
+          args: Prisma.RoomMemberFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload>[]
+        }
+        create: {
+          args: Prisma.RoomMemberCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload>
+        }
+        createMany: {
+          args: Prisma.RoomMemberCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RoomMemberCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload>[]
+        }
+        delete: {
+          args: Prisma.RoomMemberDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload>
+        }
+        update: {
+          args: Prisma.RoomMemberUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload>
+        }
+        deleteMany: {
+          args: Prisma.RoomMemberDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RoomMemberUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RoomMemberUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload>[]
+        }
+        upsert: {
+          args: Prisma.RoomMemberUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomMemberPayload>
+        }
+        aggregate: {
+          args: Prisma.RoomMemberAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRoomMember>
+        }
+        groupBy: {
+          args: Prisma.RoomMemberGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RoomMemberGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RoomMemberCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RoomMemberCountAggregateOutputType> | number
+        }
+      }
+    }
+    RoomSender: {
+      payload: Prisma.$RoomSenderPayload<ExtArgs>
+      fields: Prisma.RoomSenderFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RoomSenderFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RoomSenderFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload>
+        }
+        findFirst: {
+          args: Prisma.RoomSenderFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RoomSenderFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload>
+        }
+        findMany: {
+          args: Prisma.RoomSenderFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload>[]
+        }
+        create: {
+          args: Prisma.RoomSenderCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload>
+        }
+        createMany: {
+          args: Prisma.RoomSenderCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RoomSenderCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload>[]
+        }
+        delete: {
+          args: Prisma.RoomSenderDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload>
+        }
+        update: {
+          args: Prisma.RoomSenderUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload>
+        }
+        deleteMany: {
+          args: Prisma.RoomSenderDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RoomSenderUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RoomSenderUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload>[]
+        }
+        upsert: {
+          args: Prisma.RoomSenderUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomSenderPayload>
+        }
+        aggregate: {
+          args: Prisma.RoomSenderAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRoomSender>
+        }
+        groupBy: {
+          args: Prisma.RoomSenderGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RoomSenderGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RoomSenderCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RoomSenderCountAggregateOutputType> | number
+        }
+      }
+    }
+    PushSubscription: {
+      payload: Prisma.$PushSubscriptionPayload<ExtArgs>
+      fields: Prisma.PushSubscriptionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PushSubscriptionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PushSubscriptionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload>
+        }
+        findFirst: {
+          args: Prisma.PushSubscriptionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PushSubscriptionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload>
+        }
+        findMany: {
+          args: Prisma.PushSubscriptionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload>[]
+        }
+        create: {
+          args: Prisma.PushSubscriptionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload>
+        }
+        createMany: {
+          args: Prisma.PushSubscriptionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PushSubscriptionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload>[]
+        }
+        delete: {
+          args: Prisma.PushSubscriptionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload>
+        }
+        update: {
+          args: Prisma.PushSubscriptionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload>
+        }
+        deleteMany: {
+          args: Prisma.PushSubscriptionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PushSubscriptionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PushSubscriptionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload>[]
+        }
+        upsert: {
+          args: Prisma.PushSubscriptionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PushSubscriptionPayload>
+        }
+        aggregate: {
+          args: Prisma.PushSubscriptionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePushSubscription>
+        }
+        groupBy: {
+          args: Prisma.PushSubscriptionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PushSubscriptionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PushSubscriptionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PushSubscriptionCountAggregateOutputType> | number
+        }
+      }
+    }
+    AnsweredSaga: {
+      payload: Prisma.$AnsweredSagaPayload<ExtArgs>
+      fields: Prisma.AnsweredSagaFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AnsweredSagaFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AnsweredSagaFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload>
+        }
+        findFirst: {
+          args: Prisma.AnsweredSagaFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AnsweredSagaFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload>
+        }
+        findMany: {
+          args: Prisma.AnsweredSagaFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload>[]
+        }
+        create: {
+          args: Prisma.AnsweredSagaCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload>
+        }
+        createMany: {
+          args: Prisma.AnsweredSagaCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AnsweredSagaCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload>[]
+        }
+        delete: {
+          args: Prisma.AnsweredSagaDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload>
+        }
+        update: {
+          args: Prisma.AnsweredSagaUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload>
+        }
+        deleteMany: {
+          args: Prisma.AnsweredSagaDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AnsweredSagaUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AnsweredSagaUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload>[]
+        }
+        upsert: {
+          args: Prisma.AnsweredSagaUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnsweredSagaPayload>
+        }
+        aggregate: {
+          args: Prisma.AnsweredSagaAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAnsweredSaga>
+        }
+        groupBy: {
+          args: Prisma.AnsweredSagaGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AnsweredSagaGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AnsweredSagaCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AnsweredSagaCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -932,7 +1232,9 @@ export const PendingActScalarFieldEnum = {
   targetId: 'targetId',
   actorId: 'actorId',
   sourceId: 'sourceId',
-  occurredAt: 'occurredAt'
+  position: 'position',
+  occurredAt: 'occurredAt',
+  dueAt: 'dueAt'
 } as const
 
 export type PendingActScalarFieldEnum = (typeof PendingActScalarFieldEnum)[keyof typeof PendingActScalarFieldEnum]
@@ -962,6 +1264,7 @@ export const ActScalarFieldEnum = {
   sourceId: 'sourceId',
   recipientId: 'recipientId',
   actorId: 'actorId',
+  position: 'position',
   occurredAt: 'occurredAt',
   hidden: 'hidden'
 } as const
@@ -985,6 +1288,46 @@ export const MemberBlockScalarFieldEnum = {
 } as const
 
 export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const RoomMemberScalarFieldEnum = {
+  roomId: 'roomId',
+  memberId: 'memberId',
+  level: 'level',
+  readNumber: 'readNumber'
+} as const
+
+export type RoomMemberScalarFieldEnum = (typeof RoomMemberScalarFieldEnum)[keyof typeof RoomMemberScalarFieldEnum]
+
+
+export const RoomSenderScalarFieldEnum = {
+  roomId: 'roomId',
+  senderId: 'senderId',
+  lastNumber: 'lastNumber'
+} as const
+
+export type RoomSenderScalarFieldEnum = (typeof RoomSenderScalarFieldEnum)[keyof typeof RoomSenderScalarFieldEnum]
+
+
+export const PushSubscriptionScalarFieldEnum = {
+  id: 'id',
+  memberId: 'memberId',
+  sessionId: 'sessionId',
+  endpoint: 'endpoint',
+  p256dh: 'p256dh',
+  auth: 'auth',
+  createdAt: 'createdAt'
+} as const
+
+export type PushSubscriptionScalarFieldEnum = (typeof PushSubscriptionScalarFieldEnum)[keyof typeof PushSubscriptionScalarFieldEnum]
+
+
+export const AnsweredSagaScalarFieldEnum = {
+  sagaId: 'sagaId',
+  answeredAt: 'answeredAt'
+} as const
+
+export type AnsweredSagaScalarFieldEnum = (typeof AnsweredSagaScalarFieldEnum)[keyof typeof AnsweredSagaScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -1182,6 +1525,20 @@ export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel,
 
 
 /**
+ * Reference to a field of type 'Level'
+ */
+export type EnumLevelFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Level'>
+    
+
+
+/**
+ * Reference to a field of type 'Level[]'
+ */
+export type ListEnumLevelFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Level[]'>
+    
+
+
+/**
  * Reference to a field of type 'Float'
  */
 export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
@@ -1351,6 +1708,10 @@ export type GlobalOmitConfig = {
   act?: Prisma.ActOmit
   change?: Prisma.ChangeOmit
   memberBlock?: Prisma.MemberBlockOmit
+  roomMember?: Prisma.RoomMemberOmit
+  roomSender?: Prisma.RoomSenderOmit
+  pushSubscription?: Prisma.PushSubscriptionOmit
+  answeredSaga?: Prisma.AnsweredSagaOmit
 }
 
 /* Types for Logging */

@@ -56,7 +56,11 @@ export const ModelName = {
   Notification: 'Notification',
   Act: 'Act',
   Change: 'Change',
-  MemberBlock: 'MemberBlock'
+  MemberBlock: 'MemberBlock',
+  RoomMember: 'RoomMember',
+  RoomSender: 'RoomSender',
+  PushSubscription: 'PushSubscription',
+  AnsweredSaga: 'AnsweredSaga'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -102,7 +106,9 @@ export const PendingActScalarFieldEnum = {
   targetId: 'targetId',
   actorId: 'actorId',
   sourceId: 'sourceId',
-  occurredAt: 'occurredAt'
+  position: 'position',
+  occurredAt: 'occurredAt',
+  dueAt: 'dueAt'
 } as const
 
 export type PendingActScalarFieldEnum = (typeof PendingActScalarFieldEnum)[keyof typeof PendingActScalarFieldEnum]
@@ -132,6 +138,7 @@ export const ActScalarFieldEnum = {
   sourceId: 'sourceId',
   recipientId: 'recipientId',
   actorId: 'actorId',
+  position: 'position',
   occurredAt: 'occurredAt',
   hidden: 'hidden'
 } as const
@@ -155,6 +162,46 @@ export const MemberBlockScalarFieldEnum = {
 } as const
 
 export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const RoomMemberScalarFieldEnum = {
+  roomId: 'roomId',
+  memberId: 'memberId',
+  level: 'level',
+  readNumber: 'readNumber'
+} as const
+
+export type RoomMemberScalarFieldEnum = (typeof RoomMemberScalarFieldEnum)[keyof typeof RoomMemberScalarFieldEnum]
+
+
+export const RoomSenderScalarFieldEnum = {
+  roomId: 'roomId',
+  senderId: 'senderId',
+  lastNumber: 'lastNumber'
+} as const
+
+export type RoomSenderScalarFieldEnum = (typeof RoomSenderScalarFieldEnum)[keyof typeof RoomSenderScalarFieldEnum]
+
+
+export const PushSubscriptionScalarFieldEnum = {
+  id: 'id',
+  memberId: 'memberId',
+  sessionId: 'sessionId',
+  endpoint: 'endpoint',
+  p256dh: 'p256dh',
+  auth: 'auth',
+  createdAt: 'createdAt'
+} as const
+
+export type PushSubscriptionScalarFieldEnum = (typeof PushSubscriptionScalarFieldEnum)[keyof typeof PushSubscriptionScalarFieldEnum]
+
+
+export const AnsweredSagaScalarFieldEnum = {
+  sagaId: 'sagaId',
+  answeredAt: 'answeredAt'
+} as const
+
+export type AnsweredSagaScalarFieldEnum = (typeof AnsweredSagaScalarFieldEnum)[keyof typeof AnsweredSagaScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -20,8 +20,18 @@ export type ActModel = runtime.Types.Result.DefaultSelection<Prisma.$ActPayload>
 
 export type AggregateAct = {
   _count: ActCountAggregateOutputType | null
+  _avg: ActAvgAggregateOutputType | null
+  _sum: ActSumAggregateOutputType | null
   _min: ActMinAggregateOutputType | null
   _max: ActMaxAggregateOutputType | null
+}
+
+export type ActAvgAggregateOutputType = {
+  position: number | null
+}
+
+export type ActSumAggregateOutputType = {
+  position: number | null
 }
 
 export type ActMinAggregateOutputType = {
@@ -29,6 +39,7 @@ export type ActMinAggregateOutputType = {
   sourceId: string | null
   recipientId: string | null
   actorId: string | null
+  position: number | null
   occurredAt: Date | null
   hidden: boolean | null
 }
@@ -38,6 +49,7 @@ export type ActMaxAggregateOutputType = {
   sourceId: string | null
   recipientId: string | null
   actorId: string | null
+  position: number | null
   occurredAt: Date | null
   hidden: boolean | null
 }
@@ -47,17 +59,27 @@ export type ActCountAggregateOutputType = {
   sourceId: number
   recipientId: number
   actorId: number
+  position: number
   occurredAt: number
   hidden: number
   _all: number
 }
 
 
+export type ActAvgAggregateInputType = {
+  position?: true
+}
+
+export type ActSumAggregateInputType = {
+  position?: true
+}
+
 export type ActMinAggregateInputType = {
   notificationId?: true
   sourceId?: true
   recipientId?: true
   actorId?: true
+  position?: true
   occurredAt?: true
   hidden?: true
 }
@@ -67,6 +89,7 @@ export type ActMaxAggregateInputType = {
   sourceId?: true
   recipientId?: true
   actorId?: true
+  position?: true
   occurredAt?: true
   hidden?: true
 }
@@ -76,6 +99,7 @@ export type ActCountAggregateInputType = {
   sourceId?: true
   recipientId?: true
   actorId?: true
+  position?: true
   occurredAt?: true
   hidden?: true
   _all?: true
@@ -119,6 +143,18 @@ export type ActAggregateArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: ActAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: ActSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: ActMinAggregateInputType
@@ -149,6 +185,8 @@ export type ActGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
   take?: number
   skip?: number
   _count?: ActCountAggregateInputType | true
+  _avg?: ActAvgAggregateInputType
+  _sum?: ActSumAggregateInputType
   _min?: ActMinAggregateInputType
   _max?: ActMaxAggregateInputType
 }
@@ -158,9 +196,12 @@ export type ActGroupByOutputType = {
   sourceId: string
   recipientId: string
   actorId: string | null
+  position: number | null
   occurredAt: Date
   hidden: boolean
   _count: ActCountAggregateOutputType | null
+  _avg: ActAvgAggregateOutputType | null
+  _sum: ActSumAggregateOutputType | null
   _min: ActMinAggregateOutputType | null
   _max: ActMaxAggregateOutputType | null
 }
@@ -188,6 +229,7 @@ export type ActWhereInput = {
   sourceId?: Prisma.UuidFilter<"Act"> | string
   recipientId?: Prisma.UuidFilter<"Act"> | string
   actorId?: Prisma.UuidNullableFilter<"Act"> | string | null
+  position?: Prisma.IntNullableFilter<"Act"> | number | null
   occurredAt?: Prisma.DateTimeFilter<"Act"> | Date | string
   hidden?: Prisma.BoolFilter<"Act"> | boolean
   notification?: Prisma.XOR<Prisma.NotificationScalarRelationFilter, Prisma.NotificationWhereInput>
@@ -198,6 +240,7 @@ export type ActOrderByWithRelationInput = {
   sourceId?: Prisma.SortOrder
   recipientId?: Prisma.SortOrder
   actorId?: Prisma.SortOrderInput | Prisma.SortOrder
+  position?: Prisma.SortOrderInput | Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   hidden?: Prisma.SortOrder
   notification?: Prisma.NotificationOrderByWithRelationInput
@@ -212,6 +255,7 @@ export type ActWhereUniqueInput = Prisma.AtLeast<{
   sourceId?: Prisma.UuidFilter<"Act"> | string
   recipientId?: Prisma.UuidFilter<"Act"> | string
   actorId?: Prisma.UuidNullableFilter<"Act"> | string | null
+  position?: Prisma.IntNullableFilter<"Act"> | number | null
   occurredAt?: Prisma.DateTimeFilter<"Act"> | Date | string
   hidden?: Prisma.BoolFilter<"Act"> | boolean
   notification?: Prisma.XOR<Prisma.NotificationScalarRelationFilter, Prisma.NotificationWhereInput>
@@ -222,11 +266,14 @@ export type ActOrderByWithAggregationInput = {
   sourceId?: Prisma.SortOrder
   recipientId?: Prisma.SortOrder
   actorId?: Prisma.SortOrderInput | Prisma.SortOrder
+  position?: Prisma.SortOrderInput | Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   hidden?: Prisma.SortOrder
   _count?: Prisma.ActCountOrderByAggregateInput
+  _avg?: Prisma.ActAvgOrderByAggregateInput
   _max?: Prisma.ActMaxOrderByAggregateInput
   _min?: Prisma.ActMinOrderByAggregateInput
+  _sum?: Prisma.ActSumOrderByAggregateInput
 }
 
 export type ActScalarWhereWithAggregatesInput = {
@@ -237,6 +284,7 @@ export type ActScalarWhereWithAggregatesInput = {
   sourceId?: Prisma.UuidWithAggregatesFilter<"Act"> | string
   recipientId?: Prisma.UuidWithAggregatesFilter<"Act"> | string
   actorId?: Prisma.UuidNullableWithAggregatesFilter<"Act"> | string | null
+  position?: Prisma.IntNullableWithAggregatesFilter<"Act"> | number | null
   occurredAt?: Prisma.DateTimeWithAggregatesFilter<"Act"> | Date | string
   hidden?: Prisma.BoolWithAggregatesFilter<"Act"> | boolean
 }
@@ -245,6 +293,7 @@ export type ActCreateInput = {
   sourceId: string
   recipientId: string
   actorId?: string | null
+  position?: number | null
   occurredAt: Date | string
   hidden?: boolean
   notification: Prisma.NotificationCreateNestedOneWithoutActsInput
@@ -255,6 +304,7 @@ export type ActUncheckedCreateInput = {
   sourceId: string
   recipientId: string
   actorId?: string | null
+  position?: number | null
   occurredAt: Date | string
   hidden?: boolean
 }
@@ -263,6 +313,7 @@ export type ActUpdateInput = {
   sourceId?: Prisma.StringFieldUpdateOperationsInput | string
   recipientId?: Prisma.StringFieldUpdateOperationsInput | string
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
   notification?: Prisma.NotificationUpdateOneRequiredWithoutActsNestedInput
@@ -273,6 +324,7 @@ export type ActUncheckedUpdateInput = {
   sourceId?: Prisma.StringFieldUpdateOperationsInput | string
   recipientId?: Prisma.StringFieldUpdateOperationsInput | string
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -282,6 +334,7 @@ export type ActCreateManyInput = {
   sourceId: string
   recipientId: string
   actorId?: string | null
+  position?: number | null
   occurredAt: Date | string
   hidden?: boolean
 }
@@ -290,6 +343,7 @@ export type ActUpdateManyMutationInput = {
   sourceId?: Prisma.StringFieldUpdateOperationsInput | string
   recipientId?: Prisma.StringFieldUpdateOperationsInput | string
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -299,6 +353,7 @@ export type ActUncheckedUpdateManyInput = {
   sourceId?: Prisma.StringFieldUpdateOperationsInput | string
   recipientId?: Prisma.StringFieldUpdateOperationsInput | string
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -323,8 +378,13 @@ export type ActCountOrderByAggregateInput = {
   sourceId?: Prisma.SortOrder
   recipientId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   hidden?: Prisma.SortOrder
+}
+
+export type ActAvgOrderByAggregateInput = {
+  position?: Prisma.SortOrder
 }
 
 export type ActMaxOrderByAggregateInput = {
@@ -332,6 +392,7 @@ export type ActMaxOrderByAggregateInput = {
   sourceId?: Prisma.SortOrder
   recipientId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   hidden?: Prisma.SortOrder
 }
@@ -341,8 +402,13 @@ export type ActMinOrderByAggregateInput = {
   sourceId?: Prisma.SortOrder
   recipientId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   hidden?: Prisma.SortOrder
+}
+
+export type ActSumOrderByAggregateInput = {
+  position?: Prisma.SortOrder
 }
 
 export type ActCreateNestedManyWithoutNotificationInput = {
@@ -391,6 +457,7 @@ export type ActCreateWithoutNotificationInput = {
   sourceId: string
   recipientId: string
   actorId?: string | null
+  position?: number | null
   occurredAt: Date | string
   hidden?: boolean
 }
@@ -399,6 +466,7 @@ export type ActUncheckedCreateWithoutNotificationInput = {
   sourceId: string
   recipientId: string
   actorId?: string | null
+  position?: number | null
   occurredAt: Date | string
   hidden?: boolean
 }
@@ -437,6 +505,7 @@ export type ActScalarWhereInput = {
   sourceId?: Prisma.UuidFilter<"Act"> | string
   recipientId?: Prisma.UuidFilter<"Act"> | string
   actorId?: Prisma.UuidNullableFilter<"Act"> | string | null
+  position?: Prisma.IntNullableFilter<"Act"> | number | null
   occurredAt?: Prisma.DateTimeFilter<"Act"> | Date | string
   hidden?: Prisma.BoolFilter<"Act"> | boolean
 }
@@ -445,6 +514,7 @@ export type ActCreateManyNotificationInput = {
   sourceId: string
   recipientId: string
   actorId?: string | null
+  position?: number | null
   occurredAt: Date | string
   hidden?: boolean
 }
@@ -453,6 +523,7 @@ export type ActUpdateWithoutNotificationInput = {
   sourceId?: Prisma.StringFieldUpdateOperationsInput | string
   recipientId?: Prisma.StringFieldUpdateOperationsInput | string
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -461,6 +532,7 @@ export type ActUncheckedUpdateWithoutNotificationInput = {
   sourceId?: Prisma.StringFieldUpdateOperationsInput | string
   recipientId?: Prisma.StringFieldUpdateOperationsInput | string
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -469,6 +541,7 @@ export type ActUncheckedUpdateManyWithoutNotificationInput = {
   sourceId?: Prisma.StringFieldUpdateOperationsInput | string
   recipientId?: Prisma.StringFieldUpdateOperationsInput | string
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -480,6 +553,7 @@ export type ActSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   sourceId?: boolean
   recipientId?: boolean
   actorId?: boolean
+  position?: boolean
   occurredAt?: boolean
   hidden?: boolean
   notification?: boolean | Prisma.NotificationDefaultArgs<ExtArgs>
@@ -490,6 +564,7 @@ export type ActSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   sourceId?: boolean
   recipientId?: boolean
   actorId?: boolean
+  position?: boolean
   occurredAt?: boolean
   hidden?: boolean
   notification?: boolean | Prisma.NotificationDefaultArgs<ExtArgs>
@@ -500,6 +575,7 @@ export type ActSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   sourceId?: boolean
   recipientId?: boolean
   actorId?: boolean
+  position?: boolean
   occurredAt?: boolean
   hidden?: boolean
   notification?: boolean | Prisma.NotificationDefaultArgs<ExtArgs>
@@ -510,11 +586,12 @@ export type ActSelectScalar = {
   sourceId?: boolean
   recipientId?: boolean
   actorId?: boolean
+  position?: boolean
   occurredAt?: boolean
   hidden?: boolean
 }
 
-export type ActOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"notificationId" | "sourceId" | "recipientId" | "actorId" | "occurredAt" | "hidden", ExtArgs["result"]["act"]>
+export type ActOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"notificationId" | "sourceId" | "recipientId" | "actorId" | "position" | "occurredAt" | "hidden", ExtArgs["result"]["act"]>
 export type ActInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   notification?: boolean | Prisma.NotificationDefaultArgs<ExtArgs>
 }
@@ -535,6 +612,10 @@ export type $ActPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     sourceId: string
     recipientId: string
     actorId: string | null
+    /**
+     * The number of a chat room's message.
+     */
+    position: number | null
     occurredAt: Date
     /**
      * Not counted: recipient and actor stand in a block.
@@ -968,6 +1049,7 @@ export interface ActFieldRefs {
   readonly sourceId: Prisma.FieldRef<"Act", 'String'>
   readonly recipientId: Prisma.FieldRef<"Act", 'String'>
   readonly actorId: Prisma.FieldRef<"Act", 'String'>
+  readonly position: Prisma.FieldRef<"Act", 'Int'>
   readonly occurredAt: Prisma.FieldRef<"Act", 'DateTime'>
   readonly hidden: Prisma.FieldRef<"Act", 'Boolean'>
 }

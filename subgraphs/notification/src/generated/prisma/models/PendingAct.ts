@@ -28,10 +28,12 @@ export type AggregatePendingAct = {
 
 export type PendingActAvgAggregateOutputType = {
   id: number | null
+  position: number | null
 }
 
 export type PendingActSumAggregateOutputType = {
   id: bigint | null
+  position: number | null
 }
 
 export type PendingActMinAggregateOutputType = {
@@ -44,7 +46,9 @@ export type PendingActMinAggregateOutputType = {
   targetId: string | null
   actorId: string | null
   sourceId: string | null
+  position: number | null
   occurredAt: Date | null
+  dueAt: Date | null
 }
 
 export type PendingActMaxAggregateOutputType = {
@@ -57,7 +61,9 @@ export type PendingActMaxAggregateOutputType = {
   targetId: string | null
   actorId: string | null
   sourceId: string | null
+  position: number | null
   occurredAt: Date | null
+  dueAt: Date | null
 }
 
 export type PendingActCountAggregateOutputType = {
@@ -70,17 +76,21 @@ export type PendingActCountAggregateOutputType = {
   targetId: number
   actorId: number
   sourceId: number
+  position: number
   occurredAt: number
+  dueAt: number
   _all: number
 }
 
 
 export type PendingActAvgAggregateInputType = {
   id?: true
+  position?: true
 }
 
 export type PendingActSumAggregateInputType = {
   id?: true
+  position?: true
 }
 
 export type PendingActMinAggregateInputType = {
@@ -93,7 +103,9 @@ export type PendingActMinAggregateInputType = {
   targetId?: true
   actorId?: true
   sourceId?: true
+  position?: true
   occurredAt?: true
+  dueAt?: true
 }
 
 export type PendingActMaxAggregateInputType = {
@@ -106,7 +118,9 @@ export type PendingActMaxAggregateInputType = {
   targetId?: true
   actorId?: true
   sourceId?: true
+  position?: true
   occurredAt?: true
+  dueAt?: true
 }
 
 export type PendingActCountAggregateInputType = {
@@ -119,7 +133,9 @@ export type PendingActCountAggregateInputType = {
   targetId?: true
   actorId?: true
   sourceId?: true
+  position?: true
   occurredAt?: true
+  dueAt?: true
   _all?: true
 }
 
@@ -219,7 +235,9 @@ export type PendingActGroupByOutputType = {
   targetId: string | null
   actorId: string | null
   sourceId: string | null
+  position: number | null
   occurredAt: Date
+  dueAt: Date
   _count: PendingActCountAggregateOutputType | null
   _avg: PendingActAvgAggregateOutputType | null
   _sum: PendingActSumAggregateOutputType | null
@@ -255,7 +273,9 @@ export type PendingActWhereInput = {
   targetId?: Prisma.UuidNullableFilter<"PendingAct"> | string | null
   actorId?: Prisma.UuidNullableFilter<"PendingAct"> | string | null
   sourceId?: Prisma.UuidNullableFilter<"PendingAct"> | string | null
+  position?: Prisma.IntNullableFilter<"PendingAct"> | number | null
   occurredAt?: Prisma.DateTimeFilter<"PendingAct"> | Date | string
+  dueAt?: Prisma.DateTimeFilter<"PendingAct"> | Date | string
 }
 
 export type PendingActOrderByWithRelationInput = {
@@ -268,7 +288,9 @@ export type PendingActOrderByWithRelationInput = {
   targetId?: Prisma.SortOrderInput | Prisma.SortOrder
   actorId?: Prisma.SortOrderInput | Prisma.SortOrder
   sourceId?: Prisma.SortOrderInput | Prisma.SortOrder
+  position?: Prisma.SortOrderInput | Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
+  dueAt?: Prisma.SortOrder
 }
 
 export type PendingActWhereUniqueInput = Prisma.AtLeast<{
@@ -284,7 +306,9 @@ export type PendingActWhereUniqueInput = Prisma.AtLeast<{
   targetId?: Prisma.UuidNullableFilter<"PendingAct"> | string | null
   actorId?: Prisma.UuidNullableFilter<"PendingAct"> | string | null
   sourceId?: Prisma.UuidNullableFilter<"PendingAct"> | string | null
+  position?: Prisma.IntNullableFilter<"PendingAct"> | number | null
   occurredAt?: Prisma.DateTimeFilter<"PendingAct"> | Date | string
+  dueAt?: Prisma.DateTimeFilter<"PendingAct"> | Date | string
 }, "id">
 
 export type PendingActOrderByWithAggregationInput = {
@@ -297,7 +321,9 @@ export type PendingActOrderByWithAggregationInput = {
   targetId?: Prisma.SortOrderInput | Prisma.SortOrder
   actorId?: Prisma.SortOrderInput | Prisma.SortOrder
   sourceId?: Prisma.SortOrderInput | Prisma.SortOrder
+  position?: Prisma.SortOrderInput | Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
+  dueAt?: Prisma.SortOrder
   _count?: Prisma.PendingActCountOrderByAggregateInput
   _avg?: Prisma.PendingActAvgOrderByAggregateInput
   _max?: Prisma.PendingActMaxOrderByAggregateInput
@@ -318,7 +344,9 @@ export type PendingActScalarWhereWithAggregatesInput = {
   targetId?: Prisma.UuidNullableWithAggregatesFilter<"PendingAct"> | string | null
   actorId?: Prisma.UuidNullableWithAggregatesFilter<"PendingAct"> | string | null
   sourceId?: Prisma.UuidNullableWithAggregatesFilter<"PendingAct"> | string | null
+  position?: Prisma.IntNullableWithAggregatesFilter<"PendingAct"> | number | null
   occurredAt?: Prisma.DateTimeWithAggregatesFilter<"PendingAct"> | Date | string
+  dueAt?: Prisma.DateTimeWithAggregatesFilter<"PendingAct"> | Date | string
 }
 
 export type PendingActCreateInput = {
@@ -331,7 +359,9 @@ export type PendingActCreateInput = {
   targetId?: string | null
   actorId?: string | null
   sourceId?: string | null
+  position?: number | null
   occurredAt: Date | string
+  dueAt?: Date | string
 }
 
 export type PendingActUncheckedCreateInput = {
@@ -344,7 +374,9 @@ export type PendingActUncheckedCreateInput = {
   targetId?: string | null
   actorId?: string | null
   sourceId?: string | null
+  position?: number | null
   occurredAt: Date | string
+  dueAt?: Date | string
 }
 
 export type PendingActUpdateInput = {
@@ -357,7 +389,9 @@ export type PendingActUpdateInput = {
   targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type PendingActUncheckedUpdateInput = {
@@ -370,7 +404,9 @@ export type PendingActUncheckedUpdateInput = {
   targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type PendingActCreateManyInput = {
@@ -383,7 +419,9 @@ export type PendingActCreateManyInput = {
   targetId?: string | null
   actorId?: string | null
   sourceId?: string | null
+  position?: number | null
   occurredAt: Date | string
+  dueAt?: Date | string
 }
 
 export type PendingActUpdateManyMutationInput = {
@@ -396,7 +434,9 @@ export type PendingActUpdateManyMutationInput = {
   targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type PendingActUncheckedUpdateManyInput = {
@@ -409,7 +449,9 @@ export type PendingActUncheckedUpdateManyInput = {
   targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  position?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type PendingActCountOrderByAggregateInput = {
@@ -422,11 +464,14 @@ export type PendingActCountOrderByAggregateInput = {
   targetId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
   sourceId?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
+  dueAt?: Prisma.SortOrder
 }
 
 export type PendingActAvgOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  position?: Prisma.SortOrder
 }
 
 export type PendingActMaxOrderByAggregateInput = {
@@ -439,7 +484,9 @@ export type PendingActMaxOrderByAggregateInput = {
   targetId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
   sourceId?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
+  dueAt?: Prisma.SortOrder
 }
 
 export type PendingActMinOrderByAggregateInput = {
@@ -452,11 +499,14 @@ export type PendingActMinOrderByAggregateInput = {
   targetId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
   sourceId?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
+  dueAt?: Prisma.SortOrder
 }
 
 export type PendingActSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  position?: Prisma.SortOrder
 }
 
 export type BigIntFieldUpdateOperationsInput = {
@@ -483,6 +533,14 @@ export type NullableEnumTargetTypeFieldUpdateOperationsInput = {
   set?: $Enums.TargetType | null
 }
 
+export type NullableIntFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
 export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
 }
@@ -499,7 +557,9 @@ export type PendingActSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   targetId?: boolean
   actorId?: boolean
   sourceId?: boolean
+  position?: boolean
   occurredAt?: boolean
+  dueAt?: boolean
 }, ExtArgs["result"]["pendingAct"]>
 
 export type PendingActSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -512,7 +572,9 @@ export type PendingActSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   targetId?: boolean
   actorId?: boolean
   sourceId?: boolean
+  position?: boolean
   occurredAt?: boolean
+  dueAt?: boolean
 }, ExtArgs["result"]["pendingAct"]>
 
 export type PendingActSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -525,7 +587,9 @@ export type PendingActSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   targetId?: boolean
   actorId?: boolean
   sourceId?: boolean
+  position?: boolean
   occurredAt?: boolean
+  dueAt?: boolean
 }, ExtArgs["result"]["pendingAct"]>
 
 export type PendingActSelectScalar = {
@@ -538,10 +602,12 @@ export type PendingActSelectScalar = {
   targetId?: boolean
   actorId?: boolean
   sourceId?: boolean
+  position?: boolean
   occurredAt?: boolean
+  dueAt?: boolean
 }
 
-export type PendingActOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "operation" | "recipientId" | "kind" | "reason" | "targetType" | "targetId" | "actorId" | "sourceId" | "occurredAt", ExtArgs["result"]["pendingAct"]>
+export type PendingActOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "operation" | "recipientId" | "kind" | "reason" | "targetType" | "targetId" | "actorId" | "sourceId" | "position" | "occurredAt" | "dueAt", ExtArgs["result"]["pendingAct"]>
 
 export type $PendingActPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "PendingAct"
@@ -556,7 +622,15 @@ export type $PendingActPayload<ExtArgs extends runtime.Types.Extensions.Internal
     targetId: string | null
     actorId: string | null
     sourceId: string | null
+    /**
+     * The number of a chat room's message.
+     */
+    position: number | null
     occurredAt: Date
+    /**
+     * Not merged before: who has a chat room open reads a message within moments, and is not told of it.
+     */
+    dueAt: Date
   }, ExtArgs["result"]["pendingAct"]>
   composites: {}
 }
@@ -989,7 +1063,9 @@ export interface PendingActFieldRefs {
   readonly targetId: Prisma.FieldRef<"PendingAct", 'String'>
   readonly actorId: Prisma.FieldRef<"PendingAct", 'String'>
   readonly sourceId: Prisma.FieldRef<"PendingAct", 'String'>
+  readonly position: Prisma.FieldRef<"PendingAct", 'Int'>
   readonly occurredAt: Prisma.FieldRef<"PendingAct", 'DateTime'>
+  readonly dueAt: Prisma.FieldRef<"PendingAct", 'DateTime'>
 }
     
 

@@ -1,0 +1,71 @@
+import type { Handlers } from '@community/events/consumer';
+import type { Transactions } from '@community/events/sql';
+import type { Tx } from '../database.ts';
+import type { PendingStore } from '../modules/act/pending.store.ts';
+import type { BlockStore } from '../modules/block/block.store.ts';
+import type { MemberStore } from '../modules/member/member.store.ts';
+import type { PushStore } from '../modules/push/push.store.ts';
+import type { RoomStore } from '../modules/room/room.store.ts';
+import { accountCreated } from './account-created.ts';
+import { accountSuspended } from './account-suspended.ts';
+import { commentCreated } from './comment-created.ts';
+import { commentDeleted } from './comment-deleted.ts';
+import { commentLiked, postLiked } from './liked.ts';
+import { messageDeleted } from './message-deleted.ts';
+import { messageRead } from './message-read.ts';
+import { messageSent } from './message-sent.ts';
+import { postDeleted } from './post-deleted.ts';
+import { rolesChanged } from './roles-changed.ts';
+import { roomInvited } from './room-invited.ts';
+import { levelChanged, memberJoined, memberLeft, roomSnapshot } from './room-members.ts';
+import { sessionRevoked } from './session-revoked.ts';
+import { userBlocked } from './user-blocked.ts';
+import { userFollowed } from './user-followed.ts';
+import { userProfile } from './user-profile.ts';
+import { userSnapshot } from './user-snapshot.ts';
+import { verificationRequested } from './verification-requested.ts';
+import { welcomeRequested } from './welcome-requested.ts';
+
+export const topics = ['auth', 'user', 'content', 'chat'];
+
+/** What this domain does with the events of the others. */
+export function createHandlers(tools: {
+  transactions: Transactions<Tx>;
+  pending: PendingStore;
+  blocks: BlockStore;
+  members: MemberStore;
+  rooms: RoomStore;
+  devices: PushStore;
+}): Handlers<Tx> {
+  const { transactions, pending, members, rooms, devices } = tools;
+  return {
+    'account.created': accountCreated(pending),
+    'account.roles_changed': rolesChanged(pending),
+    'account.suspended': accountSuspended(tools),
+    'account.email_verification_requested': verificationRequested(transactions),
+    'welcome.requested': welcomeRequested(transactions),
+    'session.revoked': sessionRevoked(devices),
+    'user.created': userProfile(members),
+    'user.profile_changed': userProfile(members),
+    'user.snapshot': userSnapshot(tools),
+    'user.blocked': userBlocked(tools, true),
+    'user.unblocked': userBlocked(tools, false),
+    'user.followed': userFollowed(pending, true),
+    'user.unfollowed': userFollowed(pending, false),
+    'comment.created': commentCreated(pending),
+    'comment.deleted': commentDeleted(pending),
+    'comment.liked': commentLiked(pending, true),
+    'comment.unliked': commentLiked(pending, false),
+    'post.liked': postLiked(pending, true),
+    'post.unliked': postLiked(pending, false),
+    'post.deleted': postDeleted(pending),
+    'message.sent': messageSent(rooms),
+    'message.deleted': messageDeleted(pending),
+    'message.read': messageRead(rooms),
+    'room.invited': roomInvited(pending),
+    'room.member_joined': memberJoined(tools),
+    'room.member_left': memberLeft(rooms),
+    'room.level_changed': levelChanged(rooms),
+    'room.snapshot': roomSnapshot(rooms),
+  };
+}

@@ -1,0 +1,28 @@
+import { handler } from '@community/events/consumer';
+import { z } from 'zod';
+import type { Tx } from '../database.ts';
+import type { RoomStore } from '../modules/room/room.store.ts';
+
+const schema = z.object({
+  roomId: z.uuid(),
+  messageId: z.uuid(),
+  number: z.number().int(),
+  senderId: z.uuid(),
+  mentionedIds: z.array(z.uuid()),
+  replyToSenderId: z.uuid().nullish(),
+});
+
+/** A message was sent: the members of its room are told, each as she wants to be. */
+export function messageSent(rooms: RoomStore) {
+  return handler<Tx, typeof schema>({
+    schema,
+    version: 1,
+    mode: 'each',
+    handle: (tx, { data: { mentionedIds, replyToSenderId, ...message }, time }) =>
+      rooms.tell(tx, {
+        ...message,
+        addressedIds: [...mentionedIds, ...(replyToSenderId ? [replyToSenderId] : [])],
+        sentAt: new Date(time),
+      }),
+  });
+}

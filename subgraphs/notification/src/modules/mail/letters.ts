@@ -1,0 +1,100 @@
+import type { Letter } from './letter.ts';
+import type { Language } from './sentence.ts';
+
+const FOOTER: Readonly<Record<Language, { member: string; account: string; open: string }>> = {
+  en: {
+    member: 'You get this mail because you are a member of the community and chose to be told by mail.',
+    account: 'You get this mail because somebody signed up with this address. If that was not you, ignore it.',
+    open: 'Open the community',
+  },
+  ko: {
+    member: '커뮤니티 회원으로서 메일 알림을 선택하셨기에 보내 드립니다.',
+    account: '이 주소로 가입이 요청되어 보내 드립니다. 본인이 아니라면 무시하셔도 됩니다.',
+    open: '커뮤니티 열기',
+  },
+};
+
+/** Greets a new member. @param handle null when it is not known yet */
+export function welcomeLetter(language: Language, { handle, url }: { handle: string | null; url: string }): Letter {
+  const footer = FOOTER[language];
+  const name = handle ? `@${handle}` : null;
+  const common = { language, action: { label: footer.open, url }, footer: footer.account };
+  if (language === 'ko')
+    return {
+      ...common,
+      subject: '커뮤니티에 오신 것을 환영합니다',
+      paragraphs: [
+        name ? `${name}님, 환영합니다!` : '환영합니다!',
+        '이제 글을 쓰고, 댓글을 달고, 다른 회원과 이야기할 수 있습니다.',
+      ],
+    };
+  return {
+    ...common,
+    subject: 'Welcome to the community',
+    paragraphs: [
+      name ? `Welcome, ${name}!` : 'Welcome!',
+      'You can write posts, comment, and talk with other members now.',
+    ],
+  };
+}
+
+/** Asks a member to prove that an address is hers. */
+export function verificationLetter(language: Language, { url }: { url: string }): Letter {
+  const common = { language, footer: FOOTER[language].account };
+  if (language === 'ko')
+    return {
+      ...common,
+      subject: '이메일 주소를 확인해 주세요',
+      paragraphs: ['아래 버튼을 눌러 이 이메일 주소가 본인의 것임을 확인해 주세요.'],
+      action: { label: '주소 확인하기', url },
+    };
+  return {
+    ...common,
+    subject: 'Confirm your e-mail address',
+    paragraphs: ['Press the button to confirm that this e-mail address is yours.'],
+    action: { label: 'Confirm the address', url },
+  };
+}
+
+/** Tells one thing. */
+export function notificationLetter(language: Language, { line, url }: { line: string; url: string }): Letter {
+  const footer = FOOTER[language];
+  return {
+    language,
+    subject: line,
+    paragraphs: [line],
+    action: { label: footer.open, url },
+    footer: footer.member,
+  };
+}
+
+/** Sums up what is unread. @param count how many are unread; `lines` holds the latest of them */
+export function digestLetter(
+  language: Language,
+  { count, lines, url }: { count: number; lines: readonly string[]; url: string },
+): Letter {
+  const footer = FOOTER[language];
+  const more = count - lines.length;
+  const common = {
+    language,
+    action: { label: footer.open, url },
+    footer: footer.member,
+  };
+  if (language === 'ko')
+    return {
+      ...common,
+      subject: `읽지 않은 알림 ${count}개`,
+      paragraphs: [`읽지 않은 알림이 ${count}개 있습니다.`],
+      lines: more > 0 ? [...lines, `그 밖에 ${more}개`] : lines,
+    };
+  return {
+    ...common,
+    subject: count === 1 ? '1 unread notification' : `${count} unread notifications`,
+    paragraphs: [
+      count === 1
+        ? 'There is 1 notification that you have not read.'
+        : `There are ${count} notifications that you have not read.`,
+    ],
+    lines: more > 0 ? [...lines, `and ${more} more`] : lines,
+  };
+}

@@ -1,0 +1,31 @@
+import { type Mailer, MailRefusedError } from '@community/mail/mailer';
+import type { Contacts } from './contacts.ts';
+import { type Letter, layOut } from './letter.ts';
+
+/** How sending ended, for good: what may pass is thrown, and the job is done again. */
+export type Delivery = 'SENT' | 'NO_ADDRESS' | 'ADDRESS_REFUSED';
+
+/** Sends letters to members. */
+export interface Postman {
+  /**
+   * @param messageId the same for the same letter, however often its job is done
+   * @throws when auth or the mail server does not answer
+   */
+  send(memberId: string, messageId: string, letter: Letter): Promise<Delivery>;
+}
+
+export function createPostman({ mailer, contacts }: { mailer: Mailer; contacts: Contacts }): Postman {
+  return {
+    async send(memberId, messageId, letter) {
+      const to = await contacts.emailOf(memberId);
+      if (!to) return 'NO_ADDRESS';
+      try {
+        await mailer.send({ to, messageId, language: letter.language, ...layOut(letter) });
+        return 'SENT';
+      } catch (error) {
+        if (error instanceof MailRefusedError) return 'ADDRESS_REFUSED';
+        throw error;
+      }
+    },
+  };
+}

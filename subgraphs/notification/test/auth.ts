@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import { serve } from '@community/testing/serve';
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString() || '{}');
+}
+
+/** The neighbour that signs tokens, and knows how members are reached. */
+export function serveAuth(knows: {
+  jwks: () => object;
+  emails: ReadonlyMap<string, string>;
+  links: ReadonlyMap<string, string>;
+}) {
+  return serve(async (request, response) => {
+    const answer = (status: number, body: object) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (request.url === '/.well-known/jwks.json') return answer(200, knows.jwks());
+    if (!request.headers['x-service-secret']) return answer(403, {});
+    const body = await bodyOf(request);
+    if (request.url === '/internal/contacts') {
+      const contacts = (body.accountIds as string[]).flatMap((accountId) => {
+        const email = knows.emails.get(accountId);
+        return email ? [{ accountId, email }] : [];
+      });
+      return answer(200, { contacts });
+    }
+    if (request.url === '/internal/email-verification-link') {
+      const url = knows.links.get(String(body.verificationId));
+      return url ? answer(200, { url }) : answer(404, {});
+    }
+    return answer(404, {});
+  });
+}

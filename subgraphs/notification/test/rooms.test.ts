@@ -1,0 +1,106 @@
+import { newId } from '@community/kit/ids';
+import { until } from '@community/testing/wait';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chat, type Harness, startNotification, user } from './support.ts';
+
+let notifications: Harness;
+beforeAll(async () => {
+  notifications = await startNotification();
+});
+afterAll(() => notifications[Symbol.asyncDispose]());
+
+describe('what is told of chat rooms', () => {
+  it('is one notification of a room, of its messages or of those that address the member, as she wants it', async () => {
+    const [sender, all, some, none] = [0, 1, 2, 3].map(() => notifications.member());
+    const [room, other] = [newId(), newId()];
+    if (!sender || !all || !some || !none) throw new Error('four members');
+    await notifications.tell(
+      chat.joined(room, sender.id),
+      chat.joined(room, other),
+      chat.joined(room, all.id),
+      chat.joined(room, some.id, 'ALL'),
+      chat.joined(room, none.id),
+      chat.level(room, some.id, 'MENTIONS'),
+      chat.level(room, none.id, 'NONE'),
+      chat.sent(room, 1, sender.id),
+      chat.sent(room, 2, sender.id),
+      chat.sent(room, 3, other),
+      chat.sent(room, 4, sender.id, [some.id, none.id]),
+    );
+    expect(await notifications.lines(all)).toEqual([`MESSAGE 2 ${room}`]);
+    expect((await notifications.inbox(all)).notifications.edges[0]?.node.target).toEqual({
+      __typename: 'Room',
+      id: room,
+    });
+    expect(await notifications.lines(some)).toEqual([`MENTION 1 ${room}`]);
+    expect(await notifications.lines(none)).toEqual([]);
+    expect(await notifications.lines(sender)).toEqual([`MESSAGE 1 ${room}`]);
+  });
+
+  it('is gone with what the member has read, whichever of the two is heard of first', async () => {
+    const member = notifications.member();
+    const [room, early, late] = [newId(), newId(), newId()];
+    await notifications.tell(
+      chat.joined(room, member.id),
+      chat.joined(room, early),
+      chat.joined(room, late),
+      chat.sent(room, 1, early),
+      chat.sent(room, 2, late, [member.id]),
+      chat.sent(room, 3, late),
+    );
+    expect((await notifications.lines(member)).sort()).toEqual([`MENTION 1 ${room}`, `MESSAGE 2 ${room}`]);
+    await notifications.tell(chat.read(room, member.id, 2));
+    expect(await notifications.lines(member)).toEqual([`MESSAGE 1 ${room}`]);
+    await notifications.tell(chat.read(room, member.id, 3));
+    expect(await notifications.inbox(member)).toMatchObject({
+      unreadNotificationCount: 0,
+      notifications: { edges: [] },
+    });
+    await notifications.tell(chat.read(room, member.id, 4));
+    await notifications.tell(chat.sent(room, 4, early));
+    expect(await notifications.lines(member)).toEqual([]);
+  });
+
+  it('never reaches who reads as the messages come', async () => {
+    const member = notifications.member();
+    const [room, sender] = [newId(), newId()];
+    await notifications.tell(chat.joined(room, member.id), chat.joined(room, sender));
+    const [id] = await notifications.flood([chat.sent(room, 1, sender)]);
+    await until(() => notifications.handled(id as string), 'the message being heard of');
+    await notifications.tell(chat.read(room, member.id, 1));
+    const { data } = await notifications.query('{ viewer { notificationNumber } }', {}, member);
+    expect(data).toEqual({ viewer: { notificationNumber: 0 } });
+  });
+
+  it('ends with membership, and an invitation with its answer', async () => {
+    const [member, guest] = [notifications.member(), notifications.member()];
+    const [room, sender] = [newId(), newId()];
+    await notifications.tell(
+      chat.joined(room, member.id),
+      chat.joined(room, sender),
+      chat.invited(room, guest.id, sender),
+      chat.sent(room, 1, sender),
+    );
+    expect((await notifications.inbox(guest)).notifications.edges[0]?.node).toMatchObject({
+      kind: 'MESSAGE',
+      reason: 'INVITED',
+      actors: [{ id: sender }],
+    });
+    await notifications.tell(chat.joined(room, guest.id), chat.left(room, member.id), chat.sent(room, 2, sender));
+    expect(await notifications.lines(guest)).toEqual([`MESSAGE 1 ${room}`]);
+    expect(await notifications.lines(member)).toEqual([]);
+  });
+
+  it('holds nothing of a sender with whom there is a block', async () => {
+    const [member, sender] = [notifications.member(), notifications.member()];
+    const room = newId();
+    await notifications.tell(user.blocked(member.id, sender.id));
+    await notifications.tell(
+      chat.joined(room, member.id),
+      chat.joined(room, sender.id),
+      chat.sent(room, 1, sender.id, [member.id]),
+      chat.sent(room, 2, sender.id),
+    );
+    expect(await notifications.lines(member)).toEqual([]);
+  });
+});
