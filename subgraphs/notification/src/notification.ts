@@ -17,6 +17,7 @@ import { createInboxService } from './modules/inbox/inbox.service.ts';
 import { createInboxStore } from './modules/inbox/inbox.store.ts';
 import { createSweepStore } from './modules/inbox/sweep.store.ts';
 import { startSweep } from './modules/inbox/sweep.ts';
+import { createAnsweredStore } from './modules/mail/answered.store.ts';
 import { createMemberStore } from './modules/member/member.store.ts';
 import { createPreferenceService } from './modules/preference/preference.service.ts';
 import { createPreferenceStore } from './modules/preference/preference.store.ts';
@@ -54,6 +55,7 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
         members: createMemberStore(prisma),
         rooms: createRoomStore(),
         devices: createPushStore(prisma),
+        answered: createAnsweredStore(prisma),
         inbox: stores.inbox,
         changes: stores.change,
         preferences: stores.preference,

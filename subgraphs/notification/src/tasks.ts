@@ -3,7 +3,7 @@ import type { Tasks } from '@community/jobs/task';
 import type { Mailer } from '@community/mail/mailer';
 import type { Tx } from './database.ts';
 import type { InboxStore } from './modules/inbox/inbox.store.ts';
-import { createAnsweredStore } from './modules/mail/answered.store.ts';
+import type { AnsweredStore } from './modules/mail/answered.store.ts';
 import { createContacts } from './modules/mail/contacts.ts';
 import { digestsDueTask, digestTask } from './modules/mail/digest.task.ts';
 import { createNarrator } from './modules/mail/narrator.ts';
@@ -23,6 +23,7 @@ export const cron = { 'digests-due': '*/15 * * * *' };
 /** What this domain does later: mails and push. */
 export function createTasks(tools: {
   transactions: Transactions<Tx>;
+  answered: AnsweredStore;
   inbox: InboxStore;
   members: MemberStore;
   preferences: PreferenceStore;
@@ -34,7 +35,7 @@ export function createTasks(tools: {
 }): Tasks {
   const contacts = createContacts(tools.auth);
   const postman = createPostman({ mailer: tools.mailer, contacts });
-  const all = { ...tools, contacts, postman, narrator: createNarrator(tools), answered: createAnsweredStore() };
+  const all = { ...tools, contacts, postman, narrator: createNarrator(tools) };
   return {
     welcome: welcomeTask(all),
     verification: verificationTask(all),

@@ -10,6 +10,7 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
 /** The neighbour that signs tokens, and knows how members are reached. */
 export function serveAuth(knows: {
   jwks: () => object;
+  /** By account; those that begin with `unproved` nobody has proved to be hers. */
   emails: ReadonlyMap<string, string>;
   links: ReadonlyMap<string, string>;
 }) {
@@ -22,13 +23,13 @@ export function serveAuth(knows: {
     if (request.url === '/internal/contacts') {
       const contacts = (body.accountIds as string[]).flatMap((accountId) => {
         const email = knows.emails.get(accountId);
-        return email ? [{ accountId, email }] : [];
+        return email ? [{ accountId, email, language: 'en', emailVerified: !email.startsWith('unproved') }] : [];
       });
-      return answer(200, { contacts });
+      return answer(200, contacts);
     }
     if (request.url === '/internal/email-verification-link') {
       const url = knows.links.get(String(body.verificationId));
-      return url ? answer(200, { url }) : answer(404, {});
+      return url ? answer(200, { link: url }) : answer(404, {});
     }
     return answer(404, {});
   });

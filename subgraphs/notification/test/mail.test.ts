@@ -10,9 +10,9 @@ beforeAll(async () => {
 afterAll(() => notifications[Symbol.asyncDispose]());
 
 /** A member with an address of her own. */
-async function reachable(language: string) {
+async function reachable(language: string, name = 'member') {
   const member = notifications.member();
-  const email = `${member.id}@example.org`;
+  const email = `${name}-${member.id}@example.org`;
   notifications.emails.set(member.id, email);
   await notifications.tell(user.created(member.id, `h_${member.id.slice(-8)}`, language));
   return { ...member, email };
@@ -35,16 +35,19 @@ describe('a welcome mail', () => {
     ['ko', '커뮤니티에 오신 것을 환영합니다', '환영합니다!'],
     ['en', 'Welcome to the community', 'Welcome'],
   ])('is sent in %s, and the sign-up that asked is answered once', async (language, subject, words) => {
-    const member = await reachable(language);
+    const member = await reachable(language, 'unproved');
     const sagaId = newId();
     const request = auth.welcomeRequested(member.id, sagaId, language);
-    await notifications.tell(request, { ...request });
+    await notifications.tell(request);
     const mail = await firstMail(member.email);
     expect(mail.headers.subject).toBe(subject);
     expect(mail.parts['text/plain']).toContain(words);
     expect(mail.parts['text/plain']).toContain('https://community.example');
     expect(mail.parts['text/html']).toContain(`<html lang="${language}">`);
     await until(async () => (await answers(sagaId)).length > 0, 'the answer');
+    await notifications.tell(request);
+    await until(() => notifications.jobsDone(), 'the second request being done');
+    expect(await notifications.mailsTo(member.email)).toHaveLength(1);
     expect(await answers(sagaId)).toEqual([{ type: 'welcome.sent', data: { accountId: member.id, sagaId } }]);
   });
 
@@ -60,7 +63,7 @@ describe('a welcome mail', () => {
 
 describe('a verification mail', () => {
   it('holds the link that auth gives, and none is sent when it is not asked for any more', async () => {
-    const [member, late] = [await reachable('ko'), await reachable('en')];
+    const [member, late] = [await reachable('ko', 'unproved'), await reachable('en')];
     const verificationId = newId();
     notifications.links.set(verificationId, 'https://community.example/auth/verify?token=a"b<c&d');
     await notifications.tell(auth.verificationRequested(late.id, newId()));
@@ -74,13 +77,18 @@ describe('a verification mail', () => {
 });
 
 describe('mails of notifications', () => {
-  it('are of the kinds that the member chose, and not of what she has read', async () => {
-    const [author, reader] = [await reachable('ko'), await reachable('en')];
+  it('are of the kinds that the member chose, not of what she has read, and go to proved addresses only', async () => {
+    const [author, reader, unproved] = [
+      await reachable('ko'),
+      await reachable('en'),
+      await reachable('en', 'unproved'),
+    ];
     const fan = await reachable('en');
-    const posts = [newId(), newId()] as const;
+    const posts = [newId(), newId(), newId()] as const;
     for (const [member, postId] of [
       [author, posts[0]],
       [reader, posts[1]],
+      [unproved, posts[2]],
     ] as const) {
       await notifications.query(
         'mutation { updateNotificationPreferences(input: { kinds: [{ kind: LIKE, channels: [IN_APP, EMAIL] }], expectedVersion: 0 }) { __typename } }',
@@ -97,6 +105,7 @@ describe('mails of notifications', () => {
     await until(() => notifications.jobsDone(), 'the other mails being dropped');
     expect(await notifications.mailsTo(author.email)).toHaveLength(1);
     expect(await notifications.mailsTo(reader.email)).toEqual([]);
+    expect(await notifications.mailsTo(unproved.email)).toEqual([]);
   });
 });
 

@@ -1,16 +1,22 @@
 import { createServiceClient } from '@community/kit/service-client';
 import { z } from 'zod';
 
+export interface Email {
+  readonly address: string;
+  /** Whether the member has proved that it is hers. */
+  readonly verified: boolean;
+}
+
 /** How members are reached. Asked of auth at the moment of sending; nothing of it is kept here, or logged. */
 export interface Contacts {
-  /** @returns null when there is no such account */
-  emailOf(memberId: string): Promise<string | null>;
+  /** @returns null when there is no such account, or it is closed */
+  emailOf(memberId: string): Promise<Email | null>;
   /** The link by which a member proves that an address is hers. @returns null when it is not asked for any more */
   verificationLink(verificationId: string): Promise<string | null>;
 }
 
-const contacts = z.object({ contacts: z.array(z.object({ accountId: z.uuid(), email: z.email() })) });
-const link = z.object({ url: z.url({ protocol: /^https?$/ }) });
+const contacts = z.array(z.object({ accountId: z.uuid(), email: z.string(), emailVerified: z.boolean() }));
+const verification = z.object({ link: z.url({ protocol: /^https?$/ }) });
 
 /** @throws what `createServiceClient` says when auth does not answer */
 export function createContacts(auth: { baseUrl: string; secret: string }): Contacts {
@@ -28,9 +34,10 @@ export function createContacts(auth: { baseUrl: string; secret: string }): Conta
   return {
     async emailOf(memberId) {
       const found = await ask('/internal/contacts', { accountIds: [memberId] }, contacts);
-      return found?.contacts.find(({ accountId }) => accountId === memberId)?.email ?? null;
+      const contact = found?.find(({ accountId }) => accountId === memberId);
+      return contact ? { address: contact.email, verified: contact.emailVerified } : null;
     },
     verificationLink: async (verificationId) =>
-      (await ask('/internal/email-verification-link', { verificationId }, link))?.url ?? null,
+      (await ask('/internal/email-verification-link', { verificationId }, verification))?.link ?? null,
   };
 }

@@ -16,6 +16,6 @@ export function verificationTask(tools: { members: MemberStore; contacts: Contac
     if (!url) return;
     const [member] = await tools.members.byIds([accountId]);
     const letter = verificationLetter(languageOf(member?.language ?? 'en'), { url });
-    await tools.postman.send(accountId, `verification-${verificationId}`, letter);
+    await tools.postman.send(accountId, `verification-${verificationId}`, letter, { unverified: true });
   };
 }
