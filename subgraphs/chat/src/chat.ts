@@ -12,9 +12,11 @@ import { createInvitationService } from './modules/invitation/invitation.service
 import { createInvitationStore } from './modules/invitation/invitation.store.ts';
 import { createMemberService } from './modules/member/member.service.ts';
 import { createMemberStore } from './modules/member/member.store.ts';
+import { createAdmission } from './modules/message/admission.ts';
 import { createMessageService } from './modules/message/message.service.ts';
 import { createMessageStore } from './modules/message/message.store.ts';
 import { createMessageChangeStore } from './modules/message/message-change.store.ts';
+import { createSendService } from './modules/message/send.service.ts';
 import { createReactionService } from './modules/reaction/reaction.service.ts';
 import { createReactionStore } from './modules/reaction/reaction.store.ts';
 import { createReadService, startTellingReadMarks } from './modules/read/read.service.ts';
@@ -59,14 +61,15 @@ export const chat: SubgraphDefinition<Context, Tx> = {
     const reads = createReadStore(prisma);
     const { room: rooms, member: members, message: messages, block: blocks } = stores;
     const writing = createRoomWriting({ transactions, rooms, changes: stores.roomChange, ring });
+    const admission = createAdmission({ members, blocks, messages });
     const message = createMessageService({
       transactions,
       messages,
       changes: stores.messageChange,
       members,
       blocks,
+      admission,
       writing,
-      ephemeral,
     });
     const grants = createGrantStore(prisma);
     const grant = await createGrantService({ store: grants, log });
@@ -74,6 +77,8 @@ export const chat: SubgraphDefinition<Context, Tx> = {
     const hub = createHub({
       reader: createHubReader({
         store: hubStore,
+        members,
+        blocks,
         messages,
         messageChanges: stores.messageChange,
         roomChanges: stores.roomChange,
@@ -102,6 +107,7 @@ export const chat: SubgraphDefinition<Context, Tx> = {
         writing,
       }),
       message,
+      send: createSendService({ transactions, rooms, messages, admission, ring, ephemeral }),
       reaction: createReactionService({
         messages,
         changes: stores.messageChange,

@@ -7,6 +7,7 @@ import type { MemberStore } from './modules/member/member.store.ts';
 import type { MessageService } from './modules/message/message.service.ts';
 import type { MessageStore } from './modules/message/message.store.ts';
 import type { MessageChangeStore } from './modules/message/message-change.store.ts';
+import type { SendService } from './modules/message/send.service.ts';
 import type { ReactionService } from './modules/reaction/reaction.service.ts';
 import type { ReactionStore } from './modules/reaction/reaction.store.ts';
 import type { ReadService } from './modules/read/read.service.ts';
@@ -26,6 +27,7 @@ export interface Context extends RequestContext {
     readonly member: MemberService;
     readonly invitation: InvitationService;
     readonly message: MessageService;
+    readonly send: SendService;
     readonly reaction: ReactionService;
     readonly read: ReadService;
     readonly search: SearchService;

@@ -32,6 +32,22 @@ describe('a message', () => {
     expect(told.map(({ data }) => data.number)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
   });
 
+  it('costs six statements, eight with a key, and many at once little more than one', async () => {
+    const members = Array.from({ length: 4 }, () => driver.member());
+    const [owner = driver.member(), ...others] = members;
+    const roomId = await driver.group(owner, ...others);
+    const cost = async (work: () => Promise<unknown>) => {
+      const before = await domain.statements();
+      await work();
+      return (await domain.statements()) - before;
+    };
+    expect(await cost(() => driver.say(owner, roomId))).toBe(6);
+    expect(await cost(() => driver.say(owner, roomId, 'keyed', { clientMutationId: newId() }))).toBe(8);
+    const many = () =>
+      Promise.all(Array.from({ length: 40 }, (_, index) => driver.say(members[index % 4] ?? owner, roomId)));
+    expect(await cost(many)).toBeLessThan(40 * 3);
+  });
+
   it('is kept once however often the same request is sent, and its key is for it alone', async () => {
     const owner = driver.member();
     const roomId = await driver.group(owner);

@@ -15,13 +15,26 @@ export function createBlockStore(prisma: Db) {
       return new Set(rows.map((row) => row.id));
     },
 
-    /** Whether the two members of a direct room stand in a block. */
-    async inDirectRoom(tx: Tx, roomId: string): Promise<boolean> {
-      const rows = await tx.$queryRaw<object[]>`
-        SELECT 1 FROM room_member AS one JOIN room_member AS other ON other.room_id = one.room_id
+    /** Those of these rooms that have two members whom a block divides. */
+    async dividedRooms(tx: Tx, roomIds: readonly string[]): Promise<Set<string>> {
+      if (roomIds.length === 0) return new Set();
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        SELECT one.room_id AS id FROM room_member AS one JOIN room_member AS other ON other.room_id = one.room_id
         JOIN member_block ON blocker_id = one.member_id AND blocked_id = other.member_id
-        WHERE one.room_id = ${roomId}::uuid`;
-      return rows.length > 0;
+        WHERE one.room_id = ANY(${[...roomIds]}::uuid[])`;
+      return new Set(rows.map((row) => row.id));
+    },
+
+    /** The pairs of these viewers and senders, as `<viewer> <sender>`, whom a block divides, whoever of the two made it. */
+    async pairs(viewerIds: readonly string[], senderIds: readonly string[], tx: Tx = prisma): Promise<Set<string>> {
+      if (viewerIds.length === 0 || senderIds.length === 0) return new Set();
+      const [viewers, senders] = [[...new Set(viewerIds)], [...new Set(senderIds)]];
+      const rows = await tx.$queryRaw<{ viewer: string; sender: string }[]>`
+        SELECT blocker_id AS viewer, blocked_id AS sender FROM member_block
+        WHERE blocker_id = ANY(${viewers}::uuid[]) AND blocked_id = ANY(${senders}::uuid[])
+        UNION SELECT blocked_id, blocker_id FROM member_block
+        WHERE blocked_id = ANY(${viewers}::uuid[]) AND blocker_id = ANY(${senders}::uuid[])`;
+      return new Set(rows.map((row) => `${row.viewer} ${row.sender}`));
     },
 
     /**

@@ -69,6 +69,17 @@ export function createMemberStore(prisma: Db) {
       return new Set(rows.map((row) => row.memberId));
     },
 
+    /** Those of these members who are in these rooms, with the epochs of the streams that are theirs alone. */
+    async ofRooms(
+      asked: readonly { roomId: string; memberId: string }[],
+      tx: Tx = prisma,
+    ): Promise<{ roomId: string; memberId: string; epoch: number }[]> {
+      if (asked.length === 0) return [];
+      return tx.$queryRaw`
+        SELECT room_id AS "roomId", member_id AS "memberId", epoch FROM room_member WHERE (room_id, member_id) IN (
+          SELECT * FROM unnest(${asked.map((one) => one.roomId)}::uuid[], ${asked.map((one) => one.memberId)}::uuid[]))`;
+    },
+
     /** Who becomes the owner when the owner goes: the moderator, or else the member, who joined first. */
     async heirOf(tx: Tx, roomId: string): Promise<string | null> {
       const [row] = await tx.$queryRaw<{ memberId: string }[]>`

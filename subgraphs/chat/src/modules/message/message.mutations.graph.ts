@@ -1,6 +1,6 @@
 import { builder, problems } from '../../builder.ts';
 import { defineMessageSuccess } from '../../result.graph.ts';
-import type { TooFast } from './message.service.ts';
+import type { TooFast } from './send.service.ts';
 
 const RateLimitedError = builder.objectRef<TooFast>('RateLimitedError').implement({
   description: 'More was sent than may be. Nothing of it was kept: send it again later.',
@@ -39,7 +39,7 @@ builder.mutationField('sendMessage', (t) =>
     tag: ['public', 'mobile'],
     args: { input: t.arg({ type: SendMessageInput, required: true }) },
     resolve: (_, { input }, context) =>
-      context.services.message.send(context.member, {
+      context.services.send.send(context.member, {
         roomId: input.roomId,
         body: input.body,
         replyToId: input.replyToId ?? null,

@@ -30,6 +30,9 @@ export const COLUMNS = Prisma.raw(
 );
 const LAST = 2_147_483_647;
 
+/** What a message is that was just sent. */
+const AS_SENT = { visibility: 'VISIBLE', version: 1, editedAt: null, reactions: [] } as const;
+
 export function createMessageStore(prisma: Db) {
   /** Windows of one kind and size, of many rooms, in one statement. */
   async function windows(lists: readonly MessageList[], from: 'start' | 'end', size: number) {
@@ -64,17 +67,14 @@ export function createMessageStore(prisma: Db) {
     },
 
     /** Messages by id, for whoever asks. */
-    async byIds(ids: readonly string[]): Promise<Message[]> {
+    async byIds(ids: readonly string[], tx: Tx = prisma): Promise<Message[]> {
       if (ids.length === 0) return [];
-      return prisma.$queryRaw<Message[]>`SELECT ${COLUMNS} FROM message WHERE id = ANY(${[...ids]}::uuid[])`;
+      return tx.$queryRaw<Message[]>`SELECT ${COLUMNS} FROM message WHERE id = ANY(${[...ids]}::uuid[])`;
     },
 
     /** Messages by their places in rooms. */
-    async byNumbers(
-      asked: readonly { roomId: string; number: number }[],
-      tx: Tx = prisma,
-    ): Promise<(Message | null)[]> {
-      const rows = await tx.$queryRaw<Message[]>`
+    async byNumbers(asked: readonly { roomId: string; number: number }[]): Promise<(Message | null)[]> {
+      const rows = await prisma.$queryRaw<Message[]>`
         SELECT ${COLUMNS} FROM unnest(${asked.map((one) => one.roomId)}::uuid[], ${asked.map((one) => one.number)}::int[]) AS asked (room_id, number)
         JOIN message ON message.room_id = asked.room_id AND message.number = asked.number`;
       return inOrder(
@@ -123,27 +123,40 @@ export function createMessageStore(prisma: Db) {
     },
 
     /**
-     * Adds a message at the end of its room, which is locked, counts its event, and moves its sender's read mark.
-     * @returns its place, its moment and the number of the event
+     * Adds messages at the ends of their rooms, which are locked, counts an event of each, and moves their senders' read
+     * marks; by two statements. @returns the messages in their order, with the numbers of their events
      */
-    async append(tx: Tx, message: NewMessage): Promise<{ number: number; createdAt: Date; eventVersion: number }> {
-      const [row] = await tx.$queryRaw<{ number: number; createdAt: Date; eventVersion: number }[]>`
-        WITH counted AS (
-          UPDATE room SET message_number = message_number + 1, event_version = event_version + 1,
-            last_activity_at = greatest(last_activity_at, clock_timestamp())
-          WHERE id = ${message.roomId}::uuid RETURNING id, message_number, event_version, last_activity_at
-        ), sent AS (
+    async append(tx: Tx, added: readonly NewMessage[]): Promise<{ message: Message; eventVersion: number }[]> {
+      const counts = new Map<string, number>();
+      for (const { roomId } of added) counts.set(roomId, (counts.get(roomId) ?? 0) + 1);
+      const rooms = await tx.$queryRaw<{ id: string; number: number; eventVersion: number; createdAt: Date }[]>`
+        UPDATE room SET message_number = message_number + added, event_version = event_version + added,
+          last_activity_at = greatest(last_activity_at, clock_timestamp())
+        FROM unnest(${[...counts.keys()]}::uuid[], ${[...counts.values()]}::int[]) AS more (room, added) WHERE id = room
+        RETURNING id, message_number - added AS number, event_version - added AS "eventVersion", last_activity_at AS "createdAt"`;
+      const last = new Map(rooms.map((room) => [room.id, room]));
+      const placed = added.map((message) => {
+        const room = last.get(message.roomId);
+        if (!room) throw new Error(`room ${message.roomId} is gone`);
+        room.number += 1;
+        room.eventVersion += 1;
+        const { number, createdAt, eventVersion } = room;
+        return { message: { ...message, ...AS_SENT, number, createdAt }, eventVersion };
+      });
+      const rows = placed.map(({ message }) => ({ ...message, grams: gramsOf(message.body) }));
+      await tx.$executeRaw`
+        WITH sent AS (
           INSERT INTO message (id, room_id, number, sender_id, body, reply_to_number, mentioned_ids, file_ids, grams, created_at)
-          SELECT ${message.id}::uuid, id, message_number, ${message.senderId}::uuid, ${message.body}, ${message.replyToNumber}::int,
-            ${[...message.mentionedIds]}::uuid[], ${[...message.fileIds]}::uuid[], ${gramsOf(message.body)}::text[], last_activity_at
-          FROM counted
-        ), read AS (
-          UPDATE room_member SET read_number = message_number FROM counted
-          WHERE room_id = counted.id AND member_id = ${message.senderId}::uuid
+          SELECT id, "roomId", number, "senderId", body, "replyToNumber", "mentionedIds", "fileIds", grams, "createdAt"
+          FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS one (
+            id uuid, "roomId" uuid, number int, "senderId" uuid, body text, "replyToNumber" int,
+            "mentionedIds" uuid[], "fileIds" uuid[], grams text[], "createdAt" timestamptz)
+          RETURNING room_id, sender_id, number
         )
-        SELECT message_number AS number, last_activity_at AS "createdAt", event_version AS "eventVersion" FROM counted`;
-      if (!row) throw new Error(`room ${message.roomId} is gone`);
-      return row;
+        UPDATE room_member SET read_number = mark.number
+        FROM (SELECT room_id, sender_id, max(number) AS number FROM sent GROUP BY room_id, sender_id) AS mark
+        WHERE room_member.room_id = mark.room_id AND member_id = mark.sender_id`;
+      return placed;
     },
 
     /** Changes a message whose room is locked. */

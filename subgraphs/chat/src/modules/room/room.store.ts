@@ -45,6 +45,20 @@ export function createRoomStore(prisma: Db) {
       return row ?? null;
     },
 
+    /**
+     * Rooms of members, by `<room> <member>`, locked as by `lock`. They are locked in the order of their ids, so that two
+     * who lock several do not wait for each other.
+     */
+    async lockAll(tx: Tx, asked: readonly { roomId: string; memberId: string }[]): Promise<Map<string, RoomOfMember>> {
+      if (asked.length === 0) return new Map();
+      const rows = await tx.$queryRaw<RoomOfMember[]>`
+        SELECT ${COLUMNS} FROM room JOIN room_member AS member ON member.room_id = room.id
+        WHERE (room.id, member.member_id) IN (
+          SELECT * FROM unnest(${asked.map((one) => one.roomId)}::uuid[], ${asked.map((one) => one.memberId)}::uuid[]))
+        ORDER BY room.id, member.member_id FOR UPDATE OF room, member`;
+      return new Map(rows.map((room) => [`${room.id} ${room.memberId}`, room]));
+    },
+
     /** Locks a room whoever asks. @returns what one needs to know to let somebody in; null where there is none */
     async lockForJoining(tx: Tx, roomId: string) {
       const [row] = await tx.$queryRaw<{ id: string; kind: RoomKind; memberCount: number; messageNumber: number }[]>`

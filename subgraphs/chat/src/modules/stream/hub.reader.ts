@@ -1,3 +1,5 @@
+import type { BlockStore } from '../block/block.store.ts';
+import type { MemberStore } from '../member/member.store.ts';
 import type { MessageStore } from '../message/message.store.ts';
 import type { MessageChangeStore } from '../message/message-change.store.ts';
 import type { After, RoomChangeStore } from '../room/room-change.store.ts';
@@ -19,11 +21,15 @@ export interface Numbered {
 /** Reads what is to be delivered, and then who may receive it, by a constant number of statements. */
 export function createHubReader({
   store,
+  members,
+  blocks,
   messages,
   messageChanges,
   roomChanges,
 }: {
   store: HubStore;
+  members: MemberStore;
+  blocks: BlockStore;
   messages: MessageStore;
   messageChanges: MessageChangeStore;
   roomChanges: RoomChangeStore;
@@ -51,14 +57,13 @@ export function createHubReader({
     const own = streams.flatMap(({ roomId, memberId }) => (memberId ? [{ roomId, memberId }] : []));
     const shared = new Set(streams.flatMap(({ roomId, memberId }) => (memberId ? [] : [roomId])));
     const viewers = [...new Set(own.map((one) => one.memberId))];
-    const [cohorts, members, blocks] = await Promise.all([
+    const [cohorts, present, divided] = await Promise.all([
       store.cohorts([...shared]),
-      store.members(own),
-      store.blocks(viewers, [...new Set(authors)]),
+      members.ofRooms(own),
+      blocks.pairs(viewers, authors),
     ]);
     const cohortEpochs = new Map(cohorts.map((one) => [`${one.roomId} ${one.cohort}`, one.epoch]));
-    const memberEpochs = new Map(members.map((one) => [`${one.roomId} ${one.memberId}`, one.epoch]));
-    const divided = new Set(blocks.map((one) => `${one.viewer} ${one.sender}`));
+    const memberEpochs = new Map(present.map((one) => [`${one.roomId} ${one.memberId}`, one.epoch]));
     return (roomId) => ({
       cohortEpoch: (cohort) => cohortEpochs.get(`${roomId} ${cohort}`),
       memberEpoch: (memberId) => memberEpochs.get(`${roomId} ${memberId}`),
