@@ -83,9 +83,13 @@ export async function connectRedis(options: {
 
   const commands = connect('commands', true);
   const subscriber = connect('subscriber', false);
-  commands.on('ready', () => breaker.state === CircuitState.Closed && say(null));
+  const sayWhenWell = () => {
+    const connected = commands.status === 'ready' && subscriber.status === 'ready';
+    if (connected && breaker.state === CircuitState.Closed) say(null);
+  };
+  for (const redis of [commands, subscriber]) redis.on('ready', sayWhenWell);
   breaker.onBreak(() => say('it does not answer in time'));
-  breaker.onReset(() => say(null));
+  breaker.onReset(sayWhenWell);
 
   let refusalLoggedAt = Number.NEGATIVE_INFINITY;
   function logRefusal(error: Error): void {

@@ -1,13 +1,8 @@
 import { type CacheEntries, CLAIM_MS, type Held } from '../cache-aside.ts';
+import { batches } from './batches.ts';
 import type { RedisLink } from './connection.ts';
 import { createOwed } from './owed.ts';
 import { claim, run, settle } from './scripts.ts';
-
-/** More in one script would make others wait, and Lua takes no more than some thousands. */
-const BATCH = 500;
-
-const batches = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / BATCH) }, (_, i) => all.slice(i * BATCH, (i + 1) * BATCH));
 
 /** Cached texts in Redis. While it is away nothing is held, and what was to be dropped is dropped when it is back. */
 export function createEntries(link: RedisLink, prefix: string): CacheEntries & { stop(): void } {

@@ -3,6 +3,7 @@ import { createCacheAside } from '../cache-aside.ts';
 import type { Ephemeral } from '../ephemeral.ts';
 import { createLimits, decide } from '../in-process/limits.ts';
 import { keyOf } from '../key.ts';
+import { batches } from './batches.ts';
 import { connectRedis } from './connection.ts';
 import { createEntries } from './entries.ts';
 import { createPubSub } from './pub-sub.ts';
@@ -63,18 +64,14 @@ export async function openRedisEphemeral(options: {
         );
     },
     async present(group, members) {
-      if (members.length === 0) return new Set();
-      const answers = await link
-        .ask((redis) =>
-          run(
-            redis,
-            present,
-            [groupOf(group)],
-            members.map((member) => keyOf(member)),
-          ),
-        )
-        .catch(() => []);
-      return new Set(members.filter((_, i) => (answers as unknown[])[i] === 1));
+      const answers = await Promise.all(
+        batches(members).map((batch) => {
+          const names = batch.map((member) => keyOf(member));
+          return link.ask((redis) => run(redis, present, [groupOf(group)], names)).catch(() => batch.map(() => 0));
+        }),
+      );
+      const there = answers.flat();
+      return new Set(members.filter((_, i) => there[i] === 1));
     },
 
     async close() {

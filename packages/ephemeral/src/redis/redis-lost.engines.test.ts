@@ -176,7 +176,7 @@ function lossCases(redis: Engine): void {
   });
 
   it('only for subscriptions, listeners are told that they may have missed something, and hear again', async () => {
-    const { one, two } = await openTwo();
+    const { one, two, log, prefix } = await openTwo();
     const channel = unique('channel');
     const heard: unknown[] = [];
     let gaps = 0;
@@ -195,6 +195,11 @@ function lossCases(redis: Engine): void {
     await one.publish(channel, { n: 1 });
     await until(() => heard.length === 2);
     expect(heard).toEqual([{ n: 1 }, { n: 1 }]);
+    expect(await metric('redis_up', { prefix })).toBe(1);
+    expect(log.lines.map(({ message }) => message)).toEqual([
+      expect.stringContaining('the connection was cut'),
+      expect.stringContaining('answers'),
+    ]);
   });
 
   it('from the start, a service starts without it, and uses it when it comes', async () => {
