@@ -124,6 +124,9 @@ export function createEngine(
     },
   });
   const sockets = createSockets(hub);
+  // The runtime looks for a new supergraph when it is asked something; streams alone ask nothing.
+  const look = setInterval(() => void Promise.resolve(runtime.getSchema()).catch(() => {}), RELOAD_EVERY_MS);
+  look.unref();
   const httpStreams = createHttpStreams(hub, operations);
 
   return {
@@ -150,6 +153,7 @@ export function createEngine(
       hub.stop();
     },
     async close(): Promise<void> {
+      clearInterval(look);
       await streams.close();
       await runtime[Symbol.asyncDispose]();
       await upstream.close();

@@ -1,6 +1,7 @@
 import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import { printSubgraphSchema } from '@apollo/subgraph';
 import { buildSubgraphSchema, createBuilder } from '@community/kit/builder';
 import type { RequestContext } from '@community/kit/context';
@@ -35,18 +36,24 @@ async function startSubgraph(schema: GraphQLSchema, keys: MemberKey, port = 0) {
   const options = { schema, log, routerSecret: SECRET, tokens, context: (request: RequestContext) => request };
   const graphql = await createGraphqlHandler(options);
   const subscriptions = createSubscriptions(options);
+  const sockets = new Set<Duplex>();
   const server = await listen({
     host: '127.0.0.1',
     port,
     routes: { '/graphql': graphql.handler },
     onError: () => {},
-    onUpgrade: subscriptions.upgrade,
+    onUpgrade(request, socket, head) {
+      sockets.add(socket);
+      subscriptions.upgrade(request, socket, head);
+    },
   });
   return {
     port: server.port,
     tokens,
     streams: subscriptions.streams,
-    async stop() {
+    /** @param killed with no word to those who are connected */
+    async stop({ killed = false } = {}) {
+      if (killed) for (const socket of sockets) socket.destroy();
       await Promise.all([subscriptions.stop(), server.close()]);
       await graphql.stop();
     },
@@ -118,8 +125,9 @@ function createCounters() {
 }
 
 function createPeople() {
-  const counted = { fetches: 0, down: false };
-  const builder = createBuilder<RequestContext>({ subscriptions: false });
+  const counted = { fetches: 0 };
+  const builder = createBuilder<RequestContext>({ subscriptions: true });
+  const listeners = new Set<EventQueue<string>>();
   const Person = builder.objectRef<{ id: string }>('Person').implement({
     fields: (t) => ({
       id: t.exposeID('id'),
@@ -137,7 +145,24 @@ function createPeople() {
   });
   builder.queryField('people', (t) => t.int({ resolve: () => 0 }));
   builder.mutationField('greet', (t) => t.int({ resolve: () => 1 }));
-  return { schema: buildSubgraphSchema(builder, { name: 'Test', description: 'Test' }), counted };
+  builder.subscriptionField('greeted', (t) =>
+    t.string({
+      subscribe() {
+        const queue = createEventQueue<string>(() => listeners.delete(queue));
+        listeners.add(queue);
+        return queue;
+      },
+      resolve: (text) => text as string,
+    }),
+  );
+  return {
+    schema: buildSubgraphSchema(builder, { name: 'Test', description: 'Test' }),
+    counted,
+    listeners: () => listeners.size,
+    greet(text: string): void {
+      for (const queue of listeners) queue.push(text);
+    },
+  };
 }
 
 /** A running graph of two subgraphs: counters whose steps are followed, and the people who take them. */
@@ -194,9 +219,8 @@ export async function startLiveGraph(options: Partial<GatewayConfig> = {}) {
     member: (): TestMember => keys.member(),
     endSession: (member: TestMember) => counterProcess.tokens.endSession(member.sessionId),
     streams: () => counterProcess.streams(),
-    async stopCounters() {
-      await counterProcess.stop();
-    },
+    stopCounters: () => counterProcess.stop(),
+    killCounters: () => counterProcess.stop({ killed: true }),
     async startCounters() {
       counterProcess = await startSubgraph(counters.schema, keys, counterProcess.port);
     },
