@@ -229,10 +229,10 @@ export class Platform {
    * @throws Error when the registry does not take it
    */
   async publishSchemas(): Promise<void> {
-    const { root, subgraphs, folder, secrets, report } = this.#options;
+    const { root, subgraphs, folder, secrets } = this.#options;
     const url = this.registryUrl;
     if (!url) return;
-    await publishSchemas({ root, subgraphs, folder, url, key: secrets.REGISTRY_KEY, report });
+    await publishSchemas({ root, subgraphs, folder, url, key: secrets.REGISTRY_KEY });
   }
 
   async #release(name: string): Promise<{ takeBack(): void } | { refusal: string }> {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder } from './data-folder.ts';
-import type { Report } from './report.ts';
 import { GRAPH_REF, type Service } from './services.ts';
 import { openMarks, readSchemas } from './supergraph.ts';
 
@@ -19,7 +18,6 @@ export async function publishSchemas(options: {
   folder: Pick<DataFolder, 'schemaMark'>;
   url: string;
   key: string;
-  report: Report;
 }): Promise<void> {
   const schemas = readSchemas(options.root, options.subgraphs);
   const marks = openMarks(options.folder.schemaMark);

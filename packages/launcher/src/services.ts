@@ -88,11 +88,15 @@ export function addressOf(service: Service, { host, port, ports }: Pick<Settings
   return `http://${all ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+const WITHHELD =
+  /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
+
+/** Whether a variable is for some services only: databases, addresses and secrets. */
+export const isWithheld = (name: string): boolean => WITHHELD.test(name);
+
 /** What a service inherits from the launcher's environment: all but databases and secrets, of which it gets its own. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const withheld =
-    /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isWithheld(name)));
 }
 
 /** In words, where mails of these services go; undefined when none sends any. */
