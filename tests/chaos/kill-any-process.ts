@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { until } from '@community/testing/wait';
-import pg from 'pg';
 import { type Client, createClient, type SignedIn } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
+import { type DatabaseUrls, deadLetters, outboxesEmpty, queryOn } from './databases.ts';
+import { type Acknowledged, findLosses, write } from './posts.ts';
+import { pick, randomFrom } from './random.ts';
 
 const HELP = `Kills processes of the platform at random while members write, and checks that nothing acknowledged is lost.
 
@@ -17,78 +19,6 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-
-/** What was acknowledged, and must be there at the end. */
-interface Acknowledged {
-  readonly members: SignedIn[];
-  readonly posts: Set<string>;
-  readonly comments: Map<string, string>;
-  readonly likes: Map<string, Set<string>>;
-  failed: number;
-}
-
-/** A small random generator (mulberry32), so that a run can be repeated from its seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const pick = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-
-/** Writes until told to stop; remembers only what was answered by a success. */
-async function write(
-  client: Client,
-  boardId: string,
-  done: Acknowledged,
-  random: () => number,
-  running: () => boolean,
-): Promise<void> {
-  while (running()) {
-    try {
-      const choice = random();
-      if (choice < 0.1 || done.members.length < 3) {
-        done.members.push(await client.signUp());
-        continue;
-      }
-      const member = pick(random, done.members);
-      if (choice < 0.4 || done.posts.size === 0) {
-        const { data } = await client.send(
-          operations.CreatePostDocument,
-          { input: { boardId, title: 'Chaos', body: 'written while something dies' } },
-          member,
-        );
-        if (data?.createPost?.__typename === 'CreatePostSuccess') done.posts.add(data.createPost.post.id);
-        else done.failed += 1;
-        continue;
-      }
-      const postId = pick(random, [...done.posts]);
-      if (choice < 0.7) {
-        const { data } = await client.send(
-          operations.CreateCommentDocument,
-          { input: { postId, body: 'so is this' } },
-          member,
-        );
-        if (data?.createComment?.__typename === 'CreateCommentSuccess')
-          done.comments.set(data.createComment.comment.id, postId);
-        else done.failed += 1;
-      } else {
-        const { data } = await client.send(operations.LikePostDocument, { input: { postId } }, member);
-        if (data?.likePost?.__typename === 'LikePostSuccess')
-          done.likes.set(postId, (done.likes.get(postId) ?? new Set()).add(member.id));
-        else done.failed += 1;
-      }
-    } catch {
-      // No answer is no acknowledgement. A pause, since a dead gateway refuses at once.
-      done.failed += 1;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}
 
 function processes(platform: TestPlatform): [string, number][] {
   const { services, postgres } = platform.runtime();
@@ -109,88 +39,28 @@ async function answers(client: Client, member: SignedIn): Promise<boolean> {
   );
 }
 
-function databaseUrls(platform: TestPlatform): Record<string, string> {
+/** Of the domains, and of the log as `events`. */
+function databaseUrls(platform: TestPlatform): { domains: DatabaseUrls; events: string } {
   const variables = Object.values(platform.runtime().services).flatMap(({ env }) => Object.entries(env));
-  return Object.fromEntries(
+  const {
+    registry: _,
+    events = '',
+    ...domains
+  } = Object.fromEntries(
     variables.flatMap(([name, value]) =>
       name.startsWith('DATABASE_URL_') ? [[name.slice(13).toLowerCase(), value]] : [],
     ),
   );
-}
-
-async function queryOn<Row extends pg.QueryResultRow>(
-  url: string,
-  text: string,
-  parameters: unknown[] = [],
-): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text, parameters)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-/** @returns what was lost, one line each */
-async function findLosses(platform: TestPlatform, done: Acknowledged): Promise<string[]> {
-  const urls = databaseUrls(platform);
-  const losses: string[] = [];
-  const missing = async (domain: string, table: string, ids: readonly string[]) => {
-    const rows = await queryOn<{ id: string }>(
-      urls[domain] ?? '',
-      `SELECT wanted.id FROM unnest($1::uuid[]) AS wanted (id) WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.id = wanted.id)`,
-      [ids],
-    );
-    for (const { id } of rows) losses.push(`${table} ${id} was acknowledged and is gone`);
-  };
-  const members = done.members.map(({ id }) => id);
-  await missing('auth', 'account', members);
-  await missing('user', 'profile', members);
-  await missing('content', 'post', [...done.posts]);
-  await missing('content', 'comment', [...done.comments.keys()]);
-  for (const [postId, likers] of done.likes) {
-    const rows = await queryOn<{ member_id: string }>(
-      urls.content ?? '',
-      'SELECT member_id FROM post_like WHERE post_id = $1',
-      [postId],
-    );
-    const found = new Set(rows.map((row) => row.member_id));
-    for (const liker of likers)
-      if (!found.has(liker)) losses.push(`the like of ${postId} by ${liker} was acknowledged and is gone`);
-  }
-  const wrong = await queryOn<{ id: string }>(
-    urls.content ?? '',
-    'SELECT id FROM post WHERE like_count <> (SELECT count(*) FROM post_like WHERE post_id = post.id) OR comment_count <> (SELECT count(*) FROM comment WHERE post_id = post.id)',
-  );
-  for (const { id } of wrong) losses.push(`the counters of post ${id} do not agree with what they count`);
-  const reserved = await queryOn<{ id: string }>(
-    urls.user ?? '',
-    "SELECT id FROM profile WHERE id = ANY($1::uuid[]) AND status <> 'ACTIVE'",
-    [members],
-  );
-  for (const { id } of reserved) losses.push(`user was never told of account ${id}`);
-  for (const domain of ['auth', 'user', 'content']) {
-    const letters = await queryOn<{ reason: string }>(urls[domain] ?? '', 'SELECT reason FROM events.dead_letter');
-    for (const { reason } of letters) losses.push(`${domain} set an event aside: ${reason}`);
-  }
-  return losses;
+  return { domains, events };
 }
 
 /** Waits until no event is on its way any more. */
-async function settle(platform: TestPlatform): Promise<void> {
-  const urls = databaseUrls(platform);
+async function settle({ domains, events }: ReturnType<typeof databaseUrls>): Promise<void> {
   await until(
     async () => {
-      for (const domain of ['auth', 'user', 'content']) {
-        const [outbox] = await queryOn<{ waiting: number }>(
-          urls[domain] ?? '',
-          'SELECT count(*)::int AS waiting FROM events.outbox',
-        );
-        if (outbox?.waiting !== 0) return false;
-      }
+      if (!(await outboxesEmpty(domains))) return false;
       const [lag] = await queryOn<{ lag: number }>(
-        urls.events ?? '',
+        events,
         'SELECT coalesce(sum(p.next_offset - o.next_offset), 0)::int AS lag FROM log.group_offset AS o JOIN log.partition AS p USING (topic, partition)',
       );
       return lag?.lag === 0;
@@ -229,8 +99,9 @@ async function main(): Promise<void> {
   }
   running = false;
   await Promise.all(writing);
-  await settle(platform);
-  const losses = await findLosses(platform, done);
+  const urls = databaseUrls(platform);
+  await settle(urls);
+  const losses = [...(await findLosses(urls.domains, done)), ...(await deadLetters(urls.domains))];
   for (const loss of losses) console.error(loss);
   const likes = [...done.likes.values()].reduce((sum, likers) => sum + likers.size, 0);
   console.log(

@@ -24,10 +24,10 @@ const run = Date.now().toString(36);
 
 /** A client of the graph at a URL, as an app would be: HTTP and nothing else. */
 export function createClient(url: string, headers: Record<string, string> = {}) {
-  /** Sends a typed operation. */
-  async function send<Result, Variables>(
-    document: TypedDocumentNode<Result, Variables>,
-    variables: Variables,
+  /** Sends an operation as text; whoever wrote it knows the shape of its answer. */
+  async function ask<Result>(
+    query: string,
+    variables: object,
     as?: { accessToken: string } | null,
   ): Promise<Answer<Result>> {
     const response = await fetch(`${url}/graphql`, {
@@ -37,12 +37,20 @@ export function createClient(url: string, headers: Record<string, string> = {}) 
         ...headers,
         ...(as ? { authorization: `Bearer ${as.accessToken}` } : {}),
       },
-      body: JSON.stringify({ query: print(document), variables }),
+      body: JSON.stringify({ query, variables }),
     });
     return { status: response.status, headers: response.headers, ...((await response.json()) as { data: Result }) };
   }
 
+  /** Sends a typed operation. */
+  const send = <Result, Variables extends object>(
+    document: TypedDocumentNode<Result, Variables>,
+    variables: Variables,
+    as?: { accessToken: string } | null,
+  ): Promise<Answer<Result>> => ask(print(document), variables, as);
+
   return {
+    ask,
     send,
     /** Somebody new. */
     async signUp(wanted: { handle?: string; email?: string } = {}): Promise<SignedIn> {
