@@ -97,6 +97,7 @@ async function startTexts() {
       opening = work;
     },
     async subscribe(topic: string, as?: TestMember) {
+      const requestId = newId();
       const stream = openStream<Texts>({
         url,
         connectionParams: { 'x-router-secret': SECRET },
@@ -105,14 +106,15 @@ async function startTexts() {
           variables: { topic },
           extensions: {
             headers: {
+              'x-request-id': requestId,
               'apollographql-client-name': 'tests',
               ...(as ? { authorization: `Bearer ${as.token}` } : {}),
             },
           },
         },
       });
-      await until(() => subscriptions.streams().includes(stream.requestId) || stream.received.length > 0);
-      return stream;
+      await until(() => subscriptions.streams().includes(requestId) || stream.received.length > 0);
+      return { ...stream, requestId };
     },
     async stop() {
       await Promise.all([subscriptions.stop(), server.close()]);

@@ -1,5 +1,6 @@
 import { createTestDatabase } from '@community/database/template';
 import type { RequestContext } from '@community/kit/context';
+import { newId } from '@community/kit/ids';
 import { type RunningSubgraph, runSubgraph, type SubgraphDefinition } from '@community/kit/subgraph';
 import pg from 'pg';
 import { type LiveStream, openStream } from './live-stream.ts';
@@ -75,17 +76,20 @@ function instanceOf(running: RunningSubgraph): TestInstance {
       return { status: response.status, ...((await response.json()) as object) } as GraphqlAnswer<Data>;
     },
     async subscribe<Data>(document: string, values: object = {}, as: { token: string } | null = null) {
+      const requestId = newId();
       const stream = openStream<Data>({
         url: `${url}/graphql`,
         connectionParams: { 'x-router-secret': ROUTER_SECRET },
         operation: {
           query: document,
           variables: { ...values },
-          extensions: { headers: as ? { authorization: `Bearer ${as.token}` } : {} },
+          extensions: {
+            headers: { 'x-request-id': requestId, ...(as ? { authorization: `Bearer ${as.token}` } : {}) },
+          },
         },
       });
       await until(
-        () => running.streams().includes(stream.requestId) || stream.received.length > 0 || stream.ended,
+        () => running.streams().includes(requestId) || stream.received.length > 0 || stream.ended,
         'the subscription being open',
       );
       return stream;

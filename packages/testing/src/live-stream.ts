@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { until } from './wait.ts';
@@ -11,7 +10,6 @@ export interface LiveResult<Data> {
 
 /** A subscription as a client sees it, over a real socket. Iterating ends when the stream does. */
 export interface LiveStream<Data> extends AsyncIterable<LiveResult<Data>>, AsyncDisposable {
-  readonly requestId: string;
   /** Everything that has come so far. */
   readonly received: readonly LiveResult<Data>[];
   /** The next result that was not asked for yet. @throws when the stream ends first, or nothing comes in 15 s */
@@ -35,7 +33,6 @@ export function openStream<Data = Record<string, unknown>>(options: {
   headers?: Record<string, string>;
   client?: Client;
 }): LiveStream<Data> {
-  const requestId = randomUUID();
   const client =
     options.client ??
     createClient({
@@ -57,34 +54,26 @@ export function openStream<Data = Record<string, unknown>>(options: {
       resolve(how);
     };
   });
-  const extensions = (options.operation.extensions ?? {}) as { headers?: object };
-  const unsubscribe = client.subscribe<Data>(
-    {
-      ...options.operation,
-      extensions: { ...extensions, headers: { 'x-request-id': requestId, ...extensions.headers } },
+  const unsubscribe = client.subscribe<Data>(options.operation, {
+    next: (result) => received.push(result as LiveResult<Data>),
+    complete: () => end('complete'),
+    error(error) {
+      if (Array.isArray(error)) {
+        received.push({ errors: error } as unknown as LiveResult<Data>);
+        end('complete');
+      } else if (error instanceof Error) end(error);
+      else {
+        const { code, reason } = error as { code: number; reason: string };
+        end({ code, reason });
+      }
     },
-    {
-      next: (result) => received.push(result as LiveResult<Data>),
-      complete: () => end('complete'),
-      error(error) {
-        if (Array.isArray(error)) {
-          received.push({ errors: error } as unknown as LiveResult<Data>);
-          end('complete');
-        } else if (error instanceof Error) end(error);
-        else {
-          const { code, reason } = error as { code: number; reason: string };
-          end({ code, reason });
-        }
-      },
-    },
-  );
+  });
   const take = async () => {
     await until(() => received.length > taken || ended, 'a result of the subscription');
     return received[taken] === undefined ? undefined : received[taken++];
   };
 
   return {
-    requestId,
     received,
     closed,
     get ended() {

@@ -18,7 +18,8 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { GatewayConfig } from '../src/config.ts';
 import { type Gateway, startGateway } from '../src/gateway.ts';
 
-const SECRET = 'router-secret-of-tests-0123456789abcdef';
+/** What routers of this graph know themselves by. */
+export const SECRET = 'router-secret-of-tests-0123456789abcdef';
 const log = createLog('test', process.env.LOG_LEVEL ?? 'silent');
 
 /** One step of a counter; `by` is a member, whose name another subgraph knows. */
@@ -216,6 +217,8 @@ export async function startLiveGraph(options: Partial<GatewayConfig> = {}) {
     people,
     publish,
     documentsPath: `${file}.documents.json`,
+    supergraphPath: file,
+    subgraphUrls: () => config(0).subgraphUrls,
     member: (): TestMember => keys.member(),
     endSession: (member: TestMember) => counterProcess.tokens.endSession(member.sessionId),
     streams: () => counterProcess.streams(),

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { newId } from '@community/kit/ids';
 import { renderMetrics } from '@community/kit/metrics';
 import { openStream } from '@community/testing/live-stream';
@@ -159,13 +160,58 @@ describe('identity', () => {
     expect(await viewerOf({ token: 'nonsense' })).toBe('UNAUTHENTICATED');
   });
 
-  it('cannot be claimed by headers that only the platform sets', async () => {
-    const refused = new WebSocket(socketUrl('x'), 'graphql-transport-ws');
-    const status = await new Promise((resolve) => {
-      refused.once('unexpected-response', (_, response) => resolve(response.statusCode));
-    });
-    expect(status).toBe(404);
+  it('is the same for Server-Sent Events', async () => {
+    const ask = (headers: Record<string, string>) =>
+      fetch(graph.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
+        body: JSON.stringify(subscribe('forbidden')),
+      });
+    const ours = await ask({ ...cookie(graph.member()), origin: 'http://localhost:3000' });
+    expect(await ours.text()).toContain('"code":"FORBIDDEN"');
+    expect((await ask({ ...cookie(graph.member()), origin: 'https://evil.example' })).status).toBe(403);
+    const expired = graph.keys.member({ issuedSecondsAgo: 700 });
+    expect(await (await ask({ authorization: `Bearer ${expired.token}` })).text()).toContain('UNAUTHENTICATED');
   });
+});
+
+it('a connection elsewhere than to the graph is refused', async () => {
+  const elsewhere = new WebSocket(socketUrl('x'), 'graphql-transport-ws');
+  const status = await new Promise((resolve) => {
+    elsewhere.once('unexpected-response', (_, response) => resolve(response.statusCode));
+  });
+  expect(status).toBe(404);
+});
+
+it('operations on a socket count against the limits of their client', async () => {
+  await using limited = await startLiveGraph({ rateLimits: 'default' });
+  const client = createClient({ url: limited.url.replace('http', 'ws'), webSocketImpl: WebSocket });
+  const ask = async () => {
+    await using stream = openStream({ url: limited.url, client, operation: { query: '{ people }' } });
+    return await stream.next();
+  };
+  const [first, ...rest] = await Promise.all(Array.from({ length: 101 }, ask));
+  expect(first).toEqual({ data: { people: 0 } });
+  expect(rest.map(codeOf)).toContain('RATE_LIMITED');
+  await client.dispose();
+});
+
+it('a client of Server-Sent Events that does not read is cut off', async () => {
+  const counter = newId();
+  const query = 'subscription Large($counter: ID!) { stepAdded(counter: $counter) { number padding(size: 400000) } }';
+  const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+  const slow = await new Promise<IncomingMessage>((resolve) => {
+    const sent = request(graph.url, { method: 'POST', headers }, resolve);
+    sent.end(JSON.stringify(subscribe(counter, query)));
+  });
+  slow.pause();
+  slow.on('error', () => {});
+  await until(() => graph.counters.listeners(counter) === 1);
+  await until(() => {
+    graph.counters.add(counter, 'mina');
+    return graph.counters.listeners(counter) === 0;
+  });
+  slow.destroy();
 });
 
 describe('persisted documents', () => {
