@@ -15,6 +15,11 @@ export function runInRequestScope<T>(scope: RequestScope, work: () => T): T {
   return storage.run(scope, work);
 }
 
+/** Runs work that a request only gave the occasion for, and that serves others as well: it belongs to no request. */
+export function runInBackground<T>(work: () => T): T {
+  return storage.exit(work);
+}
+
 /** The scope of the current request, or undefined in background work (relay, consumers, sweeps). */
 export function currentRequestScope(): RequestScope | undefined {
   return storage.getStore();

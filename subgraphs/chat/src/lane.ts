@@ -46,7 +46,7 @@ export function createLane<Request, Result>(
       batch.forEach(({ resolve }, index) => void resolve(results[index] as Result));
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(error);
-      else for (const one of batch) await perform([one]);
+      else await Promise.all(batch.map((one) => perform([one])));
     }
   }
 

@@ -130,8 +130,16 @@ export function createChatDriver(domain: TestDomain) {
     return found.stream.grant;
   }
 
+  /** Whose stream a grant opens, in which epoch: what is equal in grants that differ in their term only. */
+  const holderOf = (text: string): string =>
+    Buffer.from(text.split('.')[0] ?? '', 'base64url')
+      .toString()
+      .split('.')
+      .slice(0, -1)
+      .join('.');
+
   const member = (): TestMember => domain.keys.member();
-  return { call, grant, group, direct, say, tell, block, events, room, member };
+  return { call, grant, holderOf, group, direct, say, tell, block, events, room, member };
 }
 
 export type ChatDriver = ReturnType<typeof createChatDriver>;

@@ -40,6 +40,21 @@ describe('the search in one’s own rooms', () => {
     await expect(search(owner, 'x'.repeat(101))).rejects.toThrow('at most 100');
   });
 
+  it('costs the same number of statements however much it finds', async () => {
+    const owner = driver.member();
+    const roomId = await driver.group(owner);
+    const cost = async () => {
+      const before = await domain.statements();
+      await search(owner, 'plum');
+      return (await domain.statements()) - before;
+    };
+    await driver.say(owner, roomId, 'plum');
+    const one = await cost();
+    for (let count = 0; count < 5; count += 1) await driver.say(owner, roomId, 'plum again');
+    expect(await cost()).toBe(one);
+    expect(one).toBe(1);
+  });
+
   it('finds nothing of other rooms, of those whom a block divides, of what was edited or taken away', async () => {
     const [owner, member, stranger] = [driver.member(), driver.member(), driver.member()];
     const roomId = await driver.group(owner, member);

@@ -1,7 +1,9 @@
 import { readPage, toConnection } from '@community/kit/connection';
 import { isId } from '@community/kit/ids';
 import { builder } from '../../builder.ts';
+import { seenByViewer } from '../../rules.ts';
 import { MessageConnection } from '../message/message.graph.ts';
+import { isShown } from '../message/message.ts';
 import { Viewer } from '../viewer/viewer.graph.ts';
 
 builder.objectField(Viewer, 'searchMessages', (t) =>
@@ -22,13 +24,13 @@ builder.objectField(Viewer, 'searchMessages', (t) =>
     },
     resolve: async (viewer, { query, roomId, ...args }, context) => {
       const page = readPage(args);
-      const { search } = context.services;
-      const rooms = roomId == null || isId(roomId);
-      return toConnection(
-        rooms ? await search.messages(viewer.id, query, page, roomId ?? null) : [],
-        page,
-        search.keysetOf,
-      );
+      const somewhere = roomId == null || isId(roomId);
+      const found = somewhere ? await context.services.search.messages(viewer.id, query, page, roomId ?? null) : [];
+      const connection = toConnection(await seenByViewer(context, found), page, (message) => [
+        message.createdAt.toISOString(),
+        message.id,
+      ]);
+      return { ...connection, edges: connection.edges.filter(({ node }) => isShown(node)) };
     },
   }),
 );

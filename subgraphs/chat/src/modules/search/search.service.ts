@@ -1,4 +1,4 @@
-import type { Keyset, PageRequest } from '@community/kit/connection';
+import type { PageRequest } from '@community/kit/connection';
 import { GraphQLError } from 'graphql';
 import { gramsSought, wordsOf } from '../message/text.ts';
 import type { SearchStore } from './search.store.ts';
@@ -22,7 +22,5 @@ export function createSearchService({ found }: { found: SearchStore }) {
         });
       return found.messages({ memberId, roomId, words, grams: gramsSought(words), page });
     },
-
-    keysetOf: (message: { createdAt: Date; id: string }): Keyset => [message.createdAt.toISOString(), message.id],
   };
 }

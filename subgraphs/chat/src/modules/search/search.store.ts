@@ -10,7 +10,7 @@ export function createSearchStore(prisma: Db) {
   return {
     /**
      * Messages of the member's rooms that have all grams and, as grams of one word can stand in several, all words; the
-     * newest first, one more than asked for. Those of members from whom a block divides her are not among them.
+     * newest first, one more than asked for; before the rules.
      */
     async messages({
       memberId,
@@ -36,10 +36,6 @@ export function createSearchStore(prisma: Db) {
           AND NOT EXISTS (
             SELECT 1 FROM unnest(${[...words]}::text[]) AS word
             WHERE position(word IN lower(normalize(message.body, NFKC))) = 0)
-          AND NOT EXISTS (
-            SELECT 1 FROM member_block
-            WHERE (blocker_id = ${memberId}::uuid AND blocked_id = message.sender_id)
-              OR (blocker_id = message.sender_id AND blocked_id = ${memberId}::uuid))
         ORDER BY message.created_at DESC, message.id DESC LIMIT ${first + 1}`;
     },
   };

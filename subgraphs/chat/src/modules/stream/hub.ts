@@ -1,5 +1,6 @@
 import type { Ephemeral, Subscription } from '@community/ephemeral/ephemeral';
 import type { Logger } from '@community/kit/log';
+import { runInBackground } from '@community/kit/request-scope';
 import { GraphQLError } from 'graphql';
 import { channelOf } from './bell.ts';
 import type { HubReader } from './hub.reader.ts';
@@ -39,7 +40,17 @@ const refused = (code: string, message: string) => new GraphQLError(message, { e
  * events. Streams without right end before the next event is delivered. Each stream has the number of its last event, so
  * it gets all in order, none twice, whatever messages between instances are lost.
  */
-export function createHub({ reader, ephemeral, log }: { reader: HubReader; ephemeral: Ephemeral; log: Logger }) {
+export function createHub({
+  reader,
+  ephemeral,
+  log,
+  pollMs = POLL_MS,
+}: {
+  reader: HubReader;
+  ephemeral: Ephemeral;
+  log: Logger;
+  pollMs?: number;
+}) {
   const rooms = new Map<string, Room>();
   let waiting = new Set<Room>();
   let running: Promise<void> | undefined;
@@ -47,7 +58,7 @@ export function createHub({ reader, ephemeral, log }: { reader: HubReader; ephem
 
   function wake(room: Room): void {
     waiting.add(room);
-    running ??= run().finally(() => {
+    running ??= runInBackground(run).finally(() => {
       running = undefined;
       const [next] = waiting;
       if (next && !stopped) wake(next);
@@ -131,7 +142,7 @@ export function createHub({ reader, ephemeral, log }: { reader: HubReader; ephem
 
   const poll = setInterval(() => {
     for (const room of rooms.values()) wake(room);
-  }, POLL_MS);
+  }, pollMs);
   poll.unref();
 
   return {

@@ -23,11 +23,6 @@ const GRANT_ENDED = () =>
   );
 const NOT_IN_ROOM = () => refused('NOT_FOUND', 'There is no such room, or you may not see it.');
 
-/** The member whose rules a stream goes by; null for one that a cohort shares. */
-function memberOf(holder: Holder | { memberId: string }): string | null {
-  return 'memberId' in holder ? holder.memberId : null;
-}
-
 /** One subscription to a room's events of a kind. @param onClose called once when nobody takes events any more */
 export function createStream<Kind extends LiveKind>(
   roomId: string,
@@ -36,8 +31,8 @@ export function createStream<Kind extends LiveKind>(
   onClose: () => void,
 ) {
   const queue = createEventQueue<LiveEvents[Kind]>(onClose);
-  const holder = 'grant' in audience ? audience.grant.holder : audience;
-  const memberId = memberOf(holder);
+  const holder: Holder = 'grant' in audience ? audience.grant.holder : audience;
+  const memberId = 'memberId' in holder ? holder.memberId : null;
   let term: NodeJS.Timeout | undefined;
 
   /** What the audience gets of an event: a hidden message keeps its place; of a hidden member nothing comes. */
@@ -51,9 +46,8 @@ export function createStream<Kind extends LiveKind>(
     roomId,
     kind,
     queue,
+    /** The member whose rules it goes by; null for one that a cohort shares. */
     memberId,
-    /** Whether it is shared among members, and so resolves as for the public viewer. */
-    byGrant: 'grant' in audience,
     /** The number of the last event that it got. */
     position: 0,
 

@@ -34,8 +34,9 @@ async function open<Kind extends LiveKind>(
     return context.hub.open(read.roomId, kind, { grant: read }, null);
   }
   if (!context.member) throw refused('UNAUTHENTICATED', 'Sign in, or subscribe by a grant.');
-  if (!isId(String(roomId))) throw refused('NOT_FOUND', 'There is no such room, or you may not see it.');
-  return context.hub.open(String(roomId), kind, { memberId: context.member.id }, after ?? null);
+  const id = String(roomId).toLowerCase();
+  if (!isId(id)) throw refused('NOT_FOUND', 'There is no such room, or you may not see it.');
+  return context.hub.open(id, kind, { memberId: context.member.id }, after ?? null);
 }
 
 /** In a stream by grant nothing may depend on who happened to open it. */
