@@ -19,6 +19,7 @@ import { createPool } from './database.ts';
 import { createGraphqlHandler } from './graphql-handler.ts';
 import { type HttpAnswer, header, json, listen, type Routes, readJson } from './http.ts';
 import { createLog, type Logger } from './log.ts';
+import type { MemberData } from './member-data.ts';
 import { createMemberTokenVerifier } from './member-token.ts';
 import { collectProcessMetrics, renderMetrics } from './metrics.ts';
 import { secretsMatch } from './secret.ts';
@@ -26,6 +27,7 @@ import { followEndedSessions } from './sessions.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { startTelemetry } from './telemetry.ts';
 import { startWatch, type Watch } from './watch.ts';
+import { withMemberData } from './with-member-data.ts';
 
 /** One connection of the job queue listens, one works: they are not taken from what serves requests. */
 const JOBS_POOL_SIZE = 2;
@@ -51,6 +53,8 @@ export interface Domain<Context extends RequestContext, Tx> {
   readonly consumes?: { readonly topics: readonly string[]; readonly handlers: Handlers<Tx> };
   /** What this domain does later, again or by the clock: tasks by name, and when (crontab, UTC) by the task's name. */
   readonly jobs?: { readonly tasks: Tasks; readonly cron?: Readonly<Record<string, string>> };
+  /** What this domain holds of a member, and how it is erased. Every domain that holds anything has this. */
+  readonly memberData?: MemberData<Tx>;
   /** Events that each instance reads for itself. */
   readonly watches?: Watch;
   /** Everything that this domain can tell again, for projections that are built anew. */
@@ -169,7 +173,8 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     });
     started.push(await followEndedSessions(bus, tokens, log));
 
-    const domain = await definition.create({ env, log, pool, ephemeral, wakeRelay: () => relay.wake() });
+    const platform: Platform = { env, log, pool, ephemeral, wakeRelay: () => relay.wake() };
+    const domain = withMemberData(name, await definition.create(platform));
     if (domain.stop) started.push({ stop: domain.stop });
     if (domain.jobs) {
       const jobsPool = createPool(databaseUrl as string, `community-${name}-jobs`, JOBS_POOL_SIZE);

@@ -4,6 +4,7 @@ import { migrateSagas } from '@community/saga/migrate';
 import { createSagas } from '@community/saga/sagas';
 import { type Clock, systemClock } from './clock.ts';
 import { readAuthConfig } from './config.ts';
+import { memberDataReceipt } from './consumers/member-data-receipt.ts';
 import { signUpAnswers } from './consumers/sign-up-answers.ts';
 import { userProfileChanged } from './consumers/user-profile-changed.ts';
 import type { Context } from './context.ts';
@@ -13,8 +14,13 @@ import { startMaintenance } from './maintenance.ts';
 import { createAccountClosing } from './modules/account/account.closing.ts';
 import { accountSnapshots } from './modules/account/account.snapshots.ts';
 import { createAccountStore } from './modules/account/account.store.ts';
+import { DOMAINS, dataRequestSagas } from './modules/data-request/data-request.saga.ts';
+import { createDataRequestService } from './modules/data-request/data-request.service.ts';
+import { createExportDocuments } from './modules/data-request/export-document.ts';
 import { createEmailVerificationService } from './modules/email-verification/email-verification.service.ts';
 import { createEmailVerificationStore } from './modules/email-verification/email-verification.store.ts';
+import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
+import { createMemberData } from './modules/member-data/member-data.ts';
 import { createCredentialStore } from './modules/password/credential.store.ts';
 import { createPasswordHasher } from './modules/password/password.hasher.ts';
 import { createRoleService } from './modules/role/role.service.ts';
@@ -69,7 +75,10 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const signUps = createSignUpStore(prisma);
       const close = createAccountClosing({ ...base, accounts, sessions: session, signUps });
       await migrateSagas(config.DATABASE_URL_AUTH);
-      const sagas = createSagas<Tx>({ transactions, definitions: [signUpSaga({ transactions, accounts, close })] });
+      const sagas = createSagas<Tx>({
+        transactions,
+        definitions: [signUpSaga({ transactions, accounts, close }), ...dataRequestSagas({ transactions, close })],
+      });
       const emailVerification = createEmailVerificationService({
         ...base,
         accounts,
@@ -92,7 +101,17 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       });
       const role = createRoleService({ ...base, accounts, sessions: stores.session });
       const signUpProgress = createSignUpProgressService({ transactions });
-      const services = { signUp, signIn, session, role, signUpProgress, emailVerification };
+      const dataRequest = createDataRequestService({
+        ...base,
+        sagas,
+        accounts,
+        credentials,
+        hasher,
+        throttle,
+        erasureDelaySeconds: config.ERASURE_DELAY_HOURS * 3_600,
+      });
+      const exportDocument = createExportDocuments({ env, secret: config.SERVICE_SECRET });
+      const services = { signUp, signIn, session, role, signUpProgress, emailVerification, dataRequest };
       const maintenance = startMaintenance(
         [signingKeys.maintain, throttle.sweep, session.sweep, signUp.sweep, emailVerification.sweep],
         log,
@@ -100,12 +119,17 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
 
       return {
         transactions,
-        context: (request) => ({ ...request, services, stores, clock }),
+        context: (request) => ({ ...request, services, stores, exportDocument, clock }),
         consumes: {
-          topics: ['auth', 'user', 'notification'],
-          handlers: { ...signUpAnswers(sagas), 'user.profile_changed': userProfileChanged(accounts) },
+          topics: ['notification', ...DOMAINS],
+          handlers: {
+            ...signUpAnswers(sagas),
+            'user.profile_changed': userProfileChanged(accounts),
+            'member_data.receipt': memberDataReceipt(sagas),
+          },
         },
         jobs: { tasks: sagas.tasks },
+        memberData: createMemberData({ transactions, accounts, data: createMemberDataStore(prisma) }),
         snapshots: [accountSnapshots(accounts)],
         internal: internalRoutes({ accounts, emailVerification }),
         routes: signingKeyRoutes(signingKeys),

@@ -17,6 +17,7 @@ export function readAuthConfig(env: NodeJS.ProcessEnv) {
       KEY_ENCRYPTION_SECRET: secretVariable,
       SUBGRAPH_URL_USER: serviceUrlVariable,
       ADMINISTRATOR_EMAILS: emailsVariable,
+      ERASURE_DELAY_HOURS: z.coerce.number({ error: 'must be a number of hours' }).min(0).max(8_760).default(168),
       DATABASE_URL_AUTH: databaseUrlVariable,
       PUBLIC_URL: serviceUrlVariable.default('http://localhost:4000'),
     },

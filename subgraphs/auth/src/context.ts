@@ -1,6 +1,8 @@
 import type { RequestContext } from '@community/kit/context';
 import type { Clock } from './clock.ts';
 import type { AccountStore } from './modules/account/account.store.ts';
+import type { DataRequestService } from './modules/data-request/data-request.service.ts';
+import type { ExportDocuments } from './modules/data-request/export-document.ts';
 import type { EmailVerificationService } from './modules/email-verification/email-verification.service.ts';
 import type { RoleService } from './modules/role/role.service.ts';
 import type { SessionService } from './modules/session/session.service.ts';
@@ -19,8 +21,10 @@ export interface Context extends RequestContext {
     readonly role: RoleService;
     readonly signUpProgress: SignUpProgressService;
     readonly emailVerification: EmailVerificationService;
+    readonly dataRequest: DataRequestService;
   };
   readonly stores: { readonly account: AccountStore; readonly session: SessionStore };
+  readonly exportDocument: ExportDocuments;
   readonly clock: Clock;
 }
 

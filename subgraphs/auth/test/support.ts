@@ -40,14 +40,15 @@ export interface Result {
   readonly retryAfterSeconds?: number;
 }
 
-/** user as auth sees it: one route, whose handles are kept in memory. */
+/** user as auth sees it: two routes, and handles that are kept in memory. */
 async function fakeUser() {
   const reserved = new Map<string, string>();
   const state = { requests: [] as Record<string, string>[], down: false };
   const server = await serve(async (request, response) => {
     const body = (await readJson(request)) as { memberId: string; handle: string };
-    state.requests.push(body);
     const answer = (status: number, content: object) => response.writeHead(status).end(JSON.stringify(content));
+    if (request.url === '/internal/member-data') return answer(200, { sections: { profile: [{ handle: 'mina' }] } });
+    state.requests.push(body);
     if (state.down) return answer(503, {});
     if (body.handle === 'admin') {
       return answer(422, { code: 'HANDLE_KEPT', message: 'This handle is kept.', path: ['input', 'handle'] });

@@ -13,6 +13,8 @@ import { commentSnapshots } from './modules/comment/comment.snapshots.ts';
 import { createCommentStore } from './modules/comment/comment.store.ts';
 import { createLikeService } from './modules/like/like.service.ts';
 import { createLikeStore } from './modules/like/like.store.ts';
+import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
+import { createMemberData } from './modules/member-data/member-data.ts';
 import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
@@ -56,6 +58,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
           'user.snapshot': userSnapshot(stores.block),
         },
       },
+      memberData: createMemberData({ transactions, data: createMemberDataStore(prisma) }),
       snapshots: [boardSnapshots(stores.board), postSnapshots(stores.post), commentSnapshots(stores.comment)],
       stop: () => prisma.$disconnect(),
     };

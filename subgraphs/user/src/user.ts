@@ -12,6 +12,8 @@ import { createFollowService } from './modules/follow/follow.service.ts';
 import { createFollowStore } from './modules/follow/follow.store.ts';
 import { createHandleService, readReservation } from './modules/handle/handle.service.ts';
 import { createHandleStore } from './modules/handle/handle.store.ts';
+import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
+import { createMemberData } from './modules/member-data/member-data.ts';
 import { createProfileCache } from './modules/profile/profile.cache.ts';
 import { createProfileService } from './modules/profile/profile.service.ts';
 import { profileSnapshots } from './modules/profile/profile.snapshots.ts';
@@ -30,7 +32,8 @@ export const user: SubgraphDefinition<Context, Tx> = {
       block: createBlockStore(prisma),
     };
     const caches = { profile: createProfileCache({ ephemeral, profiles: stores.profile }) };
-    const handles = createHandleService({ transactions, handles: createHandleStore(), profiles: stores.profile });
+    const handleStore = createHandleStore();
+    const handles = createHandleService({ transactions, handles: handleStore, profiles: stores.profile });
     const follow = createFollowService({
       transactions,
       follows: stores.follow,
@@ -61,6 +64,7 @@ export const user: SubgraphDefinition<Context, Tx> = {
           'account.closed': accountClosed(handles),
         },
       },
+      memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), handles: handleStore }),
       snapshots: [profileSnapshots(stores)],
       internal: {
         'handles/reserve': async (body) => {

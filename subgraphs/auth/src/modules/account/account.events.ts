@@ -39,6 +39,8 @@ export const accountEvents = defineEvents('auth', {
     aggregate: 'account',
     payload: z.object({ accountId: z.uuid(), reason: z.string() }),
   },
+  /** The account is gone, the last of what was held of its member. */
+  'account.erased': { version: 1, aggregate: 'account', payload: z.object({ accountId: z.uuid() }) },
   'account.roles_changed': {
     version: 1,
     aggregate: 'account',

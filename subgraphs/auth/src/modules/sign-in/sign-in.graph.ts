@@ -6,7 +6,7 @@ import { SessionTokensType } from '../session/session.graph.ts';
 import { TooManyAttemptsError } from '../throttle/throttle.graph.ts';
 import type { SignedIn } from './sign-in.service.ts';
 
-const InvalidCredentialsError = problems.defineProblem(
+export const InvalidCredentialsError = problems.defineProblem(
   'InvalidCredentialsError',
   'There is no account with this e-mail address and this password; which of the two is wrong is not said.',
 );

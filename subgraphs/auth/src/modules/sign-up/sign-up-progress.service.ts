@@ -4,7 +4,7 @@ import type { Member } from '@community/kit/member';
 import type { Saga } from '@community/saga/saga';
 import { findSagas } from '@community/saga/saga.store';
 import type { Tx } from '../../database.ts';
-import { SIGN_UP } from './sign-up.saga.ts';
+import { SIGN_UP_KIND } from './sign-up.saga.ts';
 
 export type SignUpProgressService = ReturnType<typeof createSignUpProgressService>;
 
@@ -14,7 +14,7 @@ export function createSignUpProgressService({ transactions }: { transactions: Tr
     async of(viewer: Member | null, accountId: string): Promise<Saga | null> {
       if (viewer?.id !== accountId && !viewer?.roles.includes('ADMINISTRATOR')) return null;
       if (!isId(accountId)) return null;
-      const [saga] = await transactions.run((tx) => findSagas(transactions.sql(tx), [SIGN_UP], accountId));
+      const [saga] = await transactions.run((tx) => findSagas(transactions.sql(tx), [SIGN_UP_KIND], accountId));
       return saga ?? null;
     },
   };

@@ -9,7 +9,7 @@ import { accountEvents } from '../account/account.events.ts';
 import type { AccountStore } from '../account/account.store.ts';
 import { SIGN_UP_FAILED } from '../account/account.ts';
 
-export const SIGN_UP = 'sign_up';
+export const SIGN_UP_KIND = 'sign_up';
 
 /** A welcome that comes later than this is none. */
 const WELCOME_WITHIN_MS = 3 * 86_400_000;
@@ -55,7 +55,7 @@ export function signUpSaga({
   }
 
   return {
-    kind: SIGN_UP,
+    kind: SIGN_UP_KIND,
     steps: () => [
       {
         name: 'account',
@@ -75,5 +75,7 @@ export function startSignUpSaga(
   tx: Tx,
   { accountId, handle, language }: { accountId: string; handle: string; language: string },
 ): Promise<void> {
-  return sagas.start(tx, { id: accountId, kind: SIGN_UP, subject: accountId, data: { handle, language } }, ['account']);
+  return sagas.start(tx, { id: accountId, kind: SIGN_UP_KIND, subject: accountId, data: { handle, language } }, [
+    'account',
+  ]);
 }

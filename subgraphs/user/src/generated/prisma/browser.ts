@@ -23,6 +23,11 @@ export * from './enums.ts';
  */
 export type Profile = Prisma.ProfileModel
 /**
+ * Model RetiredHandle
+ * A handle of a member who was erased: nobody gets it for a while. Only its hash is kept.
+ */
+export type RetiredHandle = Prisma.RetiredHandleModel
+/**
  * Model Follow
  * 
  */

@@ -47,6 +47,11 @@ export { Prisma }
  */
 export type Profile = Prisma.ProfileModel
 /**
+ * Model RetiredHandle
+ * A handle of a member who was erased: nobody gets it for a while. Only its hash is kept.
+ */
+export type RetiredHandle = Prisma.RetiredHandleModel
+/**
  * Model Follow
  * 
  */

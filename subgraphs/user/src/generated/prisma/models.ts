@@ -9,6 +9,7 @@
  * 🟢 You can import this file directly.
  */
 export type * from './models/Profile.ts'
+export type * from './models/RetiredHandle.ts'
 export type * from './models/Follow.ts'
 export type * from './models/Block.ts'
 export type * from './commonInputTypes.ts'

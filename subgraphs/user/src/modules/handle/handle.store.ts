@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Tx } from '../../database.ts';
 
 export type HandleStore = ReturnType<typeof createHandleStore>;
@@ -9,10 +10,16 @@ export interface Reservation {
   readonly language: string;
 }
 
+const hashOf = (handle: string) => new Uint8Array(createHash('sha256').update(handle).digest());
+
 export function createHandleStore() {
   return {
     /** Keeps a handle for a member until the given time. @returns whether this member has it now */
     async reserve(tx: Tx, reservation: Reservation, until: Date): Promise<boolean> {
+      const retired = await tx.retiredHandle.count({
+        where: { hash: hashOf(reservation.handle), until: { gt: new Date() } },
+      });
+      if (retired > 0) return false;
       await tx.profile.deleteMany({
         where: { handle: reservation.handle, status: 'RESERVED', reservedUntil: { lt: new Date() } },
       });
@@ -30,6 +37,11 @@ export function createHandleStore() {
       });
       const holder = await tx.profile.findUnique({ where: { id: reservation.memberId }, select: { handle: true } });
       return holder?.handle === reservation.handle;
+    },
+
+    /** Keeps a handle from everybody until a time. */
+    async retire(tx: Tx, handle: string, until: Date): Promise<void> {
+      await tx.retiredHandle.createMany({ data: [{ hash: hashOf(handle), until }], skipDuplicates: true });
     },
 
     /** Makes a reserved profile a real one. @returns whether it was reserved until now */

@@ -25,6 +25,8 @@ export const profileEvents = defineEvents('user', {
     aggregate: 'user',
     payload: z.object({ userId: z.uuid(), handle: z.string(), language: z.string() }),
   },
+  /** She was erased, with her handle, follows and blocks. */
+  'user.erased': { version: 1, aggregate: 'user', payload: z.object({ userId: z.uuid() }) },
   /** All that other domains need to know of a member, for projections that are built anew. */
   'user.snapshot': {
     version: 1,

@@ -398,6 +398,7 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 
 export const ModelName = {
   Profile: 'Profile',
+  RetiredHandle: 'RetiredHandle',
   Follow: 'Follow',
   Block: 'Block'
 } as const
@@ -415,7 +416,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "profile" | "follow" | "block"
+    modelProps: "profile" | "retiredHandle" | "follow" | "block"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -490,6 +491,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ProfileCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ProfileCountAggregateOutputType> | number
+        }
+      }
+    }
+    RetiredHandle: {
+      payload: Prisma.$RetiredHandlePayload<ExtArgs>
+      fields: Prisma.RetiredHandleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RetiredHandleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RetiredHandleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload>
+        }
+        findFirst: {
+          args: Prisma.RetiredHandleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RetiredHandleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload>
+        }
+        findMany: {
+          args: Prisma.RetiredHandleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload>[]
+        }
+        create: {
+          args: Prisma.RetiredHandleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload>
+        }
+        createMany: {
+          args: Prisma.RetiredHandleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RetiredHandleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload>[]
+        }
+        delete: {
+          args: Prisma.RetiredHandleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload>
+        }
+        update: {
+          args: Prisma.RetiredHandleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload>
+        }
+        deleteMany: {
+          args: Prisma.RetiredHandleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RetiredHandleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RetiredHandleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload>[]
+        }
+        upsert: {
+          args: Prisma.RetiredHandleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetiredHandlePayload>
+        }
+        aggregate: {
+          args: Prisma.RetiredHandleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRetiredHandle>
+        }
+        groupBy: {
+          args: Prisma.RetiredHandleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetiredHandleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RetiredHandleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetiredHandleCountAggregateOutputType> | number
         }
       }
     }
@@ -698,6 +773,14 @@ export const ProfileScalarFieldEnum = {
 export type ProfileScalarFieldEnum = (typeof ProfileScalarFieldEnum)[keyof typeof ProfileScalarFieldEnum]
 
 
+export const RetiredHandleScalarFieldEnum = {
+  hash: 'hash',
+  until: 'until'
+} as const
+
+export type RetiredHandleScalarFieldEnum = (typeof RetiredHandleScalarFieldEnum)[keyof typeof RetiredHandleScalarFieldEnum]
+
+
 export const FollowScalarFieldEnum = {
   followerId: 'followerId',
   followeeId: 'followeeId',
@@ -799,6 +882,20 @@ export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'In
  * Reference to a field of type 'Int[]'
  */
 export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
     
 
 
@@ -967,6 +1064,7 @@ export interface PrismaClientOptionsWithAdapter extends PrismaClientBaseOptions 
 export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaClientOptionsWithAdapter
 export type GlobalOmitConfig = {
   profile?: Prisma.ProfileOmit
+  retiredHandle?: Prisma.RetiredHandleOmit
   follow?: Prisma.FollowOmit
   block?: Prisma.BlockOmit
 }

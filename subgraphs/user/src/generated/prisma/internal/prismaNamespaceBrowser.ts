@@ -52,6 +52,7 @@ export const AnyNull = runtime.AnyNull
 
 export const ModelName = {
   Profile: 'Profile',
+  RetiredHandle: 'RetiredHandle',
   Follow: 'Follow',
   Block: 'Block'
 } as const
@@ -88,6 +89,14 @@ export const ProfileScalarFieldEnum = {
 } as const
 
 export type ProfileScalarFieldEnum = (typeof ProfileScalarFieldEnum)[keyof typeof ProfileScalarFieldEnum]
+
+
+export const RetiredHandleScalarFieldEnum = {
+  hash: 'hash',
+  until: 'until'
+} as const
+
+export type RetiredHandleScalarFieldEnum = (typeof RetiredHandleScalarFieldEnum)[keyof typeof RetiredHandleScalarFieldEnum]
 
 
 export const FollowScalarFieldEnum = {

@@ -1,0 +1,33 @@
+import type { Db, Tx } from '../../database.ts';
+import { SIGN_UP_KIND } from '../sign-up/sign-up.saga.ts';
+
+export type MemberDataStore = ReturnType<typeof createMemberDataStore>;
+
+export function createMemberDataStore(prisma: Db) {
+  return {
+    async account(accountId: string) {
+      return prisma.account.findMany({
+        where: { id: accountId },
+        select: { id: true, email: true, emailVerifiedAt: true, roles: true, language: true, createdAt: true },
+      });
+    },
+
+    async sessionsPage(accountId: string, after: string | null, limit: number) {
+      return prisma.session.findMany({
+        where: { accountId, ...(after ? { id: { gt: after } } : {}) },
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: { id: true, clientName: true, clientAddress: true, createdAt: true, lastUsedAt: true, endedAt: true },
+      });
+    },
+
+    /** Removes an account with its credentials, sessions and sign-up. @returns how many of each */
+    async erase(tx: Tx, accountId: string): Promise<{ accounts: number; sessions: number }> {
+      const sessions = await tx.session.count({ where: { accountId } });
+      await tx.signUpAttempt.deleteMany({ where: { accountId } });
+      await tx.$executeRaw`DELETE FROM saga.instance WHERE subject = ${accountId}::uuid AND kind = ${SIGN_UP_KIND}`;
+      const { count } = await tx.account.deleteMany({ where: { id: accountId } });
+      return { accounts: count, sessions };
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Db, Tx } from '../../database.ts';
+
+export type MemberDataStore = ReturnType<typeof createMemberDataStore>;
+
+/** In the place of an author who was erased. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** A post or comment that was erased, as its event tells it. */
+interface ErasedPost {
+  readonly id: string;
+  readonly boardId: string;
+  readonly eventVersion: number;
+}
+interface ErasedComment {
+  readonly id: string;
+  readonly postId: string;
+  readonly parentId: string | null;
+  readonly eventVersion: number;
+}
+
+export function createMemberDataStore(prisma: Db) {
+  return {
+    async postsPage(memberId: string, after: string | null, limit: number) {
+      return prisma.post.findMany({
+        where: { authorId: memberId, ...(after ? { id: { gt: after } } : {}) },
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: {
+          id: true,
+          boardId: true,
+          title: true,
+          body: true,
+          language: true,
+          visibility: true,
+          createdAt: true,
+          editedAt: true,
+        },
+      });
+    },
+
+    async commentsPage(memberId: string, after: string | null, limit: number) {
+      return prisma.comment.findMany({
+        where: { authorId: memberId, ...(after ? { id: { gt: after } } : {}) },
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: { id: true, postId: true, parentId: true, body: true, visibility: true, createdAt: true },
+      });
+    },
+
+    async postLikesPage(memberId: string, after: string | null, limit: number) {
+      return prisma.postLike.findMany({
+        where: { memberId, ...(after ? { postId: { gt: after } } : {}) },
+        orderBy: { postId: 'asc' },
+        take: limit,
+        select: { postId: true, createdAt: true },
+      });
+    },
+
+    async commentLikesPage(memberId: string, after: string | null, limit: number) {
+      return prisma.commentLike.findMany({
+        where: { memberId, ...(after ? { commentId: { gt: after } } : {}) },
+        orderBy: { commentId: 'asc' },
+        take: limit,
+        select: { commentId: true, createdAt: true },
+      });
+    },
+
+    /** Makes tombstones of a member's posts, without author and words. */
+    async erasePosts(tx: Tx, memberId: string): Promise<ErasedPost[]> {
+      return tx.$queryRaw<ErasedPost[]>`
+        UPDATE post SET author_id = ${NOBODY}::uuid, title = '', body = '', body_html = '', visibility = 'DELETED',
+          version = version + 1, event_version = event_version + 1
+        WHERE author_id = ${memberId}::uuid RETURNING id, board_id AS "boardId", event_version AS "eventVersion"`;
+    },
+
+    /** Makes tombstones of a member's comments; posts count those that were shown no longer. */
+    async eraseComments(tx: Tx, memberId: string): Promise<ErasedComment[]> {
+      await tx.$executeRaw`
+        UPDATE post SET comment_count = comment_count - shown.count
+        FROM (SELECT post_id, count(*)::int AS count FROM comment
+              WHERE author_id = ${memberId}::uuid AND visibility = 'PUBLIC' GROUP BY post_id) AS shown
+        WHERE post.id = shown.post_id`;
+      return tx.$queryRaw<ErasedComment[]>`
+        UPDATE comment SET author_id = ${NOBODY}::uuid, body = '', body_html = '', visibility = 'DELETED',
+          event_version = event_version + 1
+        WHERE author_id = ${memberId}::uuid
+        RETURNING id, post_id AS "postId", parent_id AS "parentId", event_version AS "eventVersion"`;
+    },
+
+    /** Takes back a member's likes. @returns how many of posts and of comments */
+    async eraseLikes(tx: Tx, memberId: string): Promise<{ postLikes: number; commentLikes: number }> {
+      const postLikes = await tx.$executeRaw`
+        WITH gone AS (DELETE FROM post_like WHERE member_id = ${memberId}::uuid RETURNING post_id)
+        UPDATE post SET like_count = like_count - 1 FROM gone WHERE post.id = gone.post_id`;
+      const commentLikes = await tx.$executeRaw`
+        WITH gone AS (DELETE FROM comment_like WHERE member_id = ${memberId}::uuid RETURNING comment_id)
+        UPDATE comment SET like_count = like_count - 1 FROM gone WHERE comment.id = gone.comment_id`;
+      return { postLikes, commentLikes };
+    },
+
+    /** Forgets whom she blocked, who blocked her, and that boards were made by her. */
+    async eraseTraces(tx: Tx, memberId: string): Promise<void> {
+      await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
+      await tx.board.updateMany({ where: { createdBy: memberId }, data: { createdBy: NOBODY } });
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { newId } from '@community/kit/ids';
+import { startDomain, type TestDomain } from '@community/testing/domain';
+import type { TestMember } from '@community/testing/member-key';
+import { tell } from '@community/testing/tell';
+import { until } from '@community/testing/wait';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { content } from '../src/content.ts';
+
+let domain: TestDomain;
+let boardId: string;
+beforeAll(async () => {
+  domain = await startDomain(content);
+  const moderator = domain.keys.member({ roles: ['MODERATOR'] });
+  boardId = (
+    await write(
+      'createBoard(input: $input) { ... on CreateBoardSuccess { made: board { id } } }',
+      'CreateBoardInput',
+      moderator,
+      {
+        slug: 'talk',
+        name: 'Talk',
+      },
+    )
+  ).made.id;
+});
+afterAll(() => domain[Symbol.asyncDispose]());
+
+async function write(field: string, type: string, as: TestMember, input: object): Promise<{ made: { id: string } }> {
+  const { data } = await domain.query<Record<string, { made: { id: string } }>>(
+    `mutation($input: ${type}!) { result: ${field} }`,
+    { input },
+    as,
+  );
+  if (!data.result?.made) throw new Error(JSON.stringify(data));
+  return data.result;
+}
+
+const post = async (as: TestMember) =>
+  (
+    await write('createPost(input: $input) { ... on CreatePostSuccess { made: post { id } } }', 'CreatePostInput', as, {
+      boardId,
+      title: 'Her title',
+      body: 'Her words',
+    })
+  ).made.id;
+const comment = async (as: TestMember, postId: string) =>
+  (
+    await write(
+      'createComment(input: $input) { ... on CreateCommentSuccess { made: comment { id } } }',
+      'CreateCommentInput',
+      as,
+      { postId, body: 'Her remark' },
+    )
+  ).made.id;
+const like = (as: TestMember, postId: string) =>
+  write('likePost(input: $input) { ... on LikePostSuccess { made: post { id } } }', 'LikePostInput', as, { postId });
+
+const ask = (kind: 'export' | 'erasure', requestId: string, memberId: string, domains = ['content']) =>
+  tell(domain, {
+    topic: 'auth',
+    type: `member_data.${kind}_requested`,
+    subject: requestId,
+    data: { requestId, memberId, domains },
+  });
+
+async function receipts(requestId: string, count = 1): Promise<{ kind: string; items: Record<string, number> }[]> {
+  return until(async () => {
+    const { rows } = await domain.log.query(
+      "SELECT value->'data' AS data FROM log.record WHERE topic = 'content' AND key = $1 ORDER BY record_offset",
+      [requestId],
+    );
+    return rows.length >= count ? rows.map(({ data }) => data) : null;
+  }, 'a receipt');
+}
+
+const exported = (requestId: string) => domain.internal('member-data', { requestId });
+
+/** Somebody who wrote, answered and liked, among others who did. */
+async function scene() {
+  const [mina, jun] = [domain.keys.member(), domain.keys.member()];
+  const [hers, his] = [await post(mina), await post(jun)];
+  const [remark, answer] = [await comment(mina, his), await comment(jun, hers)];
+  await like(mina, his);
+  await like(jun, his);
+  return { mina, jun, hers, his, remark, answer };
+}
+
+describe('the export of a member', () => {
+  it('holds her words and likes and nobody else’s, and is answered by a receipt that counts them', async () => {
+    const { mina, jun, hers, his, remark } = await scene();
+    const requestId = newId();
+    await ask('export', requestId, mina.id);
+    expect(await receipts(requestId)).toMatchObject([
+      { requestId, domain: 'content', kind: 'EXPORT', items: { posts: 1, comments: 1, postLikes: 1 } },
+    ]);
+    const { status, body } = await exported(requestId);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      sections: {
+        posts: [{ id: hers, title: 'Her title', body: 'Her words' }],
+        comments: [{ id: remark, postId: his, body: 'Her remark' }],
+        postLikes: [{ postId: his }],
+      },
+    });
+    expect(JSON.stringify(body)).not.toContain(jun.id);
+  });
+
+  it('has all of many things, once, and is the same when it is asked for again', async () => {
+    const mina = domain.keys.member();
+    await domain.database.query(
+      `INSERT INTO post (id, board_id, author_id, title, body, body_html)
+       SELECT gen_random_uuid(), $1, $2, n::text, '', '' FROM generate_series(1, 450) AS n`,
+      [boardId, mina.id],
+    );
+    const requestId = newId();
+    await ask('export', requestId, mina.id);
+    await receipts(requestId);
+    await ask('export', requestId, mina.id);
+    const [first, second] = await receipts(requestId, 2);
+    expect(second).toEqual(first);
+    const { sections } = (await exported(requestId)).body as { sections: { posts: { title: string }[] } };
+    expect(new Set(sections.posts.map(({ title }) => title)).size).toBe(450);
+    expect(sections.posts).toHaveLength(450);
+  });
+
+  it('is given to services only, and is gone when it expires; other domains are not answered for', async () => {
+    const { mina } = await scene();
+    const [requestId, other] = [newId(), newId()];
+    await ask('export', other, mina.id, ['user']);
+    await ask('export', requestId, mina.id);
+    await receipts(requestId);
+    const open = await fetch(`${domain.url}/internal/member-data`, { method: 'POST', body: '{}' });
+    expect(open.status).toBe(403);
+    expect((await exported(other)).status).toBe(404);
+    expect((await exported('nothing')).status).toBe(400);
+    await domain.database.query("UPDATE kit.member_export SET created_at = now() - interval '8 days'");
+    await domain.database.query("SELECT graphile_worker.add_job('member_data.sweep')");
+    await until(async () => (await exported(requestId)).status === 404);
+  });
+});
+
+describe('the erasure of a member', () => {
+  it('leaves tombstones without author and words, takes likes back, and keeps what others wrote', async () => {
+    const { mina, hers, his, answer } = await scene();
+    const before = newId();
+    await ask('export', before, mina.id);
+    await receipts(before);
+    const requestId = newId();
+    await ask('erasure', requestId, mina.id);
+    expect(await receipts(requestId)).toMatchObject([
+      { kind: 'ERASURE', items: { posts: 1, comments: 1, postLikes: 1, commentLikes: 0 } },
+    ]);
+    const POST = `query($id: ID!) { post(id: $id) { visibility title body author { id } likeCount commentCount comments { edges { node { id } } } } }`;
+    expect((await domain.query(POST, { id: hers })).data).toMatchObject({
+      post: { visibility: 'DELETED', author: null, comments: { edges: [{ node: { id: answer } }] } },
+    });
+    expect((await domain.query(POST, { id: his })).data).toMatchObject({ post: { likeCount: 1, commentCount: 0 } });
+    const { rows } = await domain.database.query(
+      `SELECT (SELECT count(*)::int FROM post WHERE author_id = $1 OR title = 'Her title' AND id = $2) AS posts,
+         (SELECT count(*)::int FROM comment WHERE author_id = $1) AS comments,
+         (SELECT count(*)::int FROM post_like WHERE member_id = $1) AS likes`,
+      [mina.id, hers],
+    );
+    expect(rows).toEqual([{ posts: 0, comments: 0, likes: 0 }]);
+    expect((await exported(before)).status).toBe(404);
+    await until(async () => {
+      const told = await domain.log.query("SELECT FROM log.record WHERE key = $1 AND value->>'type' = 'post.deleted'", [
+        hers,
+      ]);
+      return told.rowCount === 1;
+    });
+  });
+
+  it('that is asked for again is answered by the same receipt, and changes nothing', async () => {
+    const { mina, his } = await scene();
+    const requestId = newId();
+    for (const times of [1, 2]) {
+      await ask('erasure', requestId, mina.id);
+      await receipts(requestId, times);
+    }
+    const [first, second] = await receipts(requestId, 2);
+    expect(second).toEqual(first);
+    const { rows } = await domain.database.query('SELECT like_count, comment_count FROM post WHERE id = $1', [his]);
+    expect(rows).toEqual([{ like_count: 1, comment_count: 0 }]);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Db, Tx } from '../../database.ts';
+
+export type MemberDataStore = ReturnType<typeof createMemberDataStore>;
+
+export function createMemberDataStore(prisma: Db) {
+  return {
+    async profile(memberId: string) {
+      return prisma.profile.findMany({
+        where: { id: memberId },
+        select: { id: true, handle: true, displayName: true, bio: true, language: true, createdAt: true },
+      });
+    },
+
+    async followingPage(memberId: string, after: string | null, limit: number) {
+      return prisma.follow.findMany({
+        where: { followerId: memberId, ...(after ? { followeeId: { gt: after } } : {}) },
+        orderBy: { followeeId: 'asc' },
+        take: limit,
+        select: { followeeId: true, createdAt: true },
+      });
+    },
+
+    async blocksPage(memberId: string, after: string | null, limit: number) {
+      return prisma.block.findMany({
+        where: { blockerId: memberId, ...(after ? { blockedId: { gt: after } } : {}) },
+        orderBy: { blockedId: 'asc' },
+        take: limit,
+        select: { blockedId: true, createdAt: true },
+      });
+    },
+
+    /** Ends all follows of and by a member; the others' counters count her no longer. @returns how many */
+    async eraseFollows(tx: Tx, memberId: string): Promise<number> {
+      // Members' rows are locked in one order, as everywhere.
+      await tx.$queryRaw`
+        SELECT id FROM profile WHERE id = ${memberId}::uuid
+          OR id IN (SELECT followee_id FROM follow WHERE follower_id = ${memberId}::uuid)
+          OR id IN (SELECT follower_id FROM follow WHERE followee_id = ${memberId}::uuid)
+        ORDER BY id FOR UPDATE`;
+      await tx.$executeRaw`
+        UPDATE profile SET follower_count = follower_count - 1
+        WHERE id IN (SELECT followee_id FROM follow WHERE follower_id = ${memberId}::uuid)`;
+      await tx.$executeRaw`
+        UPDATE profile SET following_count = following_count - 1
+        WHERE id IN (SELECT follower_id FROM follow WHERE followee_id = ${memberId}::uuid)`;
+      const where = { OR: [{ followerId: memberId }, { followeeId: memberId }] };
+      return (await tx.follow.deleteMany({ where })).count;
+    },
+
+    /** Ends all blocks of and by a member. @returns how many */
+    async eraseBlocks(tx: Tx, memberId: string): Promise<number> {
+      return (await tx.block.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } })).count;
+    },
+
+    /** @returns the profile that is gone now, with the number of its last event; null when there was none */
+    async eraseProfile(tx: Tx, memberId: string): Promise<{ handle: string; eventVersion: number } | null> {
+      const [gone] = await tx.$queryRaw<{ handle: string; eventVersion: number }[]>`
+        DELETE FROM profile WHERE id = ${memberId}::uuid RETURNING handle, event_version + 1 AS "eventVersion"`;
+      return gone ?? null;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { emit } from '@community/events/outbox';
+import type { Transactions } from '@community/events/sql';
+import { keysetPages } from '@community/kit/keyset-pages';
+import type { MemberData } from '@community/kit/member-data';
+import type { Tx } from '../../database.ts';
+import type { HandleStore } from '../handle/handle.store.ts';
+import { profileEvents } from '../profile/profile.events.ts';
+import { receiptEvents } from './member-data.events.ts';
+import type { MemberDataStore } from './member-data.store.ts';
+
+/** So long nobody gets the handle of a member who was erased: who finds it in old pages is not to meet somebody else. */
+const HANDLE_RETIRED_MS = 90 * 86_400_000;
+
+/** User's part of a member: profile, follows and blocks. */
+export function createMemberData({
+  transactions,
+  data,
+  handles,
+}: {
+  transactions: Transactions<Tx>;
+  data: MemberDataStore;
+  handles: HandleStore;
+}): MemberData<Tx> {
+  return {
+    receipts: receiptEvents,
+
+    async *export(memberId) {
+      yield { section: 'profile', items: await data.profile(memberId) };
+      yield* keysetPages(
+        'following',
+        (after, limit) => data.followingPage(memberId, after, limit),
+        (follow) => follow.followeeId,
+      );
+      yield* keysetPages(
+        'blocks',
+        (after, limit) => data.blocksPage(memberId, after, limit),
+        (block) => block.blockedId,
+      );
+    },
+
+    async erase(tx, memberId) {
+      const follows = await data.eraseFollows(tx, memberId);
+      const blocks = await data.eraseBlocks(tx, memberId);
+      const gone = await data.eraseProfile(tx, memberId);
+      if (gone) {
+        await handles.retire(tx, gone.handle, new Date(Date.now() + HANDLE_RETIRED_MS));
+        await emit(transactions.sql(tx), profileEvents, {
+          type: 'user.erased',
+          aggregateId: memberId,
+          aggregateVersion: gone.eventVersion,
+          payload: { userId: memberId },
+        });
+      }
+      return { profiles: gone ? 1 : 0, follows, blocks };
+    },
+  };
+}
