@@ -2,21 +2,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The databases' URLs by domain, for command-line tools: those of the platform that runs with this data folder, and over
- * them what the environment says (`DATABASE_URL_<DOMAIN>`).
+ * The variables of the platform that runs with this data folder, and over them what the environment says: for
+ * command-line tools.
  */
-export function platformDatabases(dataDir: string, env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+export function platformVariables(dataDir: string, env: NodeJS.ProcessEnv = process.env): Record<string, string> {
   const file = join(dataDir, 'runtime.json');
   const runtime = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as { services?: Record<string, { env?: Record<string, string> }> })
     : {};
   const variables = [...Object.values(runtime.services ?? {}).map((service) => service.env ?? {}), env];
-  const found = variables
-    .flatMap((variable) => Object.entries(variable))
-    .flatMap(([name, value]) =>
-      name.startsWith('DATABASE_URL_') && value ? [[name.slice(13).toLowerCase(), value]] : [],
-    );
-  return Object.fromEntries(found);
+  return Object.fromEntries(
+    variables.flatMap((set) => Object.entries(set)).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+}
+
+/** The URLs of that platform's databases by domain (`DATABASE_URL_<DOMAIN>`). */
+export function platformDatabases(dataDir: string, env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(platformVariables(dataDir, env)).flatMap(([name, value]) =>
+      name.startsWith('DATABASE_URL_') ? [[name.slice(13).toLowerCase(), value]] : [],
+    ),
+  );
 }
 
 /** What a tool says of a domain whose database it does not find. */

@@ -1,6 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
+/** A process, told from a later one with the same id by when it started. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly start: string;
+}
+
 /** When a process started, comparable for equality only; undefined when there is none. Tells a process from a later one with its id. */
 export function processStart(pid: number): string | undefined {
   if (process.platform !== 'linux') return ps(pid, 'lstart=');

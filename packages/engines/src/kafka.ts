@@ -5,12 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { lockFolder } from '@community/database/folder-lock';
 import { freePort } from '@community/database/free-port';
+import type { ProcessIdentity } from '@community/database/process-identity';
 import { makeScratchFolder } from '@community/database/scratch-folder';
 import { Kafka, logLevel } from 'kafkajs';
 import { type Engine, EngineUnavailableError } from './engine.ts';
 import { kafkaLibraries } from './kafka-libraries.ts';
-import { endProgram, isRunning, lastLines, type ProgramIdentity, startProgram, stopProgram } from './program.ts';
-import { recordProgram, sweepKilledRuns } from './scratch-engines.ts';
+import { endProgram, isRunning, lastLines, startProgram, stopProgram } from './program.ts';
+import { recordProgram } from './recorded-program.ts';
+import { sweepKilledRuns } from './scratch-engines.ts';
 
 const PREFIX = 'community-kafka-';
 const CLUSTER_ID = 'MkU3OEVBNTcwNTJENDM2Qg';
@@ -72,7 +74,9 @@ async function isReady(url: string): Promise<boolean> {
 
 /**
  * Starts Apache Kafka, one broker without a container, in about ten seconds; returns when it can make topics.
- * @param options `folder` keeps the data after `stop`; without it they are thrown away. `port`: any free one unless given.
+ * @param options.folder for its data, which stay there; the broker then outlives this process. Without it they are
+ *   thrown away, with the broker
+ * @param options.port a free one unless given
  * @throws EngineUnavailableError where there is no Java, or Maven cannot fetch Kafka
  */
 export async function startKafka(options: { folder?: string; port?: number } = {}): Promise<Engine> {
@@ -104,14 +108,15 @@ export async function startKafka(options: { folder?: string; port?: number } = {
     release?.();
     if (!options.folder) rmSync(folder, { recursive: true, force: true });
   };
-  const start = async (): Promise<ProgramIdentity> => {
+  const start = async (): Promise<ProcessIdentity> => {
     const program = await startProgram({
       command: 'java',
       args: java('256m', 'kafka.Kafka', settings),
       cwd: folder,
       logFile,
+      outlives: options.folder !== undefined,
     });
-    recordProgram(folder, program);
+    recordProgram(folder, { ...program, url });
     for (const deadline = Date.now() + READY_WITHIN_MS; !(await isReady(url)); await pause(100)) {
       if (isRunning(program) && Date.now() < deadline) continue;
       await stopProgram(program, STOP_WITHIN_MS);
@@ -120,7 +125,7 @@ export async function startKafka(options: { folder?: string; port?: number } = {
     return program;
   };
 
-  let program: ProgramIdentity;
+  let program: ProcessIdentity;
   try {
     if (!existsSync(path.join(folder, 'log', 'meta.properties')))
       await run('java', java('96m', 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', settings));

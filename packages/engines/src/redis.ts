@@ -4,10 +4,12 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lockFolder } from '@community/database/folder-lock';
 import { freePort } from '@community/database/free-port';
+import type { ProcessIdentity } from '@community/database/process-identity';
 import { makeScratchFolder } from '@community/database/scratch-folder';
 import { type Engine, EngineUnavailableError } from './engine.ts';
-import { endProgram, isRunning, lastLines, type ProgramIdentity, startProgram, stopProgram } from './program.ts';
-import { recordProgram, sweepKilledRuns } from './scratch-engines.ts';
+import { endProgram, isRunning, lastLines, startProgram, stopProgram } from './program.ts';
+import { recordProgram } from './recorded-program.ts';
+import { sweepKilledRuns } from './scratch-engines.ts';
 
 const PREFIX = 'community-redis-';
 const PROGRAM = 'redis-server';
@@ -41,25 +43,27 @@ export async function startRedis(options: { folder?: string; port?: number } = {
   mkdirSync(folder, { recursive: true });
   const release = options.folder ? undefined : lockFolder(folder);
   const port = options.port ?? (await freePort());
+  const url = `redis://127.0.0.1:${port}`;
   const logFile = path.join(folder, 'redis.log');
 
   const discard = () => {
     release?.();
     if (!options.folder) rmSync(folder, { recursive: true, force: true });
   };
-  const start = async (): Promise<ProgramIdentity> => {
+  const start = async (): Promise<ProcessIdentity> => {
     const program = await startProgram({
       command: PROGRAM,
       args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
       cwd: folder,
       logFile,
+      outlives: options.folder !== undefined,
     }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
       throw new EngineUnavailableError(
         `There is no ${PROGRAM} on PATH: install Redis 7 (Debian and Ubuntu: apt-get install redis-server; macOS: brew install redis).`,
       );
     });
-    recordProgram(folder, program);
+    recordProgram(folder, { ...program, url });
     for (const deadline = Date.now() + READY_WITHIN_MS; !(await answers(port, program.pid)); await pause(20)) {
       if (isRunning(program) && Date.now() < deadline) continue;
       await stopProgram(program, STOP_WITHIN_MS);
@@ -68,7 +72,7 @@ export async function startRedis(options: { folder?: string; port?: number } = {
     return program;
   };
 
-  let program: ProgramIdentity;
+  let program: ProcessIdentity;
   try {
     program = await start();
   } catch (error) {
@@ -76,7 +80,7 @@ export async function startRedis(options: { folder?: string; port?: number } = {
     throw error;
   }
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url,
     get pid() {
       return program.pid;
     },

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
-import { platformDatabases, unknownDatabase } from '@community/database/platform-databases';
+import { platformDatabases, platformVariables, unknownDatabase } from '@community/database/platform-databases';
 import pg from 'pg';
-import type { Position } from '../src/bus.ts';
-import { createBus } from '../src/create-bus.ts';
+import { z } from 'zod';
+import type { EventBus, Position } from '../src/bus.ts';
+import { createBus, type LogPlace } from '../src/create-bus.ts';
+import { kafkaSettings, kafkaVariables } from '../src/kafka/settings.ts';
 import { requestSnapshot } from '../src/snapshots.ts';
 
 const HELP = `Looks after the events that travel between domains.
@@ -16,8 +18,8 @@ const HELP = `Looks after the events that travel between domains.
   npm run events -- seek --group user --topic auth --to earliest|latest|<RFC 3339 time>
                                                              where a group, while it is stopped, reads on
 
-Databases are those of the platform that runs with --data-dir (default .data), or DATABASE_URL_<DOMAIN> and
-DATABASE_URL_EVENTS. --json prints JSON.`;
+Databases are those of the platform that runs with --data-dir (default .data), or DATABASE_URL_<DOMAIN>; so is the log:
+Kafka where KAFKA_BROKERS is set, else DATABASE_URL_EVENTS. --json prints JSON.`;
 
 class UsageError extends Error {}
 
@@ -102,8 +104,16 @@ async function deadLetters(action: string | undefined, id: string | undefined): 
   if (action !== 'show') console.log(`${affected ?? 0} ${action === 'replay' ? 'will be handled again' : 'discarded'}`);
 }
 
-async function withBus(work: (bus: ReturnType<typeof createBus>) => Promise<void>): Promise<void> {
-  const bus = createBus({ url: urlOf('events'), log: { info() {}, warn() {}, error: console.error } });
+function logPlace(): LogPlace {
+  const parsed = z.object(kafkaVariables).safeParse(platformVariables(values['data-dir']));
+  if (!parsed.success)
+    throw new UsageError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
+  const kafka = kafkaSettings(parsed.data);
+  return kafka ? { kafka } : { url: urlOf('events') };
+}
+
+async function withBus(work: (bus: EventBus) => Promise<void>): Promise<void> {
+  const bus = createBus({ ...logPlace(), log: { info() {}, warn() {}, error: console.error } });
   try {
     await work(bus);
   } finally {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { EventBus, LogRecord, Stoppable } from './bus.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { type EventEnvelope, eventSchema, type ReceivedEvent } from './event.ts';
+import { startLagMetric } from './lag.ts';
 import type { Log } from './log.ts';
 import { eventDelivery, eventsConsumed } from './metrics.ts';
 import type { Sql, Transactions } from './sql.ts';
@@ -172,9 +173,10 @@ export async function startConsumer<Tx>(options: {
     return handleWithRetries(letter.topic, letter.event, eventHandler, true);
   }, log);
   const subscription = await bus.subscribe({ group, topics: options.topics, handler: receive });
+  const lag = startLagMetric({ bus, group, log });
   return {
     async stop() {
-      await Promise.all([subscription.stop(), replaying.stop()]);
+      await Promise.all([subscription.stop(), replaying.stop(), lag.stop()]);
     },
   };
 }

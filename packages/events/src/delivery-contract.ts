@@ -301,6 +301,65 @@ export function eventDeliveryContract(driver: string, start: () => Promise<BusHa
       await second.close();
     }, 60_000);
 
+    it('keep their order and have one effect when a relay that has lost its lock finishes an append late', async () => {
+      const [group, id] = [unique('group'), unique('thing')];
+      const domain = await createDomain();
+      const [slow, next] = [harness.open(), harness.open()];
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      let appending = false;
+      const late: EventBus = {
+        ...slow,
+        async append(topic, records) {
+          appending = true;
+          await released;
+          await slow.append(topic, records);
+        },
+      };
+      const tell = (version: number) =>
+        domain.transactions.run((tx) =>
+          emit(domain.transactions.sql(tx), contract, {
+            type: 'thing.changed',
+            aggregateId: id,
+            aggregateVersion: version,
+            payload: { value: version },
+          }),
+        );
+      const log: number[] = [];
+      const tail = await bus.tail({
+        topic: contract.domain,
+        since: new Date(0),
+        handler: async (record) => {
+          if (record.key === id) log.push((record.value as { aggregateversion: number }).aggregateversion);
+        },
+      });
+      const consumer = await consume(group, 'each');
+      await tell(1);
+      await tell(2);
+      const first = startRelay({ pool: domain.pool, bus: late, domain: 'things', log: quiet });
+      await until(() => appending);
+      await domain.pool.query(
+        `SELECT pg_terminate_backend(l.pid) FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
+         WHERE l.locktype = 'advisory' AND d.datname = current_database()`,
+      );
+      const second = startRelay({ pool: domain.pool, bus: next, domain: 'things', log: quiet });
+      await until(async () => (await other.effects(`${group}/${id}`)).length === 2);
+      await tell(3);
+      await until(async () => (await other.effects(`${group}/${id}`)).length === 3);
+      release();
+      await until(() => log.length === 5, 'the late append');
+      await tell(4);
+      await until(async () => (await other.effects(`${group}/${id}`)).length === 4);
+      expect(await other.effects(`${group}/${id}`)).toEqual([1, 2, 3, 4]);
+      await until(() => log.length === 6);
+      expect(log).toEqual([1, 2, 3, 1, 2, 4]);
+      await Promise.all([first.stop(), second.stop(), consumer.stop(), tail.stop()]);
+      await Promise.all([slow.close(), next.close()]);
+      await domain[Symbol.asyncDispose]();
+    }, 60_000);
+
     it('can be told again as snapshots, from which a new consumer is built; a killed run goes on where it was', async () => {
       const things = Array.from({ length: 450 }, (_, i) => ({
         id: `s-${String(i).padStart(4, '0')}`,

@@ -24,3 +24,9 @@ export const outboxPending = new Gauge({
   help: 'Events committed and not in the log yet, as last seen by the relay',
   labelNames: ['domain'],
 });
+
+export const eventsLag = new Gauge({
+  name: 'events_lag',
+  help: 'Records of a topic that a consumer group has not handled yet, over all its members',
+  labelNames: ['group', 'topic'],
+});

@@ -26,7 +26,9 @@ interface OutboxRow {
 /**
  * Moves committed events from the outbox to the log. Rows are read by what is there, not from a position on, so one
  * whose transaction commits late is found later; a row is deleted once it is appended, so a relay that dies in between
- * appends it twice, and consumers' inboxes see to one effect. One instance of a domain relays at a time.
+ * appends it twice, and consumers' inboxes see to one effect. One instance of a domain relays at a time; one that has
+ * lost the lock in the middle of an append may repeat records late, which leaves the order of first occurrences as it is
+ * (docs/decisions/0021).
  */
 export function startRelay(options: { pool: Pool; bus: EventBus; domain: string; log: Log }): Relay {
   const { pool, bus, domain, log } = options;

@@ -1,9 +1,7 @@
 import { applyMigrations } from '@community/database/migrate';
 import { createEphemeral } from '@community/ephemeral/create-ephemeral';
 import type { Ephemeral } from '@community/ephemeral/ephemeral';
-import type { EventBus } from '@community/events/bus';
 import { type Handlers, startConsumer } from '@community/events/consumer';
-import { createBus } from '@community/events/create-bus';
 import { startRelay } from '@community/events/relay';
 import { startRetention } from '@community/events/retention';
 import { type SnapshotSource, startSnapshots } from '@community/events/snapshots';
@@ -16,6 +14,7 @@ import { startForgetting } from './client-mutation.ts';
 import { commonVariables, databaseUrlVariable, readConfig, secretVariable, serviceUrlVariable } from './config.ts';
 import type { RequestContext } from './context.ts';
 import { createPool } from './database.ts';
+import { openBus } from './event-bus.ts';
 import { createGraphqlHandler } from './graphql-handler.ts';
 import { type HttpAnswer, header, json, listen, type Routes, readJson } from './http.ts';
 import { createLog, type Logger } from './log.ts';
@@ -132,7 +131,6 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
       ROUTER_SECRET: secretVariable,
       SERVICE_SECRET: secretVariable,
       SUBGRAPH_URL_AUTH: serviceUrlVariable.optional(),
-      DATABASE_URL_EVENTS: databaseUrlVariable,
     },
     env,
   );
@@ -152,12 +150,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     started.push({ stop: () => ephemeral.close() });
     const pool = await openPool(name, databaseUrl as string);
     started.push({ stop: () => pool.end() });
-    await applyMigrations({
-      url: config.DATABASE_URL_EVENTS,
-      directory: 'packages/events/migrations-log',
-      schema: 'log',
-    });
-    const bus: EventBus = createBus({ url: config.DATABASE_URL_EVENTS, log });
+    const bus = await openBus(env, log);
     started.push({ stop: () => bus.close() });
     const relay = startRelay({ pool, bus, domain: name, log });
     started.push(relay);

@@ -13,7 +13,7 @@ import { type Report, timed } from './report.ts';
 import { identityOf, removeRuntime, writeRuntime } from './runtime-file.ts';
 import { databasePassword, type Secrets } from './secrets.ts';
 import type { ServiceProgram } from './service-process.ts';
-import { addressOf, environmentOf, externalDatabases, type Service, type Settings } from './services.ts';
+import { addressOf, databaseNames, environmentOf, externalDatabases, type Service, type Settings } from './services.ts';
 import { watchSchemas, writeSupergraph } from './supergraph.ts';
 
 /** Within these each part ends by itself; with PostgreSQL they stay below the five seconds of a whole stop. */
@@ -181,7 +181,7 @@ export class Platform {
       () => database.start(),
       () => `port ${port}`,
     );
-    const domains = [...this.#domains.map(({ name }) => name), 'events'];
+    const domains = databaseNames(this.#domains);
     return timed(
       report,
       'databases',

@@ -1,15 +1,9 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { processStart } from '@community/database/process-identity';
+import { type ProcessIdentity, processStart } from '@community/database/process-identity';
 
 const LEAVE_BY_THEMSELVES_MS = 2_000;
 const POLL_MS = 20;
-
-/** A process, told from a later one with the same id by when it started. */
-export interface ProcessIdentity {
-  readonly pid: number;
-  readonly start: string;
-}
 
 /** What runs, for tools and for who joins: kept in the data folder while the platform runs, for its owner only. */
 export interface Runtime {

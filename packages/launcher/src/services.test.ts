@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadSecrets } from './secrets.ts';
-import { destinationOfMail, environmentOf, type Service } from './services.ts';
+import { databaseNames, destinationOfMail, environmentOf, externalDatabases, type Service } from './services.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const subgraph = (name: string): Service => ({ name, kind: 'subgraph', entry: `subgraphs/${name}/src/main.ts` });
@@ -18,6 +18,30 @@ const settings = {
   mailFolder: '/data/mail',
   administrators: [],
 };
+
+describe('where events travel', () => {
+  const kafka = {
+    KAFKA_BROKERS: 'kafka-1:9092',
+    KAFKA_SASL_USERNAME: 'community',
+    KAFKA_SASL_PASSWORD: 'kafka-password',
+  };
+
+  it('is a database of the platform unless Kafka is named', () => {
+    expect(databaseNames([content], {})).toEqual(['content', 'events']);
+    expect(databaseNames([content], kafka)).toEqual(['content']);
+    const url = 'postgres://content@db/content';
+    expect(externalDatabases([content], { ...kafka, DATABASE_URL_CONTENT: url })).toEqual({ content: url });
+    expect(() => externalDatabases([content], { DATABASE_URL_CONTENT: url })).toThrow('DATABASE_URL_EVENTS is not set');
+  });
+
+  it('is told to subgraphs, and the password to no other service', () => {
+    const own = environmentOf(content, settings, { ...kafka, DATABASE_URL_EVENTS: 'postgres://left@over/events' });
+    expect(own).toMatchObject(kafka);
+    expect(own).not.toHaveProperty('DATABASE_URL_EVENTS');
+    for (const kind of ['gateway', 'registry'] as const)
+      expect(JSON.stringify(environmentOf({ ...content, kind }, settings, kafka))).not.toContain('kafka-password');
+  });
+});
 
 describe('how mail is sent', () => {
   const server = { MAIL_URL: 'smtp://user:password@mail.example.org:25', MAIL_FROM: 'a@example.org' };

@@ -70,7 +70,7 @@ export interface Settings {
   readonly secrets: Secrets;
   /** Ports of the subgraphs and the registry, by name. */
   readonly ports: Readonly<Record<string, number>>;
-  /** Database URLs by domain, and `events`. */
+  /** Database URLs by domain, and `events` where the log is embedded. */
   readonly databases: Readonly<Record<string, string>>;
   readonly supergraphPath: string;
   /** Where mails are written unless a mail server is named. */
@@ -89,7 +89,7 @@ export function addressOf(service: Service, { host, port, ports }: Pick<Settings
 }
 
 const WITHHELD =
-  /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|npm_|INIT_CWD$)/;
+  /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|KAFKA_SASL_|npm_|INIT_CWD$)/;
 
 /** Whether a variable is for some services only: databases, addresses and secrets. */
 export const isWithheld = (name: string): boolean => WITHHELD.test(name);
@@ -163,7 +163,8 @@ export function environmentOf(
     HOST: '127.0.0.1',
     PORT: String(settings.ports[service.name]),
     ...(databases[service.name] ? { [variable('DATABASE_URL', service.name)]: databases[service.name] } : {}),
-    DATABASE_URL_EVENTS: databases.events,
+    ...(databases.events ? { DATABASE_URL_EVENTS: databases.events } : {}),
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('KAFKA_SASL_'))),
     ...Object.fromEntries((OWN_SECRETS[service.name] ?? []).map((name) => [name, secrets[name]])),
     ...(MAKERS_OF_LINKS.includes(service.name) ? { PUBLIC_URL: publicUrl } : {}),
     ...(SENDERS_OF_MAIL.includes(service.name)
@@ -177,6 +178,11 @@ export function environmentOf(
   };
 }
 
+/** The names of the databases: one for each of the services, and the event log's unless that is on Kafka. */
+export function databaseNames(services: readonly Service[], env: NodeJS.ProcessEnv = process.env): string[] {
+  return [...services.map(({ name }) => name), ...(env.KAFKA_BROKERS ? [] : ['events'])];
+}
+
 /**
  * The databases that the environment names, undefined when it names none.
  * @throws StartError when it names some and not all
@@ -185,7 +191,7 @@ export function externalDatabases(
   services: readonly Service[],
   env: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> | undefined {
-  const domains = [...services.map((service) => service.name), 'events'];
+  const domains = databaseNames(services, env);
   const given = domains.filter((domain) => env[variable('DATABASE_URL', domain)]);
   if (given.length === 0) return undefined;
   const missing = domains.filter((domain) => !given.includes(domain)).map((domain) => variable('DATABASE_URL', domain));

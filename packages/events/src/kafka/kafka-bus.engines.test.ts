@@ -4,7 +4,9 @@ import { afterAll, it } from 'vitest';
 import { type BusHarness, busContract } from '../bus-contract.ts';
 import { eventDeliveryContract } from '../delivery-contract.ts';
 import { quiet } from '../testing.ts';
+import { faultCases } from './fault-cases.ts';
 import { createKafkaBus } from './kafka-bus.ts';
+import { kafkaCases } from './kafka-cases.ts';
 
 const kafka = await engineOrReason(startKafka);
 if (typeof kafka === 'string') it.skip(kafka);
@@ -16,4 +18,6 @@ else {
   });
   busContract('Kafka', start);
   eventDeliveryContract('Kafka', start);
+  kafkaCases(kafka);
+  faultCases(kafka);
 }
