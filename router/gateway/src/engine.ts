@@ -124,10 +124,10 @@ export function createEngine(
     },
   });
   const sockets = createSockets(hub);
+  const httpStreams = createHttpStreams(hub, operations);
   // The runtime looks for a new supergraph when it is asked something; streams alone ask nothing.
   const look = setInterval(() => void Promise.resolve(runtime.getSchema()).catch(() => {}), RELOAD_EVERY_MS);
   look.unref();
-  const httpStreams = createHttpStreams(hub, operations);
 
   return {
     /** Loads the supergraph, so that the first client does not wait for it. @throws Error when it cannot be planned over */
@@ -149,8 +149,8 @@ export function createEngine(
       sockets.upgrade(request, socket, head, admit),
     /** Sends the clients of live streams elsewhere. */
     async drain(): Promise<void> {
+      httpStreams.stop();
       await sockets.stop();
-      hub.stop();
     },
     async close(): Promise<void> {
       clearInterval(look);

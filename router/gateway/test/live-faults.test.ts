@@ -115,15 +115,20 @@ it('streams of a graph that was replaced end with words for their clients', asyn
   await until(() => graph.counters.listeners('c') === 0);
 });
 
-it('sockets of a gateway that stops are told to connect again', async () => {
+it('clients of a gateway that stops are told to come again', async () => {
   await using stream = open('c');
   await until(() => graph.counters.listeners('c') === 1);
+  const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+  const body = JSON.stringify({ query: STEPS, variables: { counter: 'd' } });
+  const response = await fetch(graph.url, { method: 'POST', headers, body });
+  await until(() => graph.counters.listeners('d') === 1);
   await graph.restartGateway();
   expect(await stream.closed).toMatchObject({ code: 1001 });
+  expect(await response.text()).toMatch(/"code":"SERVICE_UNAVAILABLE".*event: complete/s);
 });
 
 it('a stream outlives the token that opened it; new operations on its socket do not', async () => {
-  const mina = graph.keys.member({ issuedSecondsAgo: 596 });
+  const mina = graph.keys.member({ issuedSecondsAgo: 592 });
   const client = createClient({
     url: socketUrl(),
     webSocketImpl: WebSocket,

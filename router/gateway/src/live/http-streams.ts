@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BadRequestError, graphqlError, readBody } from '@community/kit/http';
 import { liveSocketsCutTotal } from '@community/kit/metrics';
 import { LIMITS } from '../plugins/limits.ts';
-import type { Hub } from './hub.ts';
+import { encodeError, type Hub } from './hub.ts';
 import { type LiveOperation, type Operations, type Params, paramsSchema } from './operation.ts';
 
 const MAX_BUFFERED_BYTES = 1024 * 1024;
@@ -73,6 +73,8 @@ function paramsOfBody(body: Buffer): Params | undefined {
 
 /** Serves subscriptions over HTTP: as Server-Sent Events, or by Apollo's multipart protocol, as the client accepts. */
 export function createHttpStreams(hub: Hub, operations: Operations) {
+  const stops = new Set<() => void>();
+
   function stream(response: ServerResponse, format: Format, operation: LiveOperation): void {
     response.writeHead(200, {
       'content-type': format.contentType,
@@ -93,7 +95,14 @@ export function createHttpStreams(hub: Hub, operations: Operations) {
       next: (result) => send(format.next(result)),
       complete: () => response.end(format.end),
     });
+    const stop = () => {
+      leave();
+      send(format.next(encodeError('SERVICE_UNAVAILABLE', 'This gateway stops. Subscribe again.')));
+      response.end(format.end);
+    };
+    stops.add(stop);
     response.once('close', () => {
+      stops.delete(stop);
       clearInterval(heartbeat);
       leave();
     });
@@ -134,6 +143,10 @@ export function createHttpStreams(hub: Hub, operations: Operations) {
         );
         if (!response.headersSent) response.writeHead(status, { ...headers, connection: 'close' }).end(body);
       });
+    },
+    /** Ends all streams, so that their clients come again elsewhere. */
+    stop(): void {
+      for (const stop of stops) stop();
     },
   };
 }

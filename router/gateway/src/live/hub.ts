@@ -25,7 +25,6 @@ interface Stream {
 }
 
 type Answer = ExecutionResult | AsyncIterableIterator<ExecutionResult>;
-type Errors = readonly { message: string; extensions: Record<string, unknown> }[];
 
 function encode(result: ExecutionResult): string {
   if (!result.errors) return JSON.stringify(result);
@@ -37,6 +36,10 @@ function encode(result: ExecutionResult): string {
   });
   return JSON.stringify({ ...result, errors });
 }
+
+/** A result, as JSON, that is nothing but an error. */
+export const encodeError = (code: string, message: string): string =>
+  JSON.stringify({ errors: [{ message, extensions: { code } }] });
 
 /**
  * Holds the streams of all clients, by whichever protocol they came. Clients whose operations are equal share one
@@ -50,7 +53,6 @@ export function createHub(options: {
   onJoin: (first: LiveOperation, joining: LiveOperation) => void;
 }) {
   const shared = new Map<string, Stream>();
-  const streams = new Set<Stream>();
 
   function open(operation: LiveOperation, key: string | undefined): Stream {
     let source: AsyncIterableIterator<ExecutionResult> | undefined;
@@ -61,7 +63,6 @@ export function createHub(options: {
       if (ended) return;
       ended = true;
       sharedStreams.dec();
-      streams.delete(stream);
       if (key !== undefined && shared.get(key) === stream) shared.delete(key);
       void Promise.resolve(source?.return?.()).catch(() => {});
       for (const listener of listeners) {
@@ -91,15 +92,8 @@ export function createHub(options: {
     void executed.then(pump).then(end, end);
     const stream: Stream = { operation, listeners, opened: executed.then(() => {}), end };
     sharedStreams.inc();
-    streams.add(stream);
     if (key !== undefined) shared.set(key, stream);
     return stream;
-  }
-
-  function refuse(listener: Listener, errors: Errors): () => void {
-    listener.next(JSON.stringify({ errors }));
-    listener.complete();
-    return () => {};
   }
 
   return {
@@ -110,8 +104,11 @@ export function createHub(options: {
     join(operation: LiveOperation, listener: Listener): () => void {
       const token = bearerToken(operation.headers.authorization);
       // Who joins a stream is not verified again, and streams outlive the token that opened them.
-      if (token && hasExpired(token))
-        return refuse(listener, [{ message: TOKEN_REFUSED, extensions: { code: 'UNAUTHENTICATED' } }]);
+      if (token && hasExpired(token)) {
+        listener.next(encodeError('UNAUTHENTICATED', TOKEN_REFUSED));
+        listener.complete();
+        return () => {};
+      }
       const key = options.operations.shareKey(operation);
       const present = key === undefined ? undefined : shared.get(key);
       const stream = present ?? open(operation, key);
@@ -124,20 +121,6 @@ export function createHub(options: {
         if (stream.listeners.size === 0) stream.end();
       };
     },
-    /** Ends all streams, so that their clients come again elsewhere. */
-    stop(): void {
-      const text = JSON.stringify({
-        errors: [
-          { message: 'This gateway stops. Subscribe again.', extensions: { code: 'SERVICE_UNAVAILABLE' } },
-        ] satisfies Errors,
-      });
-      for (const stream of streams) {
-        for (const listener of stream.listeners) listener.next(text);
-        stream.end();
-      }
-    },
-    /** How many executions are open. */
-    size: () => streams.size,
   };
 }
 

@@ -4,6 +4,8 @@ import type { PersistedDocuments } from '../persisted-documents.ts';
 import { LIMITS } from '../plugins/limits.ts';
 
 const KNOWN_DOCUMENTS = 1_000;
+/** Longer ones are looked at each time; what is remembered must have a bound. */
+const KNOWN_LENGTH = 10_000;
 
 /** What a client sends, by whichever protocol. */
 export const paramsSchema = z.object({
@@ -56,7 +58,7 @@ export function createOperations(documents: PersistedDocuments, shareBy: readonl
         kind = '';
       }
       if (kinds.size >= KNOWN_DOCUMENTS) kinds.clear();
-      kinds.set(key, kind);
+      if (key.length <= KNOWN_LENGTH) kinds.set(key, kind);
     }
     return kind;
   }
