@@ -72,4 +72,12 @@ describe("this platform's own", () => {
     expect(await ask(`type Query { me: User } ${user}`)).toEqual([]);
     expect(await ask('type Query { me: User! } type User @key(fields: "id") { id: ID! name: String }')).toEqual([]);
   });
+
+  test('a success can be selected beside the errors of its result', async () => {
+    const result = (field: string) =>
+      `type Query { a: Int } interface Error { message: String! } type Refused implements Error { message: String! } type Sent { ${field} } union Result = Sent | Refused`;
+    expect(await ask(result('message: Int'))).toEqual(['error-fields ERROR Sent.message']);
+    expect(await ask(result('sent: Int'))).toEqual([]);
+    expect(await ask(result('message: String!'))).toEqual([]);
+  });
 });

@@ -3,9 +3,9 @@ import { until } from '@community/testing/wait';
 import { type Client, createClient, type SignedIn } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { type DatabaseUrls, deadLetters, outboxesEmpty, queryOn } from './databases.ts';
-import { type Acknowledged, findLosses, write } from './posts.ts';
-import { pick, randomFrom } from './random.ts';
+import { type DatabaseUrls, deadLetters, outboxesEmpty, queryOn } from '../traffic/databases.ts';
+import { type Acknowledged, findLosses, write } from '../traffic/posts.ts';
+import { pick, randomFrom } from '../traffic/random.ts';
 
 const HELP = `Kills processes of the platform at random while members write, and checks that nothing acknowledged is lost.
 

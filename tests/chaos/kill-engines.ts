@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createKafkaBus } from '@community/events/kafka/kafka-bus';
@@ -7,10 +5,10 @@ import { until } from '@community/testing/wait';
 import { type ComposedPlatform, startComposed } from '../composed/composed-platform.ts';
 import { createClient } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
-import { type DatabaseUrls, deadLetters, outboxesEmpty } from './databases.ts';
-import { type Acknowledged, findLosses, write } from './posts.ts';
-import { randomFrom } from './random.ts';
-import { findRoomFaults, followRoom, openRoom, talk } from './rooms.ts';
+import { type DatabaseUrls, deadLetters, outboxesEmpty } from '../traffic/databases.ts';
+import { type Acknowledged, findLosses, write } from '../traffic/posts.ts';
+import { randomFrom } from '../traffic/random.ts';
+import { findRoomFaults, followRoom, openRoom, talk } from '../traffic/rooms.ts';
 
 const HELP = `Runs the platform as docker-compose.yml does, on a real Kafka and a real Redis, and kills each process, the broker and
 Redis in turn under traffic: members write, talk, and follow their rooms. Nothing acknowledged may be lost, nothing may have
@@ -19,7 +17,6 @@ two effects, and every follower is shown every message once, in order.
   npm run chaos:engines -- [--seconds 300] [--seed 1] [--instances 1]`;
 
 const ADMINISTRATOR = 'administrator@example.com';
-const SUBGRAPHS = ['auth', 'user', 'content', 'chat', 'notification'];
 
 const { values } = parseArgs({
   options: {
@@ -29,18 +26,6 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-
-function databaseUrls({ folder }: ComposedPlatform): DatabaseUrls {
-  return Object.fromEntries(
-    SUBGRAPHS.map((name) => {
-      const secrets = JSON.parse(readFileSync(path.join(folder, name, 'secrets.json'), 'utf8')) as Record<
-        string,
-        string
-      >;
-      return [name, String(secrets[`DATABASE_URL_${name.toUpperCase()}`])];
-    }),
-  );
-}
 
 /** What can be killed, and how it comes back. */
 function victims(platform: ComposedPlatform, random: () => number): [name: string, kill: () => Promise<void>][] {
@@ -74,7 +59,8 @@ async function settle(platform: ComposedPlatform, urls: DatabaseUrls): Promise<v
     await until(
       async () => {
         if (!(await outboxesEmpty(urls))) return false;
-        for (const group of SUBGRAPHS) if (Object.values(await bus.lag(group)).some((lag) => lag > 0)) return false;
+        for (const group of Object.keys(urls))
+          if (Object.values(await bus.lag(group)).some((lag) => lag > 0)) return false;
         return true;
       },
       'all events being delivered',
@@ -130,7 +116,7 @@ async function main(): Promise<void> {
   }
   running = false;
   await Promise.all(traffic);
-  const urls = databaseUrls(platform);
+  const urls = platform.databaseUrls();
   await settle(platform, urls);
   for (const room of rooms) {
     const last = Math.max(0, ...room.acknowledged.values());

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -22,8 +22,8 @@ export interface ComposedPlatform extends AsyncDisposable {
   readonly redis: Engine;
   /** Superuser URL of the PostgreSQL server. */
   readonly postgresUrl: string;
-  /** The secrets of one service. */
-  readonly folder: string;
+  /** Of the domains' databases, by name. */
+  databaseUrls(): Readonly<Record<string, string>>;
   instances(service: string): readonly ComposedProcess[];
   readonly services: readonly string[];
 }
@@ -146,7 +146,17 @@ export async function startComposed({
       kafka,
       redis,
       postgresUrl: postgres.superuserUrl,
-      folder,
+      databaseUrls: () =>
+        Object.fromEntries(
+          [...all.keys()].flatMap((name) => {
+            const secrets = JSON.parse(readFileSync(path.join(folder, name, SECRETS), 'utf8')) as Record<
+              string,
+              string
+            >;
+            const url = secrets[`DATABASE_URL_${name.toUpperCase()}`];
+            return url && name !== 'registry' ? [[name, url]] : [];
+          }),
+        ),
       services: [...all.keys()],
       instances: (service) => all.get(service) ?? [],
       [Symbol.asyncDispose]: dispose,

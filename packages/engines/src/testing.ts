@@ -1,7 +1,7 @@
-import { type Engine, EngineUnavailableError } from './engine.ts';
+import { EngineUnavailableError } from './engine.ts';
 
-/** Starts an engine for tests. @returns why there is none on this machine, which is what their skipped test is called */
-export async function engineOrReason(start: () => Promise<Engine>): Promise<Engine | string> {
+/** Starts an engine, or what needs some, for tests. @returns why that cannot be here, which is what their skipped test is called */
+export async function engineOrReason<Started>(start: () => Promise<Started>): Promise<Started | string> {
   try {
     return await start();
   } catch (error) {
