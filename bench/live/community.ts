@@ -89,12 +89,12 @@ export function createCommunity(url: string) {
     /** Sends a message that holds the time. @returns why it was refused; null when it was acknowledged */
     async send(room: Room, member: SignedIn): Promise<string | null> {
       try {
-        const { sendMessage } = await ask<{ sendMessage: { sent?: object } }>(
-          'mutation Send($input: SendMessageInput!) { sendMessage(input: $input) { ... on SendMessageSuccess { sent: message { number } } ... on Error { code message } } }',
+        const { sendMessage } = await ask<{ sendMessage: { roomMessage?: object } }>(
+          'mutation Send($input: SendMessageInput!) { sendMessage(input: $input) { ... on SendMessageSuccess { roomMessage { number } } ... on Error { code message } } }',
           { input: { roomId: room.id, body: String(Date.now()) } },
           member,
         );
-        return sendMessage.sent ? null : JSON.stringify(sendMessage);
+        return sendMessage.roomMessage ? null : JSON.stringify(sendMessage);
       } catch (error) {
         return String(error);
       }

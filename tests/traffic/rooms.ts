@@ -96,12 +96,12 @@ export async function talk(
     const body = `message ${random()}`;
     for (let acknowledged = false; !acknowledged; ) {
       try {
-        const { data } = await client.ask<{ sendMessage: { message?: { number: number } } | null }>(
-          'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { ... on SendMessageSuccess { message { number } } ... on Error { code } } }',
+        const { data } = await client.ask<{ sendMessage: { roomMessage?: { number: number } } | null }>(
+          'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { ... on SendMessageSuccess { roomMessage { number } } ... on Error { code } } }',
           { input: { roomId: room.roomId, body, clientMutationId: body } },
           member,
         );
-        const number = data?.sendMessage?.message?.number;
+        const number = data?.sendMessage?.roomMessage?.number;
         if (number !== undefined) {
           room.acknowledged.set(body, number);
           acknowledged = true;

@@ -28,6 +28,6 @@ export function defineMessageSuccess<Name extends string>(name: Name, descriptio
   return builder.objectRef<MessageDone<Name>>(name).implement({
     description,
     tag: ['public', 'mobile'],
-    fields: (t) => ({ message: t.field({ type: Message, resolve: ({ message }): SeenMessage => message }) }),
+    fields: (t) => ({ roomMessage: t.field({ type: Message, resolve: ({ message }): SeenMessage => message }) }),
   });
 }

@@ -38,7 +38,7 @@ export function createChatDriver(domain: TestDomain) {
   /** Runs a mutation by its name. */
   async function call(name: string, input: object, as: TestMember | null): Promise<Answer> {
     const Name = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-    const success = ROOM_MUTATIONS.includes(Name) ? 'roomId' : `sent: message { ${MESSAGE} }`;
+    const success = ROOM_MUTATIONS.includes(Name) ? 'roomId' : `sent: roomMessage { ${MESSAGE} }`;
     const answer = await domain.query<Record<string, Answer>>(
       `mutation($input: ${Name}Input!) { ${name}(input: $input) { __typename ... on ${Name}Success { ${success} } ... on Error { code message path } } }`,
       { input },
