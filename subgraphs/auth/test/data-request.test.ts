@@ -28,7 +28,11 @@ beforeAll(async () => {
   content = await serve((_, response) =>
     response.end(JSON.stringify({ sections: { posts: [{ title: '민아의 글' }] } })),
   );
-  auth = await startAuth({ SUBGRAPH_URL_CONTENT: content.url, ADMINISTRATOR_EMAILS: 'boss@example.com' });
+  auth = await startAuth({
+    SUBGRAPH_URL_CONTENT: content.url,
+    SUBGRAPH_URL_CHAT: content.url,
+    ADMINISTRATOR_EMAILS: 'boss@example.com',
+  });
 });
 afterAll(async () => {
   await auth[Symbol.asyncDispose]();
@@ -72,15 +76,15 @@ describe('an export', () => {
     });
     await until(async () => (await requests(member))[0]?.receipts.some(({ domain }) => domain === 'auth'));
     expect((await askedFor(id)).sort()).toEqual(
-      ['auth', 'content', 'user'].map((name) => `member_data.export_requested ${name}`),
+      ['auth', 'chat', 'content', 'user'].map((name) => `member_data.export_requested ${name}`),
     );
     expect((await requests(member))[0]).toMatchObject({
       state: 'RUNNING',
-      missing: ['user', 'content'],
+      missing: ['user', 'content', 'chat'],
       document: null,
     });
 
-    for (const domain of ['user', 'content']) await receipt(domain, id, 'EXPORT');
+    for (const domain of ['user', 'content', 'chat']) await receipt(domain, id, 'EXPORT');
     const done = await until(async () => (await requests(member)).find(({ state }) => state === 'DONE'));
     const document = JSON.parse(done.document ?? '');
     expect(document).toMatchObject({
@@ -128,7 +132,7 @@ describe('an erasure', () => {
     await until(async () => (await own.domain.query('{ viewer { id } }', {}, member)).status === 401);
     expect(await own.signIn(member)).toMatchObject({ __typename: 'AccountClosedError', code: 'ERASURE' });
     const asked = (await own.events(request.id)).map(({ data: { domains } }) => domains);
-    expect(asked).toEqual([['user'], ['content']]);
+    expect(asked).toEqual([['user'], ['content'], ['chat']]);
 
     const answer = (domain: string) =>
       tell(own.domain, {
@@ -139,6 +143,7 @@ describe('an erasure', () => {
       });
     await answer('user');
     await answer('content');
+    await answer('chat');
     const done = await until(async () => {
       const seen = await look(receiptToken);
       return seen?.state === 'DONE' ? seen : null;
@@ -146,6 +151,7 @@ describe('an erasure', () => {
     expect(done.receipts.map(({ domain, items }) => [domain, items[0]?.count])).toEqual([
       ['user', 2],
       ['content', 2],
+      ['chat', 2],
       ['auth', 1],
     ]);
     for (const guess of [`${request.id}.guess`, request.id, '', 'x.y']) expect(await look(guess)).toBeNull();

@@ -10,8 +10,11 @@ import { createBlockStore } from './modules/block/block.store.ts';
 import { createBlocking } from './modules/block/blocking.ts';
 import { createInvitationService } from './modules/invitation/invitation.service.ts';
 import { createInvitationStore } from './modules/invitation/invitation.store.ts';
+import { createDeparture } from './modules/member/departure.ts';
 import { createMemberService } from './modules/member/member.service.ts';
 import { createMemberStore } from './modules/member/member.store.ts';
+import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
+import { createMemberData } from './modules/member-data/member-data.ts';
 import { createAdmission } from './modules/message/admission.ts';
 import { createMessageService } from './modules/message/message.service.ts';
 import { createMessageStore } from './modules/message/message.store.ts';
@@ -61,6 +64,7 @@ export const chat: SubgraphDefinition<Context, Tx> = {
     const reads = createReadStore(prisma);
     const { room: rooms, member: members, message: messages, block: blocks } = stores;
     const writing = createRoomWriting({ transactions, rooms, changes: stores.roomChange, ring });
+    const departure = createDeparture({ members, writing });
     const admission = createAdmission({ members, blocks, messages });
     const message = createMessageService({
       transactions,
@@ -96,7 +100,7 @@ export const chat: SubgraphDefinition<Context, Tx> = {
     const presence = createPresenceReader(ephemeral);
     const services = {
       room: createRoomService({ transactions, rooms, members, blocks, writing }),
-      member: createMemberService({ members, writing }),
+      member: createMemberService({ members, departure, writing }),
       invitation: createInvitationService({
         transactions,
         rooms,
@@ -135,6 +139,7 @@ export const chat: SubgraphDefinition<Context, Tx> = {
         },
       },
       snapshots: [roomSnapshots(rooms)],
+      memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), departure }),
       async stop() {
         await Promise.all([telling.stop(), watch.stop(), hub.stop(), grant.stop()]);
         await prisma.$disconnect();

@@ -14,6 +14,7 @@ import { mayInRoom, type RoomAct } from '../room/room.policy.ts';
 import type { RoomDone } from '../room/room.service.ts';
 import type { RoomNotificationLevel, RoomOfMember, RoomRole } from '../room/room.ts';
 import type { RoomWriting } from '../room/room.write.ts';
+import type { Departure } from './departure.ts';
 import type { MemberStore } from './member.store.ts';
 import type { RoomMember } from './member.ts';
 
@@ -23,7 +24,15 @@ type Refused = NotSignedIn | NotFound | Forbidden;
 
 const NO_SUCH_MEMBER = () => notFound('member of this room', ['input', 'memberId']);
 
-export function createMemberService({ members, writing }: { members: MemberStore; writing: RoomWriting }) {
+export function createMemberService({
+  members,
+  departure,
+  writing,
+}: {
+  members: MemberStore;
+  departure: Departure;
+  writing: RoomWriting;
+}) {
   /** Does something to another member of a group room that the viewer's role is above. */
   async function to<Result extends object>(
     viewer: Member | null,
@@ -50,16 +59,7 @@ export function createMemberService({ members, writing }: { members: MemberStore
       if (isProblem(member)) return member;
       return writing.inRoom(member, roomId, async (tx, room) => {
         if (room.kind === 'DIRECT') return forbidden('A direct room cannot be left. Block the other member instead.');
-        const heir = room.role === 'OWNER' ? await members.heirOf(tx, room.id) : null;
-        await members.leave(tx, room.id, member.id);
-        if (heir) await members.change(tx, room.id, heir, { role: 'OWNER' });
-        await writing.record(tx, room.id, member.id, [
-          {
-            change: { kind: 'MEMBER_LEFT', memberId: member.id },
-            fact: { type: 'room.member_left', payload: { roomId: room.id, memberId: member.id, reason: 'LEFT' } },
-          },
-          ...(heir ? [{ change: { kind: 'ROLE_CHANGED', memberId: heir, role: 'OWNER' } as const }] : []),
-        ]);
+        await departure.leave(tx, room, member.id);
         return { __typename: 'LeaveRoomSuccess', roomId: room.id };
       });
     },
