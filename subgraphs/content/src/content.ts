@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { userBlocked } from './consumers/user-blocked.ts';
+import { userProfile } from './consumers/user-profile.ts';
 import { userSnapshot } from './consumers/user-snapshot.ts';
 import { userUnblocked } from './consumers/user-unblocked.ts';
 import type { Context } from './context.ts';
@@ -15,6 +16,7 @@ import { createLikeService } from './modules/like/like.service.ts';
 import { createLikeStore } from './modules/like/like.store.ts';
 import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
 import { createMemberData } from './modules/member-data/member-data.ts';
+import { createMentionStore } from './modules/mention/mention.store.ts';
 import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
@@ -40,6 +42,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       comments: stores.comment,
       likes: stores.like,
       blocks: stores.block,
+      mentions: createMentionStore(),
     };
     const services = {
       board: createBoardService(tools),
@@ -55,7 +58,9 @@ export const content: SubgraphDefinition<Context, Tx> = {
         handlers: {
           'user.blocked': userBlocked(stores.block),
           'user.unblocked': userUnblocked(stores.block),
-          'user.snapshot': userSnapshot(stores.block),
+          'user.created': userProfile(tools.mentions),
+          'user.profile_changed': userProfile(tools.mentions),
+          'user.snapshot': userSnapshot(tools),
         },
       },
       memberData: createMemberData({ transactions, data: createMemberDataStore(prisma) }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderMarkdown } from './markdown.ts';
+import { mentionsIn, renderMarkdown } from './markdown.ts';
 
 describe('what members write', () => {
   it('is rendered', () => {
@@ -43,5 +43,24 @@ describe('what members write', () => {
 
   it('links without telling where from, and without credit', () => {
     expect(renderMarkdown('https://example.com')).toContain('rel="nofollow ugc noopener"');
+  });
+});
+
+describe('mentions', () => {
+  it.each([
+    ['Hello @mina_k and @Jun_2!', ['mina_k', 'jun_2']],
+    ['@mina_k @mina_k @MINA_K', ['mina_k']],
+    ['안녕 @mina_k님, (@jun_2)', ['mina_k', 'jun_2']],
+    ['**@mina_k**, _@jun_2_ and > @sora', ['mina_k', 'jun_2', 'sora']],
+    ['mail me at mina@example.org or a/@path', []],
+    ['`@mina_k` and\n```\n@jun_2\n```', []],
+    ['[@mina_k](https://example.org) https://example.org/@jun_2', []],
+    ['@ab, @mina_ but @1up', ['1up']],
+    [
+      Array.from({ length: 30 }, (_, i) => `@member_${i}`).join(' '),
+      Array.from({ length: 20 }, (_, i) => `member_${i}`),
+    ],
+  ])('of %j are %j', (source, handles) => {
+    expect(mentionsIn(source)).toEqual(handles);
   });
 });

@@ -20,3 +20,24 @@ renderer.renderer.rules.link_open = (tokens, index, options, _, self) => {
 export function renderMarkdown(source: string): string {
   return renderer.render(source).trim();
 }
+
+/** `@` and a handle that stand by themselves: no part of a word, an address or a path. */
+const MENTION = /(?<![\p{L}\p{N}_@./-])@([a-z0-9][a-z0-9_]{1,28}[a-z0-9])(?![a-z0-9_@])/giu;
+const MOST_MENTIONS = 20;
+
+/**
+ * The handles that a text mentions, in lower case and in the order in which they come; what stands in code or in a link is
+ * none. At most 20: more would be no talk.
+ */
+export function mentionsIn(source: string): string[] {
+  const handles = new Set<string>();
+  for (const { children } of renderer.parse(source, {})) {
+    let links = 0;
+    for (const token of children ?? []) {
+      if (token.type === 'link_open' || token.type === 'link_close') links += token.nesting;
+      if (token.type !== 'text' || links > 0) continue;
+      for (const match of token.content.matchAll(MENTION)) handles.add((match[1] ?? '').toLowerCase());
+    }
+  }
+  return [...handles].slice(0, MOST_MENTIONS);
+}

@@ -72,20 +72,17 @@ async function events(key: string): Promise<string[]> {
   }, 'the outbox being empty');
 }
 
-/** Tells content, as user would, that one member blocks another. */
-async function block(blockerId: string, blockedId: string, type = 'user.blocked', version = 1): Promise<void> {
-  const id = await tell(domain, {
-    topic: 'user',
-    type,
-    subject: blockerId,
-    aggregateVersion: version,
-    data: { blockerId, blockedId },
-  });
+/** Tells content what user would, and waits until it is known. */
+async function tellUser(type: string, subject: string, aggregateVersion: number, data: object): Promise<void> {
+  const id = await tell(domain, { topic: 'user', type, subject, aggregateVersion, data });
   await until(
     async () => (await domain.database.query('SELECT 1 FROM events.inbox WHERE event_id = $1', [id])).rowCount === 1,
-    'the block being known',
+    'the event being known',
   );
 }
+
+const block = (blockerId: string, blockedId: string, type = 'user.blocked', version = 1) =>
+  tellUser(type, blockerId, version, { blockerId, blockedId });
 
 describe('boards', () => {
   it('are made by moderators, each slug once', async () => {
@@ -344,5 +341,25 @@ describe('lists', () => {
     expect(await cost(nested, 20, null)).toBe(await cost(nested, 1, null));
     expect(await cost(nested, 20, viewer)).toBe(await cost(nested, 1, viewer));
     expect(await cost(nested, 20, viewer)).toBeLessThanOrEqual(7);
+  });
+});
+
+describe('mentions', () => {
+  it('are told with the post or comment that holds them, by the ids of whom they name', async () => {
+    const [author, mina] = [domain.keys.member(), domain.keys.member()];
+    const handle = `m${mina.id.slice(-12)}`;
+    await tellUser('user.created', mina.id, 1, { userId: mina.id, handle, language: 'ko' });
+    const postId = await post(author, boardId, `For @${handle.toUpperCase()} and @nobody_${handle.slice(0, 8)}`);
+    const commentId = await comment(author, postId);
+    const told = async (key: string) => {
+      await events(key);
+      const { rows } = await domain.log.query(
+        "SELECT value FROM log.record WHERE topic = 'content' AND key = $1 ORDER BY record_offset LIMIT 1",
+        [key],
+      );
+      return rows[0]?.value.data.mentionedIds;
+    };
+    expect(await told(postId)).toEqual([mina.id]);
+    expect(await told(commentId)).toEqual([]);
   });
 });

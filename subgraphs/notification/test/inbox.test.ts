@@ -69,6 +69,26 @@ describe('an inbox', () => {
     expect(await notifications.lines(answerer)).toEqual([`REPLY 1 ${second}`]);
   });
 
+  it('tells whom a post or a comment mentions, once each, and takes that back with the text', async () => {
+    const [author, mentioned] = [notifications.member(), notifications.member()];
+    const [postId, commentId] = [newId(), newId()];
+    const comment = { commentId, postId, authorId: newId(), postAuthorId: author.id };
+    await notifications.tell(
+      content.published(postId, author.id, [mentioned.id, author.id]),
+      content.commented({ ...comment, mentionedIds: [mentioned.id, author.id] }),
+    );
+    expect((await notifications.lines(mentioned)).sort()).toEqual(
+      [`MENTION 1 ${commentId}`, `MENTION 1 ${postId}`].sort(),
+    );
+    expect(await notifications.lines(author)).toEqual([`COMMENT 1 ${postId}`]);
+    await notifications.tell(
+      content.commentDeleted(comment, 'author'),
+      content.postDeleted(postId, author.id, 'author'),
+    );
+    expect(await notifications.lines(mentioned)).toEqual([]);
+    expect(await notifications.lines(author)).toEqual([]);
+  });
+
   it('counts an actor once, however often she answers, until her last answer is gone', async () => {
     const author = notifications.member();
     const [postId, commenter] = [newId(), newId()];

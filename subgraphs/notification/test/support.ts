@@ -171,6 +171,12 @@ export type Harness = Awaited<ReturnType<typeof startNotification>>;
 
 /** What content tells. */
 export const content = {
+  published: (postId: string, authorId: string, mentionedIds: readonly string[]): Told => ({
+    topic: 'content',
+    type: 'post.published',
+    subject: postId,
+    data: { postId, boardId: newId(), authorId, language: 'en', mentionedIds },
+  }),
   liked: (postId: string, authorId: string, memberId: string, type = 'post.liked'): Told => ({
     topic: 'content',
     type,
@@ -190,6 +196,7 @@ export const content = {
     postAuthorId: string;
     parentId?: string;
     parentAuthorId?: string;
+    mentionedIds?: readonly string[];
   }): Told => ({
     topic: 'content',
     type: 'comment.created',

@@ -1,6 +1,7 @@
 import { handler } from '@community/events/consumer';
 import { z } from 'zod';
 import type { Tx } from '../database.ts';
+import { mentions } from '../modules/act/mention.ts';
 import type { PendingStore } from '../modules/act/pending.store.ts';
 
 const schema = z.object({
@@ -10,11 +11,12 @@ const schema = z.object({
   authorId: z.uuid(),
   postAuthorId: z.uuid(),
   parentAuthorId: z.uuid().nullable(),
+  mentionedIds: z.array(z.uuid()).default([]),
 });
 
 /**
- * Somebody answered: the author of the post is told, and the author of the comment that was answered. One who is both is
- * told of the reply only.
+ * Somebody answered: the author of the post is told, and the author of the comment that was answered. Whom it
+ * mentions is told too. One who is more than one of these is told once, in this order: reply, comment, mention.
  */
 export function commentCreated(pending: PendingStore) {
   return handler<Tx, typeof schema>({
@@ -47,7 +49,9 @@ export function commentCreated(pending: PendingStore) {
                 targetId: data.postId,
               },
             ];
-      await pending.add(tx, [...reply, ...comment]);
+      const told = new Set([...reply, ...comment].map(({ recipientId }) => recipientId));
+      const text = { ...data, id: data.commentId, writtenAt: act.occurredAt };
+      await pending.add(tx, [...reply, ...comment, ...mentions('COMMENT', text, told)]);
     },
   });
 }

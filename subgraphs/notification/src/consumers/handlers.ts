@@ -15,6 +15,7 @@ import { messageDeleted } from './message-deleted.ts';
 import { messageRead } from './message-read.ts';
 import { messageSent } from './message-sent.ts';
 import { postDeleted } from './post-deleted.ts';
+import { postPublished } from './post-published.ts';
 import { rolesChanged } from './roles-changed.ts';
 import { roomInvited } from './room-invited.ts';
 import { levelChanged, memberJoined, memberLeft, roomSnapshot } from './room-members.ts';
@@ -56,6 +57,7 @@ export function createHandlers(tools: {
     'comment.deleted': commentDeleted(pending),
     'comment.liked': commentLiked(pending, true),
     'comment.unliked': commentLiked(pending, false),
+    'post.published': postPublished(pending),
     'post.liked': postLiked(pending, true),
     'post.unliked': postLiked(pending, false),
     'post.deleted': postDeleted(pending),

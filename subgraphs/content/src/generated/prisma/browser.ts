@@ -47,3 +47,8 @@ export type CommentLike = Prisma.CommentLikeModel
  * Whom members block: a projection of user's events.
  */
 export type MemberBlock = Prisma.MemberBlockModel
+/**
+ * Model MemberHandle
+ * How members are called, for mentions: a projection of user's events.
+ */
+export type MemberHandle = Prisma.MemberHandleModel

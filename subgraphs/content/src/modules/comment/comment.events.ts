@@ -8,7 +8,11 @@ export const commentEvents = defineEvents('content', {
   'comment.created': {
     version: 1,
     aggregate: 'comment',
-    payload: facts.extend({ postAuthorId: z.uuid(), parentAuthorId: z.uuid().nullable() }),
+    payload: facts.extend({
+      postAuthorId: z.uuid(),
+      parentAuthorId: z.uuid().nullable(),
+      mentionedIds: z.array(z.uuid()).optional(),
+    }),
   },
   'comment.deleted': {
     version: 1,

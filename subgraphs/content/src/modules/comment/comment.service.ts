@@ -15,9 +15,10 @@ import {
   requireMember,
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
-import { renderMarkdown } from '../../markdown.ts';
+import { mentionsIn, renderMarkdown } from '../../markdown.ts';
 import { isShown } from '../../rules.ts';
 import type { BlockStore } from '../block/block.store.ts';
+import type { MentionStore } from '../mention/mention.store.ts';
 import { removerOf } from '../post/post.policy.ts';
 import type { PostStore } from '../post/post.store.ts';
 import type { Post } from '../post/post.ts';
@@ -49,11 +50,13 @@ export function createCommentService({
   comments,
   posts,
   blocks,
+  mentions,
 }: {
   transactions: Transactions<Tx>;
   comments: CommentStore;
   posts: PostStore;
   blocks: BlockStore;
+  mentions: MentionStore;
 }) {
   const facts = (comment: Comment) => ({
     commentId: comment.id,
@@ -96,12 +99,18 @@ export function createCommentService({
     });
     await posts.addComments(tx, post.id, 1);
     if (parent) await comments.addReplies(tx, parent.id, 1);
+    const mentionedIds = await mentions.membersCalled(tx, mentionsIn(comment.body));
     await emit(transactions.sql(tx), commentEvents, {
       type: 'comment.created',
       aggregateId: comment.id,
       aggregateVersion: 1,
       actorId: member.id,
-      payload: { ...facts(comment), postAuthorId: post.authorId, parentAuthorId: parent?.authorId ?? null },
+      payload: {
+        ...facts(comment),
+        postAuthorId: post.authorId,
+        parentAuthorId: parent?.authorId ?? null,
+        mentionedIds,
+      },
     });
     return { __typename: 'CreateCommentSuccess', comment };
   }

@@ -5,7 +5,11 @@ const facts = z.object({ postId: z.uuid(), boardId: z.uuid(), authorId: z.uuid()
 
 /** What this domain tells of posts. Words are not in a log: who needs them asks the graph. */
 export const postEvents = defineEvents('content', {
-  'post.published': { version: 1, aggregate: 'post', payload: facts.extend({ language: z.string() }) },
+  'post.published': {
+    version: 1,
+    aggregate: 'post',
+    payload: facts.extend({ language: z.string(), mentionedIds: z.array(z.uuid()).optional() }),
+  },
   'post.edited': { version: 1, aggregate: 'post', payload: facts },
   'post.deleted': { version: 1, aggregate: 'post', payload: facts.extend({ by: z.enum(['author', 'moderator']) }) },
   'post.snapshot': {

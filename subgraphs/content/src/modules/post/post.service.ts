@@ -16,10 +16,11 @@ import {
   versionConflict,
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
-import { renderMarkdown } from '../../markdown.ts';
+import { mentionsIn, renderMarkdown } from '../../markdown.ts';
 import { isShown } from '../../rules.ts';
 import type { BlockStore } from '../block/block.store.ts';
 import type { BoardStore } from '../board/board.store.ts';
+import type { MentionStore } from '../mention/mention.store.ts';
 import { postEvents } from './post.events.ts';
 import { canEdit, checkPost, removerOf } from './post.policy.ts';
 import type { PostStore } from './post.store.ts';
@@ -54,11 +55,13 @@ export function createPostService({
   posts,
   boards,
   blocks,
+  mentions,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
   boards: BoardStore;
   blocks: BlockStore;
+  mentions: MentionStore;
 }) {
   const facts = (post: Post) => ({ postId: post.id, boardId: post.boardId, authorId: post.authorId });
 
@@ -69,12 +72,13 @@ export function createPostService({
       authorId: member.id,
       bodyHtml: renderMarkdown(input.body),
     });
+    const mentionedIds = await mentions.membersCalled(tx, mentionsIn(`${post.title}\n\n${post.body}`));
     await emit(transactions.sql(tx), postEvents, {
       type: 'post.published',
       aggregateId: post.id,
       aggregateVersion: 1,
       actorId: member.id,
-      payload: { ...facts(post), language: post.language },
+      payload: { ...facts(post), language: post.language, mentionedIds },
     });
     return post;
   }

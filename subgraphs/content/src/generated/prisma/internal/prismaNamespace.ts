@@ -402,7 +402,8 @@ export const ModelName = {
   Comment: 'Comment',
   PostLike: 'PostLike',
   CommentLike: 'CommentLike',
-  MemberBlock: 'MemberBlock'
+  MemberBlock: 'MemberBlock',
+  MemberHandle: 'MemberHandle'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -418,7 +419,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock"
+    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberHandle"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -866,6 +867,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MemberHandle: {
+      payload: Prisma.$MemberHandlePayload<ExtArgs>
+      fields: Prisma.MemberHandleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberHandleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberHandleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload>
+        }
+        findFirst: {
+          args: Prisma.MemberHandleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberHandleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload>
+        }
+        findMany: {
+          args: Prisma.MemberHandleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload>[]
+        }
+        create: {
+          args: Prisma.MemberHandleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload>
+        }
+        createMany: {
+          args: Prisma.MemberHandleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberHandleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload>[]
+        }
+        delete: {
+          args: Prisma.MemberHandleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload>
+        }
+        update: {
+          args: Prisma.MemberHandleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberHandleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberHandleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberHandleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberHandleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberHandlePayload>
+        }
+        aggregate: {
+          args: Prisma.MemberHandleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberHandle>
+        }
+        groupBy: {
+          args: Prisma.MemberHandleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberHandleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberHandleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberHandleCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -980,6 +1055,14 @@ export const MemberBlockScalarFieldEnum = {
 } as const
 
 export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const MemberHandleScalarFieldEnum = {
+  memberId: 'memberId',
+  handle: 'handle'
+} as const
+
+export type MemberHandleScalarFieldEnum = (typeof MemberHandleScalarFieldEnum)[keyof typeof MemberHandleScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -1238,6 +1321,7 @@ export type GlobalOmitConfig = {
   postLike?: Prisma.PostLikeOmit
   commentLike?: Prisma.CommentLikeOmit
   memberBlock?: Prisma.MemberBlockOmit
+  memberHandle?: Prisma.MemberHandleOmit
 }
 
 /* Types for Logging */

@@ -56,7 +56,8 @@ export const ModelName = {
   Comment: 'Comment',
   PostLike: 'PostLike',
   CommentLike: 'CommentLike',
-  MemberBlock: 'MemberBlock'
+  MemberBlock: 'MemberBlock',
+  MemberHandle: 'MemberHandle'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -150,6 +151,14 @@ export const MemberBlockScalarFieldEnum = {
 } as const
 
 export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const MemberHandleScalarFieldEnum = {
+  memberId: 'memberId',
+  handle: 'handle'
+} as const
+
+export type MemberHandleScalarFieldEnum = (typeof MemberHandleScalarFieldEnum)[keyof typeof MemberHandleScalarFieldEnum]
 
 
 export const SortOrder = {
