@@ -18,6 +18,7 @@ import { createInboxStore } from './modules/inbox/inbox.store.ts';
 import { createSweepStore } from './modules/inbox/sweep.store.ts';
 import { startSweep } from './modules/inbox/sweep.ts';
 import { createAnsweredStore } from './modules/mail/answered.store.ts';
+import { createErasureStore } from './modules/member/erasure.store.ts';
 import { createMemberStore } from './modules/member/member.store.ts';
 import { createPreferenceService } from './modules/preference/preference.service.ts';
 import { createPreferenceStore } from './modules/preference/preference.store.ts';
@@ -53,6 +54,7 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
         pending: createPendingStore(),
         blocks: createBlockStore(),
         members: createMemberStore(prisma),
+        erasure: createErasureStore(),
         rooms: createRoomStore(),
         devices: createPushStore(prisma),
         answered: createAnsweredStore(prisma),

@@ -3,7 +3,7 @@ import type { TestMember } from '@community/testing/member-key';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/database.ts';
 import { createSweepStore } from '../src/modules/inbox/sweep.store.ts';
-import { content, type Harness, startNotification, user } from './support.ts';
+import { auth, content, type Harness, startNotification, user } from './support.ts';
 
 let notifications: Harness;
 beforeAll(async () => {
@@ -117,5 +117,29 @@ describe('retention', () => {
     );
     expect(data.viewer.notificationChanges).toMatchObject({ complete: false, changes: [{ number: 2 }, { number: 3 }] });
     await prisma.$disconnect();
+  });
+});
+
+describe('a closed account', () => {
+  it('leaves nothing here, and what its member did is gone from the inboxes of others', async () => {
+    const [leaver, author] = [notifications.member(), notifications.member()];
+    const [postId, other] = [newId(), newId()];
+    await update(leaver, { digest: 'DAILY', expectedVersion: 0 });
+    await notifications.tell(
+      content.liked(newId(), leaver.id, author.id),
+      content.liked(postId, author.id, leaver.id),
+      content.liked(postId, author.id, other),
+      user.followed(leaver.id, author.id),
+      user.blocked(leaver.id, newId()),
+    );
+    await notifications.tell(auth.closed(leaver.id));
+    expect(await notifications.lines(author)).toEqual([`LIKE 1 ${postId}`]);
+    const { rows } = await notifications.domain.database.query(
+      `SELECT (SELECT count(*) FROM member WHERE id = $1) + (SELECT count(*) FROM notification WHERE recipient_id = $1)
+        + (SELECT count(*) FROM act WHERE actor_id = $1 OR recipient_id = $1) + (SELECT count(*) FROM change WHERE recipient_id = $1)
+        + (SELECT count(*) FROM member_block WHERE blocker_id = $1) AS left`,
+      [leaver.id],
+    );
+    expect(rows).toEqual([{ left: '0' }]);
   });
 });

@@ -249,6 +249,7 @@ const ofRoom = (type: string, roomId: string, data: object): Told => ({
 
 /** What auth tells. */
 export const auth = {
+  closed: (accountId: string) => fromAuth('account.closed', accountId, { accountId, reason: 'CLOSED_BY_MEMBER' }),
   welcomeRequested: (accountId: string, sagaId: string, language: string) =>
     fromAuth('welcome.requested', sagaId, { accountId, sagaId, language }),
   verificationRequested: (accountId: string, verificationId: string) =>

@@ -3,9 +3,11 @@ import type { Transactions } from '@community/events/sql';
 import type { Tx } from '../database.ts';
 import type { PendingStore } from '../modules/act/pending.store.ts';
 import type { BlockStore } from '../modules/block/block.store.ts';
+import type { ErasureStore } from '../modules/member/erasure.store.ts';
 import type { MemberStore } from '../modules/member/member.store.ts';
 import type { PushStore } from '../modules/push/push.store.ts';
 import type { RoomStore } from '../modules/room/room.store.ts';
+import { accountClosed } from './account-closed.ts';
 import { accountCreated } from './account-created.ts';
 import { accountSuspended } from './account-suspended.ts';
 import { commentCreated } from './comment-created.ts';
@@ -35,12 +37,14 @@ export function createHandlers(tools: {
   pending: PendingStore;
   blocks: BlockStore;
   members: MemberStore;
+  erasure: ErasureStore;
   rooms: RoomStore;
   devices: PushStore;
 }): Handlers<Tx> {
   const { transactions, pending, members, rooms, devices } = tools;
   return {
     'account.created': accountCreated(pending),
+    'account.closed': accountClosed(tools.erasure),
     'account.roles_changed': rolesChanged(pending),
     'account.suspended': accountSuspended(tools),
     'account.email_verification_requested': verificationRequested(transactions),
