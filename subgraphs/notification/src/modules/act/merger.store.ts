@@ -35,7 +35,9 @@ export function createMergerStore() {
      * @returns their ids, with the channels that they have chosen
      */
     async lockDue(tx: Tx, limit: number): Promise<Map<string, Channels>> {
-      await tx.$executeRaw`INSERT INTO member (id) SELECT DISTINCT recipient_id FROM pending_act ON CONFLICT DO NOTHING`;
+      // In one order, as everywhere: two instances that do this at once must not wait for each other.
+      await tx.$executeRaw`
+        INSERT INTO member (id) SELECT DISTINCT recipient_id FROM pending_act ORDER BY 1 ON CONFLICT DO NOTHING`;
       const due = await tx.$queryRaw<{ id: string; channels: unknown }[]>`
         SELECT id, channels FROM member
         WHERE id IN (SELECT recipient_id FROM pending_act WHERE due_at <= now())
