@@ -48,13 +48,15 @@ export function startMerger(options: {
   const { transactions, pending, store, changes } = options;
   const wakeup = new Wakeup();
   let stopped = false;
+  /** How much of the most is taken at once: less after a failure, so that what takes too long is done in parts. */
+  let share = 1;
 
   /** @returns the inboxes that changed; null when nothing was due */
   const mergeDue = (): Promise<Told | null> =>
     transactions.run(async (tx) => {
-      const members = await store.lockDue(tx, MEMBERS);
+      const members = await store.lockDue(tx, Math.ceil(MEMBERS * share));
       if (members.size === 0) return null;
-      const merged = merge(await pending.take(tx, [...members.keys()], OPERATIONS));
+      const merged = merge(await pending.take(tx, [...members.keys()], Math.ceil(OPERATIONS * share)));
       const touched = new Set<string>();
       const touch = (ids: readonly string[]) => {
         for (const id of ids) touched.add(id);
@@ -81,11 +83,13 @@ export function startMerger(options: {
       const began = Date.now();
       try {
         const told = await mergeDue();
+        share = 1;
         if (told) {
           options.bell.ring(told);
           continue;
         }
       } catch (error) {
+        share = Math.max(share / 2, 1 / MEMBERS);
         options.log.warn({ err: error }, 'inboxes could not be merged; trying again');
       }
       await wakeup.wait(POLL_MS);
