@@ -18,8 +18,9 @@ import { createInboxStore } from './modules/inbox/inbox.store.ts';
 import { createSweepStore } from './modules/inbox/sweep.store.ts';
 import { startSweep } from './modules/inbox/sweep.ts';
 import { createAnsweredStore } from './modules/mail/answered.store.ts';
-import { createErasureStore } from './modules/member/erasure.store.ts';
 import { createMemberStore } from './modules/member/member.store.ts';
+import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
+import { createMemberData } from './modules/member-data/member-data.ts';
 import { createPreferenceService } from './modules/preference/preference.service.ts';
 import { createPreferenceStore } from './modules/preference/preference.store.ts';
 import { createPublicAgent } from './modules/push/public-network.ts';
@@ -54,7 +55,7 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
         pending: createPendingStore(),
         blocks: createBlockStore(),
         members: createMemberStore(prisma),
-        erasure: createErasureStore(),
+        memberData: createMemberDataStore(prisma),
         rooms: createRoomStore(),
         devices: createPushStore(prisma),
         answered: createAnsweredStore(prisma),
@@ -89,6 +90,7 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
           }),
           cron,
         },
+        memberData: createMemberData(tools.memberData),
         async stop() {
           await Promise.all([merger.stop(), sweep.stop()]);
           await Promise.all([mailer.close(), prisma.$disconnect()]);

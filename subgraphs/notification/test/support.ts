@@ -250,6 +250,8 @@ const ofRoom = (type: string, roomId: string, data: object): Told => ({
 /** What auth tells. */
 export const auth = {
   closed: (accountId: string) => fromAuth('account.closed', accountId, { accountId, reason: 'CLOSED_BY_MEMBER' }),
+  memberData: (kind: 'export' | 'erasure', requestId: string, memberId: string) =>
+    fromAuth(`member_data.${kind}_requested`, requestId, { requestId, memberId, domains: ['notification'] }),
   welcomeRequested: (accountId: string, sagaId: string, language: string) =>
     fromAuth('welcome.requested', sagaId, { accountId, sagaId, language }),
   verificationRequested: (accountId: string, verificationId: string) =>

@@ -3,8 +3,8 @@ import type { Transactions } from '@community/events/sql';
 import type { Tx } from '../database.ts';
 import type { PendingStore } from '../modules/act/pending.store.ts';
 import type { BlockStore } from '../modules/block/block.store.ts';
-import type { ErasureStore } from '../modules/member/erasure.store.ts';
 import type { MemberStore } from '../modules/member/member.store.ts';
+import type { MemberDataStore } from '../modules/member-data/member-data.store.ts';
 import type { PushStore } from '../modules/push/push.store.ts';
 import type { RoomStore } from '../modules/room/room.store.ts';
 import { accountClosed } from './account-closed.ts';
@@ -37,14 +37,14 @@ export function createHandlers(tools: {
   pending: PendingStore;
   blocks: BlockStore;
   members: MemberStore;
-  erasure: ErasureStore;
+  memberData: MemberDataStore;
   rooms: RoomStore;
   devices: PushStore;
 }): Handlers<Tx> {
   const { transactions, pending, members, rooms, devices } = tools;
   return {
     'account.created': accountCreated(pending),
-    'account.closed': accountClosed(tools.erasure),
+    'account.closed': accountClosed(tools.memberData),
     'account.roles_changed': rolesChanged(pending),
     'account.suspended': accountSuspended(tools),
     'account.email_verification_requested': verificationRequested(transactions),

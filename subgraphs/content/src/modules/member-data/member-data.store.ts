@@ -101,6 +101,7 @@ export function createMemberDataStore(prisma: Db) {
     /** Forgets whom she blocked, who blocked her, and that boards were made by her. */
     async eraseTraces(tx: Tx, memberId: string): Promise<void> {
       await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
+      await tx.memberHandle.deleteMany({ where: { memberId } });
       await tx.board.updateMany({ where: { createdBy: memberId }, data: { createdBy: NOBODY } });
     },
   };
