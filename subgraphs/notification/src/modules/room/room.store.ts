@@ -52,7 +52,8 @@ export function createRoomStore() {
 
     /**
      * Has the members of a room told of a message, as each wants: those whom it addresses of that, others of there being
-     * messages of its sender. Who has read so far already, or was told of that sender just now, is passed over.
+     * messages of its sender. Who has read so far already, or was told of that sender just now, is passed over. Its sender
+     * has read the room up to it.
      */
     async tell(tx: Tx, message: Message): Promise<void> {
       const { roomId, messageId, number, senderId, sentAt } = message;
@@ -60,9 +61,7 @@ export function createRoomStore() {
       await tx.$executeRaw`
         INSERT INTO room_sender (room_id, sender_id, last_number) VALUES (${roomId}::uuid, ${senderId}::uuid, ${number})
         ON CONFLICT (room_id, sender_id) DO UPDATE SET last_number = excluded.last_number`;
-      await tx.$executeRaw`
-        UPDATE room_member SET read_number = ${number}
-        WHERE room_id = ${roomId}::uuid AND member_id = ${senderId}::uuid AND read_number < ${number}`;
+      await read(tx, roomId, senderId, number);
       await tx.$executeRaw`
         INSERT INTO pending_act (operation, recipient_id, kind, target_type, target_id, actor_id, source_id, position, occurred_at, due_at)
         SELECT 'ADD', member_id, 'MENTION', 'ROOM', room_id, ${senderId}::uuid, ${messageId}::uuid, ${number}, ${sentAt}::timestamptz,
@@ -87,12 +86,7 @@ export function createRoomStore() {
     },
 
     /** Notes how far a member has read a room; what she was to be told of it is told no more. */
-    async read(tx: Tx, roomId: string, memberId: string, number: number): Promise<void> {
-      await tx.$executeRaw`
-        UPDATE room_member SET read_number = ${number}
-        WHERE room_id = ${roomId}::uuid AND member_id = ${memberId}::uuid AND read_number < ${number}`;
-      await forget(tx, roomId, memberId, number);
-    },
+    read,
 
     /** Takes back what a member was told of a room's messages up to a number; of all of them without one. */
     forget,
@@ -100,6 +94,13 @@ export function createRoomStore() {
 }
 
 const ALL = 2_147_483_647;
+
+async function read(tx: Tx, roomId: string, memberId: string, number: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE room_member SET read_number = ${number}
+    WHERE room_id = ${roomId}::uuid AND member_id = ${memberId}::uuid AND read_number < ${number}`;
+  await forget(tx, roomId, memberId, number);
+}
 
 async function forget(tx: Tx, roomId: string, memberId: string, number = ALL): Promise<void> {
   // What waits is deleted at once: it is not due yet, and a later operation must not overtake it.
