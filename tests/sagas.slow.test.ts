@@ -1,0 +1,290 @@
+import { until } from '@community/testing/wait';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient } from './graph/client.ts';
+import * as operations from './graph/generated/operations.ts';
+import { startPlatform, type TestPlatform } from './platform.ts';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await startPlatform({ env: { ERASURE_DELAY_HOURS: '0' } });
+});
+afterAll(() => platform[Symbol.asyncDispose]());
+
+/** An answer of the graph; the test knows the shape of what it asked for. */
+async function ask<Data>(document: string, variables: object, token?: string): Promise<{ data?: Data }> {
+  const response = await fetch(`${platform.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify({ query: document, variables }),
+  });
+  return (await response.json()) as { data?: Data };
+}
+
+function databaseUrl(name: string): string {
+  const { services } = platform.runtime();
+  const variable = `DATABASE_URL_${name.toUpperCase()}`;
+  const url = Object.values(services).find(({ env }) => env[variable])?.env[variable];
+  if (!url) throw new Error(`there is no database of ${name}`);
+  return url;
+}
+
+async function rowsOf<Row extends pg.QueryResultRow>(database: string, sql: string, values: unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl(database) });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Holds processes up at one statement, from outside: whoever needs what is locked waits there, and can be killed there.
+ * So a test reaches every moment between two commits without any hook in what it tests.
+ */
+async function barrier(database: string, lock: string) {
+  const client = new pg.Client({ connectionString: databaseUrl(database) });
+  client.on('error', () => {});
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query(lock);
+  return {
+    reached: () =>
+      until(
+        async () => {
+          const { rows } = await client.query(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+          );
+          return rows.length > 0;
+        },
+        `somebody waiting for ${lock}`,
+        60_000,
+      ),
+    async open() {
+      await client.query('ROLLBACK').catch(() => {});
+      await client.end();
+    },
+  };
+}
+
+const partition = (topic: string) => `SELECT FROM log.partition WHERE topic = '${topic}' FOR UPDATE`;
+
+async function kill(service: string): Promise<void> {
+  const pid = platform.runtime().services[service]?.pid ?? 0;
+  process.kill(pid, 'SIGKILL');
+  await until(
+    () => {
+      const now = platform.runtime().services[service]?.pid;
+      return now !== undefined && now !== pid;
+    },
+    `${service} being replaced`,
+    60_000,
+  );
+}
+
+let members = 0;
+function newcomer() {
+  members += 1;
+  const handle = `s${Date.now().toString(36)}${members}`;
+  const email = `${handle}@example.com`;
+  return {
+    email,
+    handle,
+    password: `correct horse ${handle}`,
+    displayName: handle,
+    language: 'ko',
+    clientMutationId: handle,
+  };
+}
+
+interface SignedUp {
+  readonly account: { id: string };
+  readonly session: { accessToken: string };
+}
+
+/** Signs up as a client does that sends again what was not answered. */
+async function signUp(input: ReturnType<typeof newcomer>): Promise<SignedUp> {
+  const document = `mutation($input: SignUpInput!) { signUp(input: $input) {
+    ... on SignUpSuccess { account { id } session { accessToken } } ... on Error { code } } }`;
+  return until(
+    async () => {
+      const { data } = await ask<{ signUp: Partial<SignedUp> }>(document, { input });
+      return data?.signUp.account ? (data.signUp as SignedUp) : null;
+    },
+    'the sign-up being answered',
+    60_000,
+  );
+}
+
+const PROGRESS = '{ viewer { user { handle } signUp { state steps { name state } } } }';
+interface Progress {
+  readonly viewer: { user: { handle: string }; signUp: { state: string; steps: { name: string; state: string }[] } };
+}
+
+/** The end that every sign-up comes to: one account with one profile, told once, and welcomed. */
+async function expectCompleted(input: ReturnType<typeof newcomer>, { account, session }: SignedUp): Promise<void> {
+  const { viewer } = await until(
+    async () => {
+      const { data } = await ask<Progress>(PROGRESS, {}, session.accessToken);
+      return data?.viewer?.signUp?.state === 'DONE' ? data : null;
+    },
+    'the sign-up being complete',
+    90_000,
+  );
+  expect(viewer.user).toEqual({ handle: input.handle });
+  expect(viewer.signUp.steps.map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'account DONE',
+    'profile DONE',
+    'analytics DONE',
+    'welcome DONE',
+  ]);
+  expect(await rowsOf('auth', 'SELECT id FROM account WHERE email = $1', [input.email])).toEqual([{ id: account.id }]);
+  expect(await rowsOf('user', 'SELECT id, status::text FROM profile WHERE handle = $1', [input.handle])).toEqual([
+    { id: account.id, status: 'ACTIVE' },
+  ]);
+  const told = await rowsOf<{ type: string; events: number }>(
+    'events',
+    `SELECT value->>'type' AS type, count(DISTINCT value->>'id')::int AS events FROM log.record
+     WHERE key = $1 AND value->>'type' IN ('account.created', 'user.created') GROUP BY 1 ORDER BY 1`,
+    [account.id],
+  );
+  expect(told).toEqual([
+    { type: 'account.created', events: 1 },
+    { type: 'user.created', events: 1 },
+  ]);
+  for (const domain of ['auth', 'user'])
+    expect(await rowsOf(domain, 'SELECT reason FROM events.dead_letter WHERE key = $1', [account.id])).toEqual([]);
+}
+
+describe('a sign-up comes to the same end when', () => {
+  it('auth is killed while it makes the account', async () => {
+    const input = newcomer();
+    const held = await barrier('auth', 'LOCK TABLE saga.instance IN EXCLUSIVE MODE');
+    const signing = signUp(input);
+    await held.reached();
+    await kill('auth');
+    await held.open();
+    await expectCompleted(input, await signing);
+  });
+
+  it('auth is killed after it answered, before anybody was told', async () => {
+    const input = newcomer();
+    const held = await barrier('events', partition('auth'));
+    const signed = await signUp(input);
+    await held.reached();
+    await kill('auth');
+    await held.open();
+    await expectCompleted(input, signed);
+  });
+
+  it('user is killed while it confirms the profile', async () => {
+    const input = newcomer();
+    const untold = await barrier('events', partition('auth'));
+    const signed = await signUp(input);
+    const held = await barrier('user', 'LOCK TABLE profile IN EXCLUSIVE MODE');
+    await untold.open();
+    await held.reached();
+    await kill('user');
+    await held.open();
+    await expectCompleted(input, signed);
+  });
+
+  it('user is killed after it confirmed the profile, before it told so', async () => {
+    const input = newcomer();
+    const held = await barrier('events', partition('user'));
+    const signed = await signUp(input);
+    await held.reached();
+    await kill('user');
+    await held.open();
+    await expectCompleted(input, signed);
+  });
+
+  it('auth is killed while it takes the answer', async () => {
+    const input = newcomer();
+    const untold = await barrier('events', partition('user'));
+    const signed = await signUp(input);
+    await untold.reached();
+    const held = await barrier('auth', 'LOCK TABLE saga.step IN EXCLUSIVE MODE');
+    await untold.open();
+    await held.reached();
+    await kill('auth');
+    await held.open();
+    await expectCompleted(input, signed);
+  });
+});
+
+describe('a member who wrote', () => {
+  it('downloads what all domains hold of her, is erased from all of them, and keeps the receipts', async () => {
+    const client = createClient(platform.url);
+    const boss = await client.signUp({ email: platform.administrator });
+    const made = await client.send(
+      operations.CreateBoardDocument,
+      { input: { slug: 'erasure', name: 'Erasure' } },
+      boss,
+    );
+    if (made.data.createBoard.__typename !== 'CreateBoardSuccess') throw new Error(JSON.stringify(made.data));
+    const { id: boardId } = made.data.createBoard.board;
+    const input = newcomer();
+    const signed = await signUp(input);
+    const { accessToken } = signed.session;
+    await expectCompleted(input, signed);
+    const written = await client.send(
+      operations.CreatePostDocument,
+      { input: { boardId, title: 'Hers', body: 'only hers' } },
+      { accessToken },
+    );
+    if (written.data.createPost.__typename !== 'CreatePostSuccess') throw new Error(JSON.stringify(written.data));
+    const postId = written.data.createPost.post.id;
+
+    await ask('mutation { requestDataExport { __typename } }', {}, accessToken);
+    const document = await until(
+      async () => {
+        const { data } = await ask<{ viewer: { dataRequests: { state: string; document: string | null }[] } }>(
+          '{ viewer { dataRequests { state document } } }',
+          {},
+          accessToken,
+        );
+        return data?.viewer?.dataRequests[0]?.document;
+      },
+      'the export',
+      60_000,
+    );
+    expect(JSON.parse(document)).toMatchObject({
+      missing: [],
+      domains: {
+        auth: { account: [{ email: input.email }] },
+        user: { profile: [{ handle: input.handle }] },
+        content: { posts: [{ id: postId, body: 'only hers' }] },
+      },
+    });
+
+    const { data } = await ask<{ requestErasure: { receiptToken: string } }>(
+      `mutation($password: String!) { requestErasure(input: { password: $password }) {
+        ... on RequestErasureSuccess { receiptToken } ... on Error { code } } }`,
+      { password: input.password },
+      accessToken,
+    );
+    const token = data?.requestErasure.receiptToken;
+    const done = await until(
+      async () => {
+        const receipt = await ask<{ erasureReceipt: { state: string; receipts: { domain: string }[] } }>(
+          'query($token: String!) { erasureReceipt(token: $token) { state receipts { domain } } }',
+          { token },
+        );
+        return receipt.data?.erasureReceipt?.state === 'DONE' ? receipt.data.erasureReceipt : null;
+      },
+      'the erasure',
+      60_000,
+    );
+    expect(done.receipts.map(({ domain }) => domain)).toEqual(expect.arrayContaining(['auth', 'content', 'user']));
+    const { data: left } = await ask<{ post: object }>(
+      'query($id: ID!) { post(id: $id) { visibility title author { handle } } }',
+      { id: postId },
+    );
+    expect(left?.post).toMatchObject({ visibility: 'DELETED', author: null });
+    expect(await rowsOf('auth', 'SELECT id FROM account WHERE email = $1', [input.email])).toEqual([]);
+    expect(await rowsOf('user', 'SELECT id FROM profile WHERE id = $1', [signed.account.id])).toEqual([]);
+    expect(await rowsOf('content', 'SELECT id FROM post WHERE author_id = $1', [signed.account.id])).toEqual([]);
+  });
+});
