@@ -109,7 +109,8 @@ function instanceOf(running: RunningSubgraph): TestInstance {
 /**
  * Runs one domain as it runs in production, on databases of its own, with members whose tokens are signed by a test
  * key. The process' metrics are shared by all domains that one test file starts.
- * @param env variables beyond the usual ones, for instance the address of a faked neighbour
+ * @param env variables beyond the usual ones, for instance the address of a faked neighbour, or `KAFKA_BROKERS` for
+ *   events on a real Kafka
  */
 export async function startDomain<Context extends RequestContext, Tx>(
   definition: SubgraphDefinition<Context, Tx>,

@@ -9,16 +9,14 @@ export type Connect = () => Kafka;
 const SEEN_TO = /^Limiting retries for the idempotent producer/;
 
 /**
- * kafkajs calls an error what it tries again, so its errors are warnings here. Of the fields of an entry, which may hold
- * whole requests, only those that tell what happened where are kept.
+ * kafkajs calls an error what it then tries again, so its words are information here; who uses it warns when it gives
+ * up. Of the fields of an entry, which may hold whole requests, only those that tell what happened where are kept.
  */
 function logTo(log: Log): logCreator {
   return () =>
-    ({ namespace, level, log: { message, broker, groupId, topic, error } }) => {
+    ({ namespace, log: { message, broker, groupId, topic, error } }) => {
       if (SEEN_TO.test(message)) return;
-      const fields = { part: `kafkajs ${namespace}`, broker, group: groupId, topic, reason: String(error ?? '') };
-      if (level === logLevel.ERROR) log.warn(fields, message);
-      else log.info(fields, message);
+      log.info({ part: `kafkajs ${namespace}`, broker, group: groupId, topic, reason: String(error ?? '') }, message);
     };
 }
 

@@ -40,7 +40,10 @@ export async function moveGroup(connect: Connect, group: string, topic: string, 
 async function topicsOfMembers(admin: Admin, group: string): Promise<string[]> {
   const { groups } = await admin.describeGroups([group]);
   return groups.flatMap(({ members }) =>
-    members.flatMap(({ memberMetadata }) => AssignerProtocol.MemberMetadata.decode(memberMetadata)?.topics ?? []),
+    // A group that shares its partitions anew shows members of whom nothing is known yet.
+    members.flatMap(({ memberMetadata }) =>
+      memberMetadata.length > 0 ? (AssignerProtocol.MemberMetadata.decode(memberMetadata)?.topics ?? []) : [],
+    ),
   );
 }
 
