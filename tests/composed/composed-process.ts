@@ -4,6 +4,7 @@ import { until } from '@community/testing/wait';
 
 const READY_WITHIN_MS = 90_000;
 const GRACE_MS = 20_000;
+const RESTART_AFTER_MS = 500;
 
 /** One instance of a service: started as the compose file says, and started again when it is killed. */
 export class ComposedProcess {
@@ -13,6 +14,7 @@ export class ComposedProcess {
   readonly #env: NodeJS.ProcessEnv;
   readonly #logFile: string;
   #child: ChildProcess | undefined;
+  #wanted = false;
 
   constructor(options: {
     name: string;
@@ -33,22 +35,26 @@ export class ComposedProcess {
   }
 
   start(): void {
+    this.#wanted = true;
     const log = createWriteStream(this.#logFile, { flags: 'a' });
     const child = spawn(process.execPath, this.#args, { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
+    // `restart: unless-stopped`
+    child.once('exit', () => {
+      if (this.#wanted) setTimeout(() => this.#wanted && this.start(), RESTART_AFTER_MS);
+    });
     this.#child = child;
   }
 
   async ready(): Promise<void> {
-    const answer = await until(
-      async () =>
-        this.#child?.exitCode !== null || (await fetch(`http://127.0.0.1:${this.port}/ready`)).ok ? 'settled' : null,
+    await until(
+      async () => (await fetch(`http://127.0.0.1:${this.port}/ready`)).ok,
       `${this.name} being ready`,
       READY_WITHIN_MS,
-    ).catch((error: Error) => error);
-    if (answer instanceof Error || this.#child?.exitCode !== null)
-      throw new Error(`${this.name} does not become ready: ${this.#lastWords()}`);
+    ).catch((error: Error) => {
+      throw new Error(`${error.message}; it said last: ${this.#lastWords()}`);
+    });
   }
 
   #lastWords(): string {
@@ -65,6 +71,7 @@ export class ComposedProcess {
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
+    this.#wanted = false;
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
