@@ -22,7 +22,7 @@ export async function startRegistryProcess(): Promise<RegistryProcess> {
   const port = await freePort();
   const key = 'service:bench:a-key-of-the-benchmark';
   const args = ['--port', String(port), '--data-dir', folder, '--graph', 'bench'];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'schema-registry/bin/registry.ts', ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, 'schema-registry/bin/registry.ts', ...args], {
     env: { ...process.env, REGISTRY_KEY: key, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -25,6 +25,10 @@ export function platformDatabases(dataDir: string, env: NodeJS.ProcessEnv = proc
   );
 }
 
+/** The domains among these databases: those with an outbox, an inbox and jobs. The log and the registry have none. */
+export const domainsOf = (databases: Record<string, string>): string[] =>
+  Object.keys(databases).filter((name) => name !== 'events' && name !== 'registry');
+
 /** What a tool says of a domain whose database it does not find. */
 export const unknownDatabase = (name: string): string =>
   `the database of ${name} is not known: start the platform, or set DATABASE_URL_${name.toUpperCase()}`;

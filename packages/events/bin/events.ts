@@ -1,5 +1,10 @@
 import { parseArgs } from 'node:util';
-import { platformDatabases, platformVariables, unknownDatabase } from '@community/database/platform-databases';
+import {
+  domainsOf,
+  platformDatabases,
+  platformVariables,
+  unknownDatabase,
+} from '@community/database/platform-databases';
 import pg from 'pg';
 import { z } from 'zod';
 import type { EventBus, Position } from '../src/bus.ts';
@@ -66,7 +71,7 @@ function need(value: string | undefined, what: string): string {
 
 async function deadLetters(action: string | undefined, id: string | undefined): Promise<void> {
   if (action === 'list') {
-    const groups = values.group ? [values.group] : Object.keys(databases()).filter((name) => name !== 'events');
+    const groups = values.group ? [values.group] : domainsOf(databases());
     const found = await Promise.all(
       groups.map((group) =>
         withPool(
@@ -139,7 +144,7 @@ async function run(): Promise<void> {
     return console.log(`run ${run} was asked for; see events.snapshot_run for its progress`);
   }
   if (command === 'lag') {
-    const groups = Object.keys(databases()).filter((name) => name !== 'events');
+    const groups = domainsOf(databases());
     return withBus(async (bus) =>
       show(
         (

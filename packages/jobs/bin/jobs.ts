@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { platformDatabases, unknownDatabase } from '@community/database/platform-databases';
+import { domainsOf, platformDatabases, unknownDatabase } from '@community/database/platform-databases';
 import pg from 'pg';
 import { listJobs, retryJobs } from '../src/job-list.ts';
 
@@ -36,7 +36,7 @@ async function withPool<T>(url: string, work: (pool: pg.Pool) => Promise<T>): Pr
 
 async function list(databases: Record<string, string>): Promise<void> {
   if (values.state && !STATES.includes(values.state)) throw new UsageError(`--state is one of ${STATES.join(', ')}`);
-  const domains = values.domain ? [values.domain] : Object.keys(databases).filter((name) => name !== 'events');
+  const domains = values.domain ? [values.domain] : domainsOf(databases);
   const found = await Promise.all(
     domains.map(async (domain) => {
       const url = databases[domain];

@@ -49,7 +49,13 @@ async function allDone<T>(first: Promise<T>, others: readonly Promise<unknown>[]
 export function programOf(root: string, service: Service, url: string, env: NodeJS.ProcessEnv): ServiceProgram {
   return {
     name: service.name,
-    args: ['--enable-source-maps', '--import', './packages/launcher/src/child-guard.mjs', bundlePath(service)],
+    args: [
+      '--enable-source-maps',
+      ...(service.nodeFlags ?? []),
+      '--import',
+      './packages/launcher/src/child-guard.mjs',
+      bundlePath(service),
+    ],
     cwd: root,
     env,
     readyUrl: `${url}/ready`,
