@@ -1,9 +1,17 @@
 import type { ObjectRef, SchemaTypes } from '@pothos/core';
 import type { Builder, BuilderTypes } from './builder.ts';
-import type { Connection, Edge } from './connection.ts';
+import { type Connection, DEFAULT_PAGE, type Edge } from './connection.ts';
 import type { RequestContext } from './context.ts';
 
 type Types<Context extends RequestContext> = PothosSchemaTypes.ExtendDefaultTypes<BuilderTypes<Context>>;
+
+/** `@listSize` of a connection: as many edges as were asked for (GraphQL cost directives specification). */
+export const connectionSize = {
+  slicingArguments: ['first'],
+  assumedSize: DEFAULT_PAGE,
+  sizedFields: ['edges'],
+  requireOneSlicingArgument: false,
+};
 
 /** Adds `PageInfo`; returns a function that defines the connection and edge types of a node. */
 export function addConnections<Context extends RequestContext>(builder: Builder<Context>) {

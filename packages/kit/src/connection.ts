@@ -135,3 +135,12 @@ export function toWindow<Node>(
     },
   };
 }
+
+/**
+ * Checks a list of ids that an argument holds.
+ * @throws GraphQLError BAD_USER_INPUT for more than a page
+ */
+export function readIds(ids: readonly string[]): readonly string[] {
+  if (ids.length > MAX_PAGE) throw badInput(`\`ids\` holds at most ${MAX_PAGE}, not ${ids.length}.`);
+  return ids;
+}

@@ -1,4 +1,5 @@
 import { readPage, toConnection } from '@community/kit/connection';
+import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection, problems } from '../../builder.ts';
 import { AccountType } from '../account/account.graph.ts';
 import type { SessionEnded, SessionRefreshed } from './session.service.ts';
@@ -29,12 +30,7 @@ builder.objectField(AccountType, 'sessions', (t) =>
     type: SessionConnection,
     description: 'The open sessions, the newest first.',
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize: {
-      slicingArguments: ['first'],
-      assumedSize: 20,
-      sizedFields: ['edges'],
-      requireOneSlicingArgument: false,
-    },
+    listSize: connectionSize,
     resolve: async ({ id }, args, context) => {
       const page = readPage(args, 1);
       return toConnection(await context.stores.session.page(id, page, context.clock()), page, (session) => [

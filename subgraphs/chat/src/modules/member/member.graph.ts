@@ -1,4 +1,5 @@
 import { readPage, toConnection } from '@community/kit/connection';
+import { connectionSize } from '@community/kit/connection.graph';
 import { defineLoader } from '@community/kit/loader';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Context } from '../../context.ts';
@@ -40,12 +41,7 @@ builder.objectField(Room, 'members', (t) =>
     type: RoomMemberConnection,
     description: 'Its members; who joined first at the top.',
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize: {
-      slicingArguments: ['first'],
-      assumedSize: 20,
-      sizedFields: ['edges'],
-      requireOneSlicingArgument: false,
-    },
+    listSize: connectionSize,
     resolve: async (room, args, context) => {
       const page = readPage(args);
       return toConnection(await memberList(context).load({ roomId: room.id, page }), page, (member) => [

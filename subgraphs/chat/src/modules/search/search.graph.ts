@@ -1,4 +1,5 @@
 import { readPage, toConnection } from '@community/kit/connection';
+import { connectionSize } from '@community/kit/connection.graph';
 import { isId } from '@community/kit/ids';
 import { builder } from '../../builder.ts';
 import { seenByViewer } from '../../rules.ts';
@@ -16,12 +17,7 @@ builder.objectField(Viewer, 'searchMessages', (t) =>
       first: t.arg.int(),
       after: t.arg.string(),
     },
-    listSize: {
-      slicingArguments: ['first'],
-      assumedSize: 20,
-      sizedFields: ['edges'],
-      requireOneSlicingArgument: false,
-    },
+    listSize: connectionSize,
     resolve: async (viewer, { query, roomId, ...args }, context) => {
       const page = readPage(args);
       const somewhere = roomId == null || isId(roomId);

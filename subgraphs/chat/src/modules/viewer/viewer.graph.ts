@@ -1,6 +1,7 @@
-import { MAX_PAGE, readPage, toConnection } from '@community/kit/connection';
+import { readIds, readPage, toConnection } from '@community/kit/connection';
+import { connectionSize } from '@community/kit/connection.graph';
 import { defineLoader } from '@community/kit/loader';
-import { GraphQLError } from 'graphql';
+import { addViewer } from '@community/kit/viewer.graph';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import type { Invitation } from '../invitation/invitation.ts';
@@ -13,29 +14,7 @@ const reactionsOf = defineLoader<Context, string, string[]>(async (context, ids)
   context.member ? context.stores.reaction.of(context.member.id, ids) : ids.map(() => []),
 );
 
-/** The member who asks. Each subgraph answers the root field for itself, so that asking for it costs no hop. */
-export const Viewer = builder.objectRef<{ id: string }>('Viewer').implement({
-  description:
-    'The member who asks, and what is only for her. What she sees of public things is asked here, apart from them.',
-  tag: ['public', 'mobile'],
-  fields: (t) => ({ id: t.exposeID('id') }),
-});
-
-builder.asEntity(Viewer, {
-  key: builder.selection<{ id: string }>('id'),
-  resolveReference: ({ id }, context) => (context.member?.id === id ? { id } : null),
-});
-
-builder.queryField('viewer', (t) =>
-  t.field({
-    type: Viewer,
-    nullable: true,
-    shareable: true,
-    description: 'The member who asks; null for an anonymous client.',
-    tag: ['public', 'mobile'],
-    resolve: (_, __, context) => (context.member ? { id: context.member.id } : null),
-  }),
-);
+export const Viewer = addViewer(builder);
 
 const RoomInvitation = builder.objectRef<Invitation>('RoomInvitation').implement({
   description: 'A group room that the viewer was asked into.',
@@ -64,19 +43,12 @@ const MessageState = builder.objectRef<{ id: string }>('MessageState').implement
 
 const RoomConnection = defineConnection('Room', Room);
 const RoomInvitationConnection = defineConnection('RoomInvitation', RoomInvitation);
-const listSize = {
-  slicingArguments: ['first'],
-  assumedSize: 20,
-  sizedFields: ['edges'],
-  requireOneSlicingArgument: false,
-};
-
 builder.objectFields(Viewer, (t) => ({
   rooms: t.field({
     type: RoomConnection,
     description: 'The rooms that she is in, the one with the latest message first.',
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize,
+    listSize: connectionSize,
     resolve: async (viewer, args, context) => {
       const page = readPage(args);
       return toConnection(await context.stores.room.listOf(viewer.id, page), page, (room) => [
@@ -89,7 +61,7 @@ builder.objectFields(Viewer, (t) => ({
     type: RoomInvitationConnection,
     description: 'Rooms that she was asked into and has neither accepted nor declined, the latest first.',
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize,
+    listSize: connectionSize,
     resolve: async (viewer, args, context) => {
       const page = readPage(args);
       return toConnection(await context.stores.invitation.of(viewer.id, page), page, (invitation) => [
@@ -102,12 +74,6 @@ builder.objectFields(Viewer, (t) => ({
     type: [MessageState],
     description: 'How the viewer stands to these messages, in the order of the ids (at most 100).',
     args: { ids: t.arg.idList({ required: true }) },
-    resolve: (_, { ids }) => {
-      if (ids.length > MAX_PAGE)
-        throw new GraphQLError(`\`ids\` holds at most ${MAX_PAGE}, not ${ids.length}.`, {
-          extensions: { code: 'BAD_USER_INPUT' },
-        });
-      return ids.map((id) => ({ id }));
-    },
+    resolve: (_, { ids }) => readIds(ids).map((id) => ({ id })),
   }),
 }));

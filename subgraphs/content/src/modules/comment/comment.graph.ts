@@ -1,4 +1,5 @@
 import { readPage, toConnection } from '@community/kit/connection';
+import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection, problems } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { isShown } from '../../rules.ts';
@@ -58,13 +59,6 @@ builder.objectField(Comment, 'parent', (t) =>
 );
 
 const CommentConnection = defineConnection('Comment', Comment);
-const listSize = {
-  slicingArguments: ['first'],
-  assumedSize: 20,
-  sizedFields: ['edges'],
-  requireOneSlicingArgument: false,
-};
-
 async function toCommentConnection(context: Context, list: CommentList) {
   const rows = await commentList(context).load(list);
   const connection = toConnection(rows, list.page, ({ comment }) => [comment.createdAt.toISOString(), comment.id]);
@@ -79,7 +73,7 @@ builder.objectField(Post, 'comments', (t) =>
     type: CommentConnection,
     description: 'Answers to the post itself, the oldest first.',
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize,
+    listSize: connectionSize,
     resolve: (post, args, context) =>
       toCommentConnection(context, { under: 'post', ownerId: post.id, page: readPage(args) }),
   }),
@@ -90,7 +84,7 @@ builder.objectField(Comment, 'replies', (t) =>
     type: CommentConnection,
     description: 'Answers to this comment, the oldest first.',
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize,
+    listSize: connectionSize,
     resolve: (comment, args, context) =>
       toCommentConnection(context, { under: 'comment', ownerId: comment.id, page: readPage(args) }),
   }),

@@ -1,4 +1,5 @@
 import { type PageRequest, readPage, toConnection } from '@community/kit/connection';
+import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { hideFromViewer, isShown } from '../../rules.ts';
@@ -66,13 +67,6 @@ async function toPostConnection(context: Context, posts: readonly PostShape[], p
   return { ...connection, edges: connection.edges.filter((_, index) => visible[index]) };
 }
 
-const listSize = {
-  slicingArguments: ['first'],
-  assumedSize: 20,
-  sizedFields: ['edges'],
-  requireOneSlicingArgument: false,
-};
-
 builder.queryFields((t) => ({
   post: t.field({
     type: Post,
@@ -87,7 +81,7 @@ builder.queryFields((t) => ({
     description: 'The latest posts of all boards.',
     tag: ['public', 'mobile'],
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize,
+    listSize: connectionSize,
     resolve: async (_, args, context) => {
       const page = readPage(args);
       return toPostConnection(context, await context.stores.post.latest(page), page);
@@ -100,7 +94,7 @@ builder.objectField(Board, 'posts', (t) =>
     type: PostConnection,
     description: 'Its posts, the newest first.',
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize,
+    listSize: connectionSize,
     resolve: async (board, args, context) => {
       const page = readPage(args);
       return toPostConnection(context, await postList(context).load({ by: 'board', ownerId: board.id, page }), page);
@@ -113,7 +107,7 @@ builder.objectField(User, 'posts', (t) =>
     type: PostConnection,
     description: 'What she published, the newest first.',
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize,
+    listSize: connectionSize,
     resolve: async (user, args, context) => {
       const page = readPage(args);
       return toPostConnection(context, await postList(context).load({ by: 'author', ownerId: user.id, page }), page);

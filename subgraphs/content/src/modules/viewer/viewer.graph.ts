@@ -1,6 +1,6 @@
-import { MAX_PAGE } from '@community/kit/connection';
+import { readIds } from '@community/kit/connection';
 import { defineLoader } from '@community/kit/loader';
-import { GraphQLError } from 'graphql';
+import { addViewer } from '@community/kit/viewer.graph';
 import { builder } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { Comment } from '../comment/comment.graph.ts';
@@ -18,29 +18,7 @@ const commentIsLiked = defineLoader<Context, string, boolean>(async (context, id
   return ids.map((id) => liked.has(id));
 });
 
-/** The member who asks. Each subgraph answers the root field for itself, so that asking for it costs no hop. */
-const Viewer = builder.objectRef<{ id: string }>('Viewer').implement({
-  description:
-    'The member who asks, and what is only for her. What she sees of public things is asked here, apart from them.',
-  tag: ['public', 'mobile'],
-  fields: (t) => ({ id: t.exposeID('id') }),
-});
-
-builder.asEntity(Viewer, {
-  key: builder.selection<{ id: string }>('id'),
-  resolveReference: ({ id }, context) => (context.member?.id === id ? { id } : null),
-});
-
-builder.queryField('viewer', (t) =>
-  t.field({
-    type: Viewer,
-    nullable: true,
-    shareable: true,
-    description: 'The member who asks; null for an anonymous client.',
-    tag: ['public', 'mobile'],
-    resolve: (_, __, context) => (context.member ? { id: context.member.id } : null),
-  }),
-);
+const Viewer = addViewer(builder);
 
 const PostState = builder.objectRef<{ id: string }>('PostState').implement({
   description: 'How the viewer stands to a post.',
@@ -68,25 +46,17 @@ const CommentState = builder.objectRef<{ id: string }>('CommentState').implement
   }),
 });
 
-function states(ids: readonly string[]): { id: string }[] {
-  if (ids.length > MAX_PAGE)
-    throw new GraphQLError(`\`ids\` holds at most ${MAX_PAGE}, not ${ids.length}.`, {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
-  return ids.map((id) => ({ id }));
-}
-
 builder.objectFields(Viewer, (t) => ({
   postStates: t.field({
     type: [PostState],
     description: 'How the viewer stands to these posts, in the order of the ids (at most 100).',
     args: { ids: t.arg.idList({ required: true }) },
-    resolve: (_, { ids }) => states(ids),
+    resolve: (_, { ids }) => readIds(ids).map((id) => ({ id })),
   }),
   commentStates: t.field({
     type: [CommentState],
     description: 'How the viewer stands to these comments, in the order of the ids (at most 100).',
     args: { ids: t.arg.idList({ required: true }) },
-    resolve: (_, { ids }) => states(ids),
+    resolve: (_, { ids }) => readIds(ids).map((id) => ({ id })),
   }),
 }));

@@ -1,4 +1,5 @@
 import { readPage, toConnection } from '@community/kit/connection';
+import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Kind as KindShape, Reason as ReasonShape } from '../act/act.ts';
 import { Comment, Post, Room, User } from '../viewer/references.graph.ts';
@@ -84,12 +85,7 @@ builder.objectFields(Viewer, (t) => ({
       unreadOnly: t.arg.boolean(),
       kinds: t.arg({ type: [Kind], description: 'Only these; all unless told.' }),
     },
-    listSize: {
-      slicingArguments: ['first'],
-      assumedSize: 20,
-      sizedFields: ['edges'],
-      requireOneSlicingArgument: false,
-    },
+    listSize: connectionSize,
     resolve: async ({ id }, args, context) => {
       const page = readPage(args);
       const filter = { unreadOnly: args.unreadOnly ?? false, kinds: args.kinds ?? null };

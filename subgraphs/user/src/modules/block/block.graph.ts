@@ -1,4 +1,5 @@
 import { readPage, toConnection } from '@community/kit/connection';
+import { connectionSize } from '@community/kit/connection.graph';
 import { builder, problems } from '../../builder.ts';
 import { UserConnection } from '../profile/profile.graph.ts';
 import { Viewer } from '../profile/viewer.graph.ts';
@@ -9,12 +10,7 @@ builder.objectField(Viewer, 'blockedUsers', (t) =>
     type: UserConnection,
     description: 'Whom the viewer blocks, the newest first.',
     args: { first: t.arg.int(), after: t.arg.string() },
-    listSize: {
-      slicingArguments: ['first'],
-      assumedSize: 20,
-      sizedFields: ['edges'],
-      requireOneSlicingArgument: false,
-    },
+    listSize: connectionSize,
     resolve: async (viewer, args, context) => {
       const page = readPage(args);
       const connection = toConnection(await context.stores.block.page(viewer.id, page), page, (member) => [

@@ -1,6 +1,6 @@
-import { MAX_PAGE, readPage, toConnection } from '@community/kit/connection';
+import { readIds, readPage, toConnection } from '@community/kit/connection';
+import { connectionSize } from '@community/kit/connection.graph';
 import { defineLoader } from '@community/kit/loader';
-import { GraphQLError } from 'graphql';
 import { builder, problems } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import type { ListedMember } from '../block/block.store.ts';
@@ -40,12 +40,7 @@ for (const direction of ['followers', 'following'] as const) {
       description:
         direction === 'followers' ? 'Who follows her, the newest first.' : 'Whom she follows, the newest first.',
       args: { first: t.arg.int(), after: t.arg.string() },
-      listSize: {
-        slicingArguments: ['first'],
-        assumedSize: 20,
-        sizedFields: ['edges'],
-        requireOneSlicingArgument: false,
-      },
+      listSize: connectionSize,
       resolve: async (user, args, context) => {
         const page = readPage(args);
         return toMemberConnection(
@@ -85,13 +80,7 @@ builder.objectField(Viewer, 'followStates', (t) =>
     type: [FollowState],
     description: 'How the viewer stands to these members, in the order of the ids (at most 100).',
     args: { ids: t.arg.idList({ required: true }) },
-    resolve: (_, { ids }) => {
-      if (ids.length > MAX_PAGE)
-        throw new GraphQLError(`\`ids\` holds at most ${MAX_PAGE}, not ${ids.length}.`, {
-          extensions: { code: 'BAD_USER_INPUT' },
-        });
-      return ids.map((userId) => ({ userId }));
-    },
+    resolve: (_, { ids }) => readIds(ids).map((userId) => ({ userId })),
   }),
 );
 

@@ -1,35 +1,15 @@
+import { addViewer } from '@community/kit/viewer.graph';
 import { builder } from '../../builder.ts';
 import { User } from './profile.graph.ts';
 import { profileById } from './profile.loader.ts';
 
-/** The member who asks. Each subgraph answers the root field for itself, so that asking for it costs no hop. */
-export const Viewer = builder.objectRef<{ id: string }>('Viewer').implement({
-  description:
-    'The member who asks, and what is only for her. What she sees of public things is asked here, apart from them.',
-  tag: ['public', 'mobile'],
-  fields: (t) => ({
-    id: t.exposeID('id'),
-    user: t.field({
-      type: User,
-      nullable: true,
-      description: 'Her public face.',
-      resolve: ({ id }, _, context) => profileById(context).load(id),
-    }),
-  }),
-});
+export const Viewer = addViewer(builder);
 
-builder.asEntity(Viewer, {
-  key: builder.selection<{ id: string }>('id'),
-  resolveReference: ({ id }, context) => (context.member?.id === id ? { id } : null),
-});
-
-builder.queryField('viewer', (t) =>
+builder.objectField(Viewer, 'user', (t) =>
   t.field({
-    type: Viewer,
+    type: User,
     nullable: true,
-    shareable: true,
-    description: 'The member who asks; null for an anonymous client.',
-    tag: ['public', 'mobile'],
-    resolve: (_, __, context) => (context.member ? { id: context.member.id } : null),
+    description: 'Her public face.',
+    resolve: ({ id }, _, context) => profileById(context).load(id),
   }),
 );
