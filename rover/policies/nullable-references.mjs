@@ -3,6 +3,11 @@
 import { Kind } from 'graphql';
 
 const named = (type) => (type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type));
+/** Whether the thing itself may not be null; a list of things that may be is not. */
+const demanded = (type) =>
+  type.kind === Kind.NON_NULL_TYPE
+    ? type.type.kind === Kind.NAMED_TYPE || demanded(type.type)
+    : type.kind === Kind.LIST_TYPE && demanded(type.type);
 const directive = (node, name) => node.directives?.find((each) => each.name.value === name);
 
 function isReference(type) {
@@ -24,7 +29,7 @@ export default {
     const references = new Set(objects.filter(isReference).map(({ name }) => name.value));
     return objects.flatMap((type) =>
       type.fields
-        .filter((field) => field.type.kind === Kind.NON_NULL_TYPE && references.has(named(field.type)))
+        .filter((field) => demanded(field.type) && references.has(named(field.type)))
         .map((field) => ({
           message: `${named(field.type)} is another domain's: make the field nullable, or that domain's failure takes ${type.name.value} with it`,
           coordinate: `${type.name.value}.${field.name.value}`,

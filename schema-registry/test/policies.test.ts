@@ -70,6 +70,8 @@ describe("this platform's own", () => {
     const user = 'type User @key(fields: "id") { id: ID! }';
     expect(await ask(`type Query { me: User! } ${user}`)).toEqual(['nullable-references ERROR Query.me']);
     expect(await ask(`type Query { me: User } ${user}`)).toEqual([]);
+    expect(await ask(`type Query { us: [User]! } ${user}`)).toEqual([]);
+    expect(await ask(`type Query { us: [User!] } ${user}`)).toEqual(['nullable-references ERROR Query.us']);
     expect(await ask('type Query { me: User! } type User @key(fields: "id") { id: ID! name: String }')).toEqual([]);
   });
 
