@@ -1,6 +1,6 @@
 import { until } from '@community/testing/wait';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from './graph/client.ts';
 import * as operations from './graph/generated/operations.ts';
 import { startPlatform, type TestPlatform } from './platform.ts';
@@ -44,6 +44,19 @@ async function rowsOf<Row extends pg.QueryResultRow>(database: string, sql: stri
  * So a test reaches every moment between two commits without any hook in what it tests.
  */
 async function barrier(database: string, lock: string) {
+  const held = await hold(database, lock);
+  barriers.add(held);
+  return held;
+}
+
+const barriers = new Set<{ open(): Promise<void> }>();
+// One that a failed test left would hold up the tests behind it.
+afterEach(async () => {
+  for (const held of barriers) await held.open();
+  barriers.clear();
+});
+
+async function hold(database: string, lock: string) {
   const client = new pg.Client({ connectionString: databaseUrl(database) });
   client.on('error', () => {});
   await client.connect();
@@ -53,6 +66,8 @@ async function barrier(database: string, lock: string) {
     reached: () =>
       until(
         async () => {
+          // A transaction sees the activity of others as it was when it first looked, unless it forgets that.
+          await client.query('SELECT pg_stat_clear_snapshot()');
           const { rows } = await client.query(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
           );
@@ -63,7 +78,7 @@ async function barrier(database: string, lock: string) {
       ),
     async open() {
       await client.query('ROLLBACK').catch(() => {});
-      await client.end();
+      await client.end().catch(() => {});
     },
   };
 }
