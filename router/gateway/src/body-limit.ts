@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+/** How long the rest of a refused body is read and dropped. */
+const LINGER_MS = 1_000;
+
 /**
  * Refuses a body that is too large: at once when it says so, and by cutting it off when it turns out to be.
  * @returns whether the request may go on
@@ -13,7 +16,13 @@ export function bodyLimit(request: IncomingMessage, response: ServerResponse, li
       response.writeHead(413, { 'content-type': 'application/json', connection: 'close' }).end(text);
   };
   if (Number(request.headers['content-length'] ?? 0) > limit) {
-    refuse();
+    // A connection that is closed over bytes nobody read is reset, and the client would lose the answer.
+    const close = () => {
+      clearTimeout(late);
+      refuse();
+    };
+    const late = setTimeout(close, LINGER_MS);
+    request.once('end', close).once('close', close).resume();
     return false;
   }
   if (request.headers['content-length'] === undefined && request.method === 'POST') {
