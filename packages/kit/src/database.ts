@@ -4,6 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { databaseStatementsTotal } from './metrics.ts';
 import { currentRequestScope } from './request-scope.ts';
+import { createStatementNames } from './statement-names.ts';
 
 /** Connections of one process to its database; a dozen processes share one cluster's `max_connections`. */
 const POOL_SIZE = 4;
@@ -58,7 +59,11 @@ export function createPool(url: string, applicationName: string, size: number = 
 
 /** The adapter through which a domain's Prisma client uses the pool. */
 export function prismaAdapter(pool: pg.Pool): PrismaPg {
-  return new PrismaPg(pool);
+  const nameOf = createStatementNames();
+  return new PrismaPg(pool, {
+    // BEGIN and its like have nothing to plan.
+    statementNameGenerator: ({ sql, args }) => (args.length > 0 ? nameOf(sql) : ''),
+  });
 }
 
 interface RawClient {
