@@ -16,6 +16,7 @@ import { createOperations, type LiveOperation } from './live/operation.ts';
 import { createSockets } from './live/sockets.ts';
 import { createSubgraphStreams } from './live/subgraph-streams.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
+import { useCompression } from './plugins/compression.ts';
 import { LIMITS, useLimits } from './plugins/limits.ts';
 import { maskError, useNoSuggestions } from './plugins/masked-errors.ts';
 import { useNullPropagation } from './plugins/null-propagation.ts';
@@ -70,7 +71,6 @@ export function createEngine(
     renderGraphiQL,
     cors: false,
     batching: { limit: LIMITS.batch },
-    contentEncoding: true,
     requestId: false,
     subgraphErrors: false,
     csrfPrevention: { requestHeaders: ['apollo-require-preflight', 'x-graphql-csrf'] },
@@ -84,6 +84,7 @@ export function createEngine(
     },
     plugins: () => [
       usePersistedDocuments({ documents, mode: config.safelist, routerSecret: config.routerSecret, log }),
+      useCompression(),
       useLimits(),
       ...(config.production ? [useNoSuggestions()] : []),
       useNullPropagation(),

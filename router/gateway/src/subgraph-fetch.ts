@@ -1,5 +1,6 @@
+import { Response } from '@whatwg-node/fetch';
 import { GraphQLError } from 'graphql';
-import { Agent, fetch as undiciFetch } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -7,12 +8,15 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 30_000;
 const CONNECTIONS = 64;
 
-type Init = {
-  method?: string;
-  headers?: Record<string, string> | Headers;
-  body?: unknown;
-  signal?: AbortSignal | null;
-};
+interface Init {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>> | Headers;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | null;
+}
+
+const headersOf = (headers: Init['headers'] = {}): Readonly<Record<string, string>> =>
+  Symbol.iterator in headers ? Object.fromEntries(headers as Headers) : headers;
 
 /** A failure on the way to a subgraph, in words for clients. */
 function unavailable(name: string, code: 'SERVICE_UNAVAILABLE' | 'SERVICE_TIMEOUT'): GraphQLError {
@@ -22,7 +26,8 @@ function unavailable(name: string, code: 'SERVICE_UNAVAILABLE' | 'SERVICE_TIMEOU
 
 /**
  * Sends requests to subgraphs. Names of the supergraph (`http://user/graphql`) become addresses, and every request
- * carries the router's secret, by which subgraphs know the router.
+ * carries the router's secret, by which subgraphs know the router. An answer is read as a whole, past the streams and
+ * copies of the platform's own `fetch`, which cost more than all else that the gateway does with a small one.
  */
 export function createSubgraphFetch(options: { subgraphUrls: Readonly<Record<string, string>>; routerSecret: string }) {
   const agent = new Agent({
@@ -37,22 +42,20 @@ export function createSubgraphFetch(options: { subgraphUrls: Readonly<Record<str
     const { hostname, pathname, search } = new URL(url);
     const base = options.subgraphUrls[hostname];
     if (!base) throw unavailable(hostname, 'SERVICE_UNAVAILABLE');
-    const headers = new Headers(init.headers);
-    headers.set('x-router-secret', options.routerSecret);
+    const { origin, pathname: folder } = new URL(base);
     try {
-      const response = await undiciFetch(`${base}${pathname}${search}`, {
-        method: init.method,
-        headers: Object.fromEntries(headers),
+      const { statusCode, headers, body } = await agent.request({
+        origin,
+        path: `${folder.replace(/\/$/, '')}${pathname}${search}`,
+        method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+        headers: { ...headersOf(init.headers), 'x-router-secret': options.routerSecret },
         body: init.body as string,
-        signal: init.signal ?? undefined,
-        dispatcher: agent,
+        signal: init.signal,
       });
-      return response as unknown as Response;
+      return new Response(await body.text(), { status: statusCode, headers: headers as Record<string, string> });
     } catch (error) {
-      const cause =
-        error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? error.cause.code : undefined;
-      const late =
-        cause === 'UND_ERR_HEADERS_TIMEOUT' || cause === 'UND_ERR_BODY_TIMEOUT' || cause === 'UND_ERR_CONNECT_TIMEOUT';
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      const late = /^UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT$/.test(code);
       throw unavailable(hostname, late ? 'SERVICE_TIMEOUT' : 'SERVICE_UNAVAILABLE');
     }
   }
