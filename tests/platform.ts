@@ -14,10 +14,16 @@ interface Runtime {
 
 export interface TestPlatform extends AsyncDisposable {
   readonly url: string;
+  /** What pages of the platform have as their origin. */
+  readonly publicUrl: string;
   /** Who signs up by this address becomes an administrator. */
   readonly administrator: string;
   /** What runs now: processes, addresses and databases. */
   runtime(): Runtime;
+  /** The address of a domain's database, or of the log as `events`. */
+  databaseUrl(name: string): string;
+  /** Kills a process with no word of warning. @returns when another has taken its place */
+  kill(service: string): Promise<void>;
   /** What the launcher has printed. */
   output(): string;
   /** Stops it as Ctrl-C does. @returns the exit code and the milliseconds that it took */
@@ -66,9 +72,23 @@ export async function startPlatform(
 
   const platform: TestPlatform = {
     url,
+    publicUrl: `http://localhost:${port}`,
     administrator: ADMINISTRATOR,
     output: () => output,
     runtime: () => JSON.parse(readFileSync(path.join(folder, 'data/runtime.json'), 'utf8')) as Runtime,
+    databaseUrl(name) {
+      const variable = `DATABASE_URL_${name.toUpperCase()}`;
+      const service = Object.values(platform.runtime().services).find(({ env }) => env[variable]);
+      if (!service) throw new Error(`there is no database of ${name}`);
+      return String(service.env[variable]);
+    },
+    async kill(service) {
+      const pidOf = () => platform.runtime().services[service]?.pid;
+      const pid = pidOf();
+      if (!pid) throw new Error(`${service} is not running`);
+      process.kill(pid, 'SIGKILL');
+      await until(() => pidOf() !== undefined && pidOf() !== pid, `${service} being replaced`, 60_000);
+    },
     async stop() {
       const start = Date.now();
       if (child.exitCode === null) child.kill('SIGINT');

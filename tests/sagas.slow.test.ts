@@ -21,16 +21,8 @@ async function ask<Data>(document: string, variables: object, token?: string): P
   return (await response.json()) as { data?: Data };
 }
 
-function databaseUrl(name: string): string {
-  const { services } = platform.runtime();
-  const variable = `DATABASE_URL_${name.toUpperCase()}`;
-  const url = Object.values(services).find(({ env }) => env[variable])?.env[variable];
-  if (!url) throw new Error(`there is no database of ${name}`);
-  return url;
-}
-
 async function rowsOf<Row extends pg.QueryResultRow>(database: string, sql: string, values: unknown[]): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: databaseUrl(database) });
+  const client = new pg.Client({ connectionString: platform.databaseUrl(database) });
   await client.connect();
   try {
     return (await client.query<Row>(sql, values)).rows;
@@ -57,7 +49,7 @@ afterEach(async () => {
 });
 
 async function hold(database: string, lock: string) {
-  const client = new pg.Client({ connectionString: databaseUrl(database) });
+  const client = new pg.Client({ connectionString: platform.databaseUrl(database) });
   client.on('error', () => {});
   await client.connect();
   await client.query('BEGIN');
@@ -84,19 +76,6 @@ async function hold(database: string, lock: string) {
 }
 
 const partition = (topic: string) => `SELECT FROM log.partition WHERE topic = '${topic}' FOR UPDATE`;
-
-async function kill(service: string): Promise<void> {
-  const pid = platform.runtime().services[service]?.pid ?? 0;
-  process.kill(pid, 'SIGKILL');
-  await until(
-    () => {
-      const now = platform.runtime().services[service]?.pid;
-      return now !== undefined && now !== pid;
-    },
-    `${service} being replaced`,
-    60_000,
-  );
-}
 
 let members = 0;
 function newcomer() {
@@ -178,7 +157,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('auth', 'LOCK TABLE saga.instance IN EXCLUSIVE MODE');
     const signing = signUp(input);
     await held.reached();
-    await kill('auth');
+    await platform.kill('auth');
     await held.open();
     await expectCompleted(input, await signing);
   });
@@ -188,7 +167,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('events', partition('auth'));
     const signed = await signUp(input);
     await held.reached();
-    await kill('auth');
+    await platform.kill('auth');
     await held.open();
     await expectCompleted(input, signed);
   });
@@ -200,7 +179,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('user', 'LOCK TABLE profile IN EXCLUSIVE MODE');
     await untold.open();
     await held.reached();
-    await kill('user');
+    await platform.kill('user');
     await held.open();
     await expectCompleted(input, signed);
   });
@@ -210,7 +189,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('events', partition('user'));
     const signed = await signUp(input);
     await held.reached();
-    await kill('user');
+    await platform.kill('user');
     await held.open();
     await expectCompleted(input, signed);
   });
@@ -223,7 +202,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('auth', 'LOCK TABLE saga.step IN EXCLUSIVE MODE');
     await untold.open();
     await held.reached();
-    await kill('auth');
+    await platform.kill('auth');
     await held.open();
     await expectCompleted(input, signed);
   });

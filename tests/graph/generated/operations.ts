@@ -17,11 +17,29 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
 };
 
+/** Which room. */
+export type AcceptRoomInvitationInput = {
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `acceptRoomInvitation` ended. */
+export type AcceptRoomInvitationResult = AcceptRoomInvitationSuccess | NotFoundError | NotSignedInError;
+
+/** The viewer is in the room. */
+export type AcceptRoomInvitationSuccess = {
+  __typename?: 'AcceptRoomInvitationSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
 /** How a member signs in, and what she may do. Only she sees it; what others see of her is `User`. */
 export type Account = {
   __typename?: 'Account';
   createdAt: Scalars['DateTime']['output'];
   email: Scalars['String']['output'];
+  /** Whether she has shown, by a link in a mail, that the address is hers. */
+  emailVerified: Scalars['Boolean']['output'];
   /** The same as the id of her `User`. */
   id: Scalars['ID']['output'];
   roles: Array<Role>;
@@ -36,6 +54,33 @@ export type Account = {
 export type AccountSessionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Nobody signs in to this account any more; `code` says why, to whoever knows the password. */
+export type AccountClosedError = Error & {
+  __typename?: 'AccountClosedError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** To what, and with what. */
+export type AddReactionInput = {
+  /** One emoji. */
+  emoji: Scalars['String']['input'];
+  messageId: Scalars['ID']['input'];
+};
+
+/** How `addReaction` ended. */
+export type AddReactionResult = AddReactionSuccess | ForbiddenError | NotFoundError | NotSignedInError | ValidationError;
+
+/** The reaction is there. */
+export type AddReactionSuccess = {
+  __typename?: 'AddReactionSuccess';
+  roomMessage: Message;
 };
 
 /** Whom to block. */
@@ -70,6 +115,15 @@ export type Board = {
 export type BoardPostsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How `cancelErasure` ended. */
+export type CancelErasureResult = CancelErasureSuccess | NotFoundError | NotSignedInError;
+
+/** Nothing will be erased. */
+export type CancelErasureSuccess = {
+  __typename?: 'CancelErasureSuccess';
+  request: DataRequest;
 };
 
 /** What a member answered. One that was taken away has no words and no author any more. */
@@ -198,6 +252,84 @@ export type CreatePostSuccess = {
   post: Post;
 };
 
+/** A new group room. */
+export type CreateRoomInput = {
+  /** Makes a retry harmless; at most 100 characters. */
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** How `createRoom` ended. */
+export type CreateRoomResult = ConflictError | CreateRoomSuccess | NotSignedInError | ValidationError;
+
+/** The room was made. */
+export type CreateRoomSuccess = {
+  __typename?: 'CreateRoomSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
+/** What one domain answered: it has done its part. */
+export type DataReceipt = {
+  __typename?: 'DataReceipt';
+  at: Scalars['DateTime']['output'];
+  domain: Scalars['String']['output'];
+  items: Array<DataReceiptItem>;
+};
+
+/** How many things of one kind were exported or erased. */
+export type DataReceiptItem = {
+  __typename?: 'DataReceiptItem';
+  count: Scalars['Int']['output'];
+  name: Scalars['String']['output'];
+};
+
+/** A request about a member's data, with the receipts of all domains that hold some. */
+export type DataRequest = {
+  __typename?: 'DataRequest';
+  /** The export as JSON text; null until it is done, and after seven days. Ask for it alone: it may be long. */
+  document: Maybe<Scalars['String']['output']>;
+  /** When an erasure begins; until then it can be cancelled. */
+  dueAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  kind: DataRequestKind;
+  /** The domains that have not answered. */
+  missing: Array<Scalars['String']['output']>;
+  receipts: Array<DataReceipt>;
+  requestedAt: Scalars['DateTime']['output'];
+  state: DataRequestState;
+};
+
+/** What a member asks for: all that is held of her, or that it is erased. */
+export type DataRequestKind =
+  | 'ERASURE'
+  | 'EXPORT';
+
+/** WAITING: an erasure that can still be cancelled. RUNNING: the domains are at work. */
+export type DataRequestState =
+  | 'CANCELLED'
+  | 'DONE'
+  | 'RUNNING'
+  | 'WAITING';
+
+/** Which room. */
+export type DeclineRoomInvitationInput = {
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `declineRoomInvitation` ended. */
+export type DeclineRoomInvitationResult = DeclineRoomInvitationSuccess | NotSignedInError;
+
+/** There is no invitation any more. */
+export type DeclineRoomInvitationSuccess = {
+  __typename?: 'DeclineRoomInvitationSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
 /** What to delete. */
 export type DeleteCommentInput = {
   commentId: Scalars['ID']['input'];
@@ -213,6 +345,20 @@ export type DeleteCommentSuccess = {
 };
 
 /** What to delete. */
+export type DeleteMessageInput = {
+  messageId: Scalars['ID']['input'];
+};
+
+/** How `deleteMessage` ended. */
+export type DeleteMessageResult = DeleteMessageSuccess | ForbiddenError | NotFoundError | NotSignedInError;
+
+/** The message is gone; its tombstone. */
+export type DeleteMessageSuccess = {
+  __typename?: 'DeleteMessageSuccess';
+  roomMessage: Message;
+};
+
+/** What to delete. */
 export type DeletePostInput = {
   postId: Scalars['ID']['input'];
 };
@@ -224,6 +370,26 @@ export type DeletePostResult = DeletePostSuccess | ForbiddenError | NotFoundErro
 export type DeletePostSuccess = {
   __typename?: 'DeletePostSuccess';
   post: Post;
+};
+
+/** The whole of the new words. */
+export type EditMessageInput = {
+  /** At most 8,000 characters. */
+  body: Scalars['String']['input'];
+  /** The `version` of the message that was edited. */
+  expectedVersion: Scalars['Int']['input'];
+  /** Members of the room whom it mentions now; at most 50. */
+  mentionedIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  messageId: Scalars['ID']['input'];
+};
+
+/** How `editMessage` ended. */
+export type EditMessageResult = ConflictError | EditMessageSuccess | ForbiddenError | NotFoundError | NotSignedInError | ValidationError;
+
+/** The message was changed. */
+export type EditMessageSuccess = {
+  __typename?: 'EditMessageSuccess';
+  roomMessage: Message;
 };
 
 /** What is left out stays as it is. */
@@ -341,6 +507,51 @@ export type InvalidRefreshTokenError = Error & {
   path: Array<Scalars['String']['output']>;
 };
 
+/** The token of the link is unknown, was used or has expired. */
+export type InvalidVerificationTokenError = Error & {
+  __typename?: 'InvalidVerificationTokenError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** Whom, and into which room. */
+export type InviteToRoomInput = {
+  /** 1 to 100 members. */
+  memberIds: Array<Scalars['ID']['input']>;
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `inviteToRoom` ended. */
+export type InviteToRoomResult = ConflictError | ForbiddenError | InviteToRoomSuccess | NotFoundError | NotSignedInError | ValidationError;
+
+/** They are invited. */
+export type InviteToRoomSuccess = {
+  __typename?: 'InviteToRoomSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
+/** Which room. */
+export type LeaveRoomInput = {
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `leaveRoom` ended. */
+export type LeaveRoomResult = ForbiddenError | LeaveRoomSuccess | NotFoundError | NotSignedInError;
+
+/** The viewer is not in the room any more. */
+export type LeaveRoomSuccess = {
+  __typename?: 'LeaveRoomSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
 /** Which comment to like. */
 export type LikeCommentInput = {
   commentId: Scalars['ID']['input'];
@@ -369,42 +580,230 @@ export type LikePostSuccess = {
   post: Post;
 };
 
+/** Which ones: exactly one of the two. */
+export type MarkNotificationsReadInput = {
+  /** At most 100. */
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** All whose latest change has at most this number. */
+  upToNumber?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How `markNotificationsRead` or `markAllNotificationsRead` ended. */
+export type MarkNotificationsReadResult = MarkNotificationsReadSuccess | NotSignedInError | ValidationError;
+
+/** They are read; those that were read before, too. */
+export type MarkNotificationsReadSuccess = {
+  __typename?: 'MarkNotificationsReadSuccess';
+  /** How many were unread before. */
+  markedCount: Scalars['Int']['output'];
+  viewer: Viewer;
+};
+
+/** Which room, and how far. */
+export type MarkRoomReadInput = {
+  /** The number of the last message that was read. */
+  number: Scalars['Int']['input'];
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `markRoomRead` ended. */
+export type MarkRoomReadResult = MarkRoomReadSuccess | NotFoundError | NotSignedInError;
+
+/** The mark is there, or further on. */
+export type MarkRoomReadSuccess = {
+  __typename?: 'MarkRoomReadSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
+/** What a member said in a room. */
+export type Message = {
+  __typename?: 'Message';
+  attachments: Array<MessageAttachment>;
+  /** Plain text; null where the message is not shown. */
+  body: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** The web addresses in the text. */
+  links: Array<Scalars['String']['output']>;
+  /** The members whom it mentions. */
+  mentions: Array<Maybe<User>>;
+  /** Its place in the room: from 1, without gaps. */
+  number: Scalars['Int']['output'];
+  reactions: Array<MessageReactionCount>;
+  /** The message that it answers. Null in a stream that is shared: use `replyToNumber`. */
+  replyTo: Maybe<Message>;
+  /** The place of the message that it answers. */
+  replyToNumber: Maybe<Scalars['Int']['output']>;
+  /** Null in a stream that is shared: use `roomId`. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+  sender: Maybe<User>;
+  /** Send it back as `expectedVersion`. */
+  version: Scalars['Int']['output'];
+  visibility: MessageVisibility;
+};
+
+/** A file that was sent with a message. */
+export type MessageAttachment = {
+  __typename?: 'MessageAttachment';
+  fileId: Scalars['ID']['output'];
+};
+
+/** Something that happened to a message after it was sent. */
+export type MessageChange = {
+  __typename?: 'MessageChange';
+  createdAt: Scalars['DateTime']['output'];
+  kind: MessageChangeKind;
+  /** As it is now. */
+  message: Maybe<Message>;
+  messageId: Scalars['ID']['output'];
+  /** Its place among the changes of the room's messages: from 1, without gaps. */
+  number: Scalars['Int']['output'];
+  roomId: Scalars['ID']['output'];
+};
+
+/** What happened to a message after it was sent. */
+export type MessageChangeKind =
+  /** Its sender, or somebody who keeps order in the room, took it away. */
+  | 'DELETED'
+  | 'EDITED'
+  | 'REACTION_ADDED'
+  | 'REACTION_REMOVED';
+
+/** A page of a list of Message. */
+export type MessageConnection = {
+  __typename?: 'MessageConnection';
+  edges: Array<MessageEdge>;
+  pageInfo: PageInfo;
+};
+
+/** One Message in a list, with its cursor. */
+export type MessageEdge = {
+  __typename?: 'MessageEdge';
+  cursor: Scalars['String']['output'];
+  node: Maybe<Message>;
+};
+
+/** How many members reacted with an emoji. */
+export type MessageReactionCount = {
+  __typename?: 'MessageReactionCount';
+  count: Scalars['Int']['output'];
+  emoji: Scalars['String']['output'];
+};
+
+/** How the viewer stands to a message. */
+export type MessageState = {
+  __typename?: 'MessageState';
+  message: Maybe<Message>;
+  messageId: Scalars['ID']['output'];
+  /** The emoji that she reacted with. */
+  reactions: Array<Scalars['String']['output']>;
+};
+
+/** Whether a message is shown; one that is not keeps its place, without words and sender. */
+export type MessageVisibility =
+  /** The viewer and its sender do not see each other. */
+  | 'BLOCKED'
+  /** Its sender took it away. */
+  | 'DELETED'
+  /** Somebody who keeps order in the room took it away. */
+  | 'REMOVED'
+  /** Every member of the room sees it. */
+  | 'VISIBLE';
+
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Enters a room that the viewer was invited to. */
+  acceptRoomInvitation: AcceptRoomInvitationResult;
+  /** Reacts to a message with an emoji; well also when the viewer did already. */
+  addReaction: AddReactionResult;
   /** Blocks a member; follows between the two end. */
   block: BlockResult;
+  /** Takes the viewer's erasure back while its delay lasts. */
+  cancelErasure: CancelErasureResult;
   /** Makes a board; for moderators. */
   createBoard: CreateBoardResult;
   /** Answers a post, or a comment. */
   createComment: CreateCommentResult;
   /** Publishes a post on a board. */
   createPost: CreatePostResult;
+  /** Makes a group room; the viewer is its owner. */
+  createRoom: CreateRoomResult;
+  /** Says no to an invitation; well also when there is none any more. */
+  declineRoomInvitation: DeclineRoomInvitationResult;
   /** Takes a comment away: its author, or a moderator. */
   deleteComment: DeleteCommentResult;
+  /** Takes a message away: its sender, or somebody who keeps order in the room. */
+  deleteMessage: DeleteMessageResult;
   /** Takes a post away: its author, or a moderator. */
   deletePost: DeletePostResult;
+  /** Changes the words of the viewer's own message. */
+  editMessage: EditMessageResult;
   /** Changes the words of the viewer's own post. */
   editPost: EditPostResult;
   /** Follows a member; well also when the viewer follows her already. */
   follow: FollowResult;
   /** Gives a member a role, for administrators. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
   grantRole: GrantRoleResult;
+  /** Asks members into a group room. Who is in it or invited already is passed over. */
+  inviteToRoom: InviteToRoomResult;
+  /** Leaves a group room. When the owner leaves, a moderator or else the member who joined first becomes the owner. */
+  leaveRoom: LeaveRoomResult;
   /** The viewer likes it now. Well also when it was so already. */
   likeComment: LikeCommentResult;
   /** The viewer likes it now. Well also when it was so already. */
   likePost: LikePostResult;
+  /** Marks the whole inbox as read. */
+  markAllNotificationsRead: MarkNotificationsReadResult;
+  /** Marks notifications as read. What is done of the same kind from now on makes new ones. */
+  markNotificationsRead: MarkNotificationsReadResult;
+  /** Says that the viewer has read a room up to a message. A mark never goes back. */
+  markRoomRead: MarkRoomReadResult;
+  /** Keeps a member of a lower role from sending until a moment, or lets her again. */
+  muteRoomMember: MuteRoomMemberResult;
+  /** Opens the room of the viewer and another member: the one that they have, or a new one. */
+  openDirectRoom: OpenDirectRoomResult;
   /** Gives new tokens for a refresh token. Send no access token with it: an expired one is refused. */
   refreshSession: RefreshSessionResult;
+  /** Registers the viewer's device for push, until her session ends. */
+  registerPushSubscription: RegisterPushSubscriptionResult;
+  /** Removes the viewer's device. */
+  removePushSubscription: RemovePushSubscriptionResult;
+  /** Takes a reaction away; well also when there is none. */
+  removeReaction: RemoveReactionResult;
+  /** Takes a member of a lower role out of a group room. */
+  removeRoomMember: RemoveRoomMemberResult;
+  /** Gives a group room another title. */
+  renameRoom: RenameRoomResult;
+  /** Has everything that is held of the viewer put together, for her to download; one at a time. */
+  requestDataExport: RequestDataExportResult;
+  /** Sends another mail with a link to the viewer's address; once a minute at most. */
+  requestEmailVerification: RequestEmailVerificationResult;
+  /** Has everything that is held of the viewer erased, after a delay in which she can cancel it. */
+  requestErasure: RequestErasureResult;
   /** Takes a role from a member, for administrators; the last administrator stays one. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
   revokeRole: RevokeRoleResult;
   /** Ends one of the viewer's sessions, on whatever device it is. */
   revokeSession: RevokeSessionResult;
+  /** Sends a message into a room that the viewer is in. She is its sender. */
+  sendMessage: SendMessageResult;
+  /** Sets of which messages in this room the viewer is notified. */
+  setRoomNotificationLevel: SetRoomNotificationLevelResult;
+  /** Gives a member of a lower role another role; for the owner. Who makes another the owner becomes a moderator. */
+  setRoomRole: SetRoomRoleResult;
   /** Opens a session by e-mail address and password. Failed attempts make the next ones wait. */
   signIn: SignInResult;
   /** Ends a session; well also when it had ended. */
   signOut: SignOutResult;
   /** Makes an account and opens its first session. */
   signUp: SignUpResult;
+  /** Says that the viewer looks at a room, or no longer. Send it every 30 seconds while she does. */
+  signalPresence: SignalPresenceResult;
+  /** Says that the viewer is writing in a room. Send it every few seconds while she does. */
+  signalTyping: SignalTypingResult;
   /** Ends a block. */
   unblock: UnblockResult;
   /** Follows a member no longer; well also when the viewer did not. */
@@ -413,8 +812,22 @@ export type Mutation = {
   unlikeComment: UnlikeCommentResult;
   /** The viewer does not like it. Well also when it was so already. */
   unlikePost: UnlikePostResult;
+  /** Changes how the viewer is told. */
+  updateNotificationPreferences: UpdateNotificationPreferencesResult;
   /** Changes the viewer's own profile. */
   updateProfile: UpdateProfileResult;
+  /** Shows that an e-mail address is hers, by the token of the link in the mail. Nobody need be signed in. */
+  verifyEmail: VerifyEmailResult;
+};
+
+
+export type MutationAcceptRoomInvitationArgs = {
+  input: AcceptRoomInvitationInput;
+};
+
+
+export type MutationAddReactionArgs = {
+  input: AddReactionInput;
 };
 
 
@@ -438,13 +851,33 @@ export type MutationCreatePostArgs = {
 };
 
 
+export type MutationCreateRoomArgs = {
+  input: CreateRoomInput;
+};
+
+
+export type MutationDeclineRoomInvitationArgs = {
+  input: DeclineRoomInvitationInput;
+};
+
+
 export type MutationDeleteCommentArgs = {
   input: DeleteCommentInput;
 };
 
 
+export type MutationDeleteMessageArgs = {
+  input: DeleteMessageInput;
+};
+
+
 export type MutationDeletePostArgs = {
   input: DeletePostInput;
+};
+
+
+export type MutationEditMessageArgs = {
+  input: EditMessageInput;
 };
 
 
@@ -463,6 +896,16 @@ export type MutationGrantRoleArgs = {
 };
 
 
+export type MutationInviteToRoomArgs = {
+  input: InviteToRoomInput;
+};
+
+
+export type MutationLeaveRoomArgs = {
+  input: LeaveRoomInput;
+};
+
+
 export type MutationLikeCommentArgs = {
   input: LikeCommentInput;
 };
@@ -473,8 +916,58 @@ export type MutationLikePostArgs = {
 };
 
 
+export type MutationMarkNotificationsReadArgs = {
+  input: MarkNotificationsReadInput;
+};
+
+
+export type MutationMarkRoomReadArgs = {
+  input: MarkRoomReadInput;
+};
+
+
+export type MutationMuteRoomMemberArgs = {
+  input: MuteRoomMemberInput;
+};
+
+
+export type MutationOpenDirectRoomArgs = {
+  input: OpenDirectRoomInput;
+};
+
+
 export type MutationRefreshSessionArgs = {
   input: RefreshSessionInput;
+};
+
+
+export type MutationRegisterPushSubscriptionArgs = {
+  input: RegisterPushSubscriptionInput;
+};
+
+
+export type MutationRemovePushSubscriptionArgs = {
+  input: RemovePushSubscriptionInput;
+};
+
+
+export type MutationRemoveReactionArgs = {
+  input: RemoveReactionInput;
+};
+
+
+export type MutationRemoveRoomMemberArgs = {
+  input: RemoveRoomMemberInput;
+};
+
+
+export type MutationRenameRoomArgs = {
+  input: RenameRoomInput;
+};
+
+
+export type MutationRequestErasureArgs = {
+  input: RequestErasureInput;
 };
 
 
@@ -485,6 +978,21 @@ export type MutationRevokeRoleArgs = {
 
 export type MutationRevokeSessionArgs = {
   input: RevokeSessionInput;
+};
+
+
+export type MutationSendMessageArgs = {
+  input: SendMessageInput;
+};
+
+
+export type MutationSetRoomNotificationLevelArgs = {
+  input: SetRoomNotificationLevelInput;
+};
+
+
+export type MutationSetRoomRoleArgs = {
+  input: SetRoomRoleInput;
 };
 
 
@@ -500,6 +1008,16 @@ export type MutationSignOutArgs = {
 
 export type MutationSignUpArgs = {
   input: SignUpInput;
+};
+
+
+export type MutationSignalPresenceArgs = {
+  input: SignalPresenceInput;
+};
+
+
+export type MutationSignalTypingArgs = {
+  input: SignalTypingInput;
 };
 
 
@@ -523,8 +1041,37 @@ export type MutationUnlikePostArgs = {
 };
 
 
+export type MutationUpdateNotificationPreferencesArgs = {
+  input: UpdateNotificationPreferencesInput;
+};
+
+
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+export type MutationVerifyEmailArgs = {
+  input: VerifyEmailInput;
+};
+
+/** Whom, in which room, and until when. */
+export type MuteRoomMemberInput = {
+  memberId: Scalars['ID']['input'];
+  roomId: Scalars['ID']['input'];
+  /** Left out: she may send again. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** How `muteRoomMember` ended. */
+export type MuteRoomMemberResult = ForbiddenError | MuteRoomMemberSuccess | NotFoundError | NotSignedInError;
+
+/** It is so. */
+export type MuteRoomMemberSuccess = {
+  __typename?: 'MuteRoomMemberSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
 };
 
 /** What was named does not exist, or is hidden from the viewer. */
@@ -547,6 +1094,168 @@ export type NotSignedInError = Error & {
   message: Scalars['String']['output'];
   /** Where in the input; empty when it is about the whole. */
   path: Array<Scalars['String']['output']>;
+};
+
+/** All acts of one kind on one target since the member last read of them: one notification, however many there are. */
+export type Notification = {
+  __typename?: 'Notification';
+  /** How many did it. */
+  actorCount: Scalars['Int']['output'];
+  /** The last three who did it, the latest first; none when the platform did. */
+  actors: Array<Maybe<User>>;
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  kind: NotificationKind;
+  readAt: Maybe<Scalars['DateTime']['output']>;
+  /** For MODERATION, SYSTEM and invitations. */
+  reason: Maybe<NotificationReason>;
+  target: Maybe<NotificationTarget>;
+  /** When the latest act was. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A change of the inbox. Numbers have no gaps: who sees one that is not the next has missed some. */
+export type NotificationChange = {
+  __typename?: 'NotificationChange';
+  /** As it is now, which may be newer than this change. */
+  notification: Maybe<Notification>;
+  number: Scalars['Int']['output'];
+  type: NotificationChangeType;
+  /** How many are unread now. */
+  unreadNotificationCount: Scalars['Int']['output'];
+};
+
+/** What became of a notification. */
+export type NotificationChangeType =
+  /** It is new, or others joined it, or it was read: `notification` is how it is now. */
+  | 'CHANGED'
+  /** Several were read at once: read the inbox and its count again. */
+  | 'RELOAD'
+  /** Nothing is left of it: it is out of the inbox. */
+  | 'REMOVED';
+
+/** What changed in the inbox after a number. */
+export type NotificationChanges = {
+  __typename?: 'NotificationChanges';
+  /** In order. */
+  changes: Array<NotificationChange>;
+  /** False when changes after the number are not kept any more: read the inbox again. */
+  complete: Scalars['Boolean']['output'];
+  /** Ask again after the last number. */
+  hasMore: Scalars['Boolean']['output'];
+};
+
+/** By what a member is told. */
+export type NotificationChannel =
+  /** By e-mail, when it is still unread after some minutes. */
+  | 'EMAIL'
+  /** In the inbox, live. */
+  | 'IN_APP'
+  /** By push to the devices that she registered. */
+  | 'PUSH';
+
+/** A page of a list of Notification. */
+export type NotificationConnection = {
+  __typename?: 'NotificationConnection';
+  edges: Array<NotificationEdge>;
+  pageInfo: PageInfo;
+};
+
+/** How often a mail sums up what is unread; none is sent when nothing is. */
+export type NotificationDigest =
+  /** Every day. */
+  | 'DAILY'
+  /** Never. */
+  | 'OFF'
+  /** On Mondays. */
+  | 'WEEKLY';
+
+/** One Notification in a list, with its cursor. */
+export type NotificationEdge = {
+  __typename?: 'NotificationEdge';
+  cursor: Scalars['String']['output'];
+  node: Maybe<Notification>;
+};
+
+/** What a notification is about. Clients choose the words. */
+export type NotificationKind =
+  /** Somebody answered the member's post. */
+  | 'COMMENT'
+  /** Somebody follows the member. */
+  | 'FOLLOW'
+  /** Somebody likes the member's post or comment. */
+  | 'LIKE'
+  /** Somebody named the member. */
+  | 'MENTION'
+  /** There is news in one of the member's rooms. */
+  | 'MESSAGE'
+  /** A moderator acted on what the member did; `reason` says how. */
+  | 'MODERATION'
+  /** Somebody answered the member's comment. */
+  | 'REPLY'
+  /** The platform has something to say; `reason` says what. */
+  | 'SYSTEM';
+
+/** By what the member is told of a kind. */
+export type NotificationKindPreference = {
+  __typename?: 'NotificationKindPreference';
+  channels: Array<NotificationChannel>;
+  kind: NotificationKind;
+};
+
+/** By what the member is told of a kind from now on. */
+export type NotificationKindPreferenceInput = {
+  /** None to be told in no way. */
+  channels: Array<NotificationChannel>;
+  kind: NotificationKind;
+};
+
+/** How the member wants to be told. */
+export type NotificationPreferences = {
+  __typename?: 'NotificationPreferences';
+  digest: NotificationDigest;
+  /** The hour of her day at which it is sent, 0 to 23. */
+  digestHour: Scalars['Int']['output'];
+  /** All kinds. */
+  kinds: Array<NotificationKindPreference>;
+  /** IANA name, such as Asia/Seoul. */
+  timeZone: Scalars['String']['output'];
+  /** Send it back as `expectedVersion`. */
+  version: Scalars['Int']['output'];
+};
+
+/** What it is more exactly, where the kind does not say. Expect new values. */
+export type NotificationReason =
+  /** A moderator took the member's comment away. */
+  | 'COMMENT_HIDDEN'
+  /** The member is invited into the room. */
+  | 'INVITED'
+  /** A moderator took the member's post away. */
+  | 'POST_HIDDEN'
+  /** The member's roles were changed. */
+  | 'ROLES_CHANGED'
+  /** The member's account was suspended. */
+  | 'SUSPENDED'
+  /** The member is new here. */
+  | 'WELCOME';
+
+/** What it is about: the post or comment that was liked or answered, the room with the messages, or a member. */
+export type NotificationTarget = Comment | Post | Room | User;
+
+/** With whom. */
+export type OpenDirectRoomInput = {
+  memberId: Scalars['ID']['input'];
+};
+
+/** How `openDirectRoom` ended. */
+export type OpenDirectRoomResult = NotFoundError | NotSignedInError | OpenDirectRoomSuccess | ValidationError;
+
+/** The room of the two. */
+export type OpenDirectRoomSuccess = {
+  __typename?: 'OpenDirectRoomSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
 };
 
 /** Where a page of a list lies. */
@@ -618,14 +1327,24 @@ export type Query = {
   board: Maybe<Board>;
   /** All boards by name. */
   boards: Array<Board>;
+  /** An erasure by the token that was given when it was asked for: for her who has no account any more. */
+  erasureReceipt: Maybe<DataRequest>;
   /** The latest posts of all boards. */
   feed: PostConnection;
+  /** A message by id; null where there is none or the viewer is not in its room. */
+  message: Maybe<Message>;
   /** A post by id; null where there is none or the viewer may not see it. */
   post: Maybe<Post>;
+  /** A room by id; null where there is none or the viewer is not in it. */
+  room: Maybe<Room>;
+  /** Anybody's sign-up, for administrators; null for all others, and where there is none. */
+  signUp: Maybe<SignUpProgress>;
   /** A member by id or by handle; null where there is none or the viewer may not see her. */
   user: Maybe<User>;
   /** The member who asks; null for an anonymous client. */
   viewer: Maybe<Viewer>;
+  /** The `applicationServerKey` to subscribe a browser with (VAPID, base64url). */
+  webPushPublicKey: Scalars['String']['output'];
 };
 
 
@@ -635,9 +1354,19 @@ export type QueryBoardArgs = {
 };
 
 
+export type QueryErasureReceiptArgs = {
+  token: Scalars['String']['input'];
+};
+
+
 export type QueryFeedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryMessageArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -646,9 +1375,31 @@ export type QueryPostArgs = {
 };
 
 
+export type QueryRoomArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySignUpArgs = {
+  accountId: Scalars['ID']['input'];
+};
+
+
 export type QueryUserArgs = {
   handle?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** More was sent than may be. Nothing of it was kept: send it again later. */
+export type RateLimitedError = Error & {
+  __typename?: 'RateLimitedError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
+  retryAfterSeconds: Scalars['Int']['output'];
 };
 
 /** Which session to go on with. */
@@ -663,6 +1414,121 @@ export type RefreshSessionResult = InvalidRefreshTokenError | RefreshSessionSucc
 export type RefreshSessionSuccess = {
   __typename?: 'RefreshSessionSuccess';
   session: SessionTokens;
+};
+
+/** What `PushSubscription.toJSON()` of the Push API gives. */
+export type RegisterPushSubscriptionInput = {
+  auth: Scalars['String']['input'];
+  endpoint: Scalars['String']['input'];
+  p256dh: Scalars['String']['input'];
+};
+
+/** How `registerPushSubscription` ended. */
+export type RegisterPushSubscriptionResult = NotSignedInError | RegisterPushSubscriptionSuccess | ValidationError;
+
+/** The device is told of what the member chose for push. */
+export type RegisterPushSubscriptionSuccess = {
+  __typename?: 'RegisterPushSubscriptionSuccess';
+  endpoint: Scalars['String']['output'];
+};
+
+/** Which device. */
+export type RemovePushSubscriptionInput = {
+  endpoint: Scalars['String']['input'];
+};
+
+/** How `removePushSubscription` ended. */
+export type RemovePushSubscriptionResult = NotSignedInError | RemovePushSubscriptionSuccess;
+
+/** The device is told nothing any more. */
+export type RemovePushSubscriptionSuccess = {
+  __typename?: 'RemovePushSubscriptionSuccess';
+  endpoint: Scalars['String']['output'];
+};
+
+/** From what, and which. */
+export type RemoveReactionInput = {
+  /** One emoji. */
+  emoji: Scalars['String']['input'];
+  messageId: Scalars['ID']['input'];
+};
+
+/** How `removeReaction` ended. */
+export type RemoveReactionResult = ForbiddenError | NotFoundError | NotSignedInError | RemoveReactionSuccess | ValidationError;
+
+/** The reaction is not there. */
+export type RemoveReactionSuccess = {
+  __typename?: 'RemoveReactionSuccess';
+  roomMessage: Message;
+};
+
+/** Whom, and of which room. */
+export type RemoveRoomMemberInput = {
+  memberId: Scalars['ID']['input'];
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `removeRoomMember` ended. */
+export type RemoveRoomMemberResult = ForbiddenError | NotFoundError | NotSignedInError | RemoveRoomMemberSuccess;
+
+/** She is not in the room any more. */
+export type RemoveRoomMemberSuccess = {
+  __typename?: 'RemoveRoomMemberSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
+/** Which room, and its new title. */
+export type RenameRoomInput = {
+  roomId: Scalars['ID']['input'];
+  /** 1 to 100 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** How `renameRoom` ended. */
+export type RenameRoomResult = ForbiddenError | NotFoundError | NotSignedInError | RenameRoomSuccess | ValidationError;
+
+/** The room has this title now. */
+export type RenameRoomSuccess = {
+  __typename?: 'RenameRoomSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
+/** How `requestDataExport` ended. */
+export type RequestDataExportResult = ConflictError | NotSignedInError | RequestDataExportSuccess;
+
+/** All domains were asked. */
+export type RequestDataExportSuccess = {
+  __typename?: 'RequestDataExportSuccess';
+  request: DataRequest;
+};
+
+/** How `requestEmailVerification` ended. */
+export type RequestEmailVerificationResult = ConflictError | NotSignedInError | RequestEmailVerificationSuccess | TooManyAttemptsError;
+
+/** A mail with a link is on its way. */
+export type RequestEmailVerificationSuccess = {
+  __typename?: 'RequestEmailVerificationSuccess';
+  accountId: Scalars['ID']['output'];
+};
+
+/** An open session is not enough to erase somebody. */
+export type RequestErasureInput = {
+  password: Scalars['String']['input'];
+};
+
+/** How `requestErasure` ended. */
+export type RequestErasureResult = ConflictError | InvalidCredentialsError | NotSignedInError | RequestErasureSuccess | TooManyAttemptsError;
+
+/** The account will be erased when the delay is over. */
+export type RequestErasureSuccess = {
+  __typename?: 'RequestErasureSuccess';
+  /** For `erasureReceipt`, when the account is gone. It is shown here and never again. */
+  receiptToken: Scalars['String']['output'];
+  request: DataRequest;
 };
 
 /** Who shall no longer have which role. */
@@ -702,6 +1568,259 @@ export type Role =
   | 'ADMINISTRATOR'
   | 'MEMBER'
   | 'MODERATOR';
+
+/** Where members talk. Only its members see it; for everybody else it does not exist. */
+export type Room = {
+  __typename?: 'Room';
+  /** What happened after a change that the client has seen, in order; as many as asked for, or all that there are. */
+  changes: Array<RoomChange>;
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  kind: RoomKind;
+  /** When the last message was sent. */
+  lastActivityAt: Scalars['DateTime']['output'];
+  lastMessage: Maybe<Message>;
+  memberCount: Scalars['Int']['output'];
+  /** Its members; who joined first at the top. */
+  members: RoomMemberConnection;
+  /** Of the last one of `messageChanges`. */
+  messageChangeNumber: Scalars['Int']['output'];
+  /** What happened to its messages after a change that the client has seen, in order; as many as asked for, or all that there are. */
+  messageChanges: Array<MessageChange>;
+  /** The number of its last message. Messages are numbered from 1, in their order, without gaps. */
+  messageNumber: Scalars['Int']['output'];
+  /** Its messages in their order. `first` reads from the beginning, or from `after`, `afterNumber` or `fromDate` on; `last` reads the end, or what is before `before` or `fromDate`. */
+  messages: MessageConnection;
+  /** Of which messages the viewer is notified. */
+  notificationLevel: RoomNotificationLevel;
+  /** The number of the last message that the viewer has read. */
+  readNumber: Scalars['Int']['output'];
+  /** Of the last one of `changes`. */
+  roomChangeNumber: Scalars['Int']['output'];
+  /** What the viewer opens live streams with. */
+  stream: Maybe<RoomStream>;
+  /** Null in a direct room. */
+  title: Maybe<Scalars['String']['output']>;
+  /** How many messages came after the last one that the viewer has read. */
+  unreadCount: Scalars['Int']['output'];
+  /** The viewer may not send until then. */
+  viewerMutedUntil: Maybe<Scalars['DateTime']['output']>;
+  /** The viewer's role. */
+  viewerRole: RoomRole;
+};
+
+
+/** Where members talk. Only its members see it; for everybody else it does not exist. */
+export type RoomChangesArgs = {
+  after: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Where members talk. Only its members see it; for everybody else it does not exist. */
+export type RoomMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Where members talk. Only its members see it; for everybody else it does not exist. */
+export type RoomMessageChangesArgs = {
+  after: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Where members talk. Only its members see it; for everybody else it does not exist. */
+export type RoomMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  afterNumber?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  fromDate?: InputMaybe<Scalars['DateTime']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Something that happened to a room or to its members. */
+export type RoomChange = {
+  __typename?: 'RoomChange';
+  /** Who did it. */
+  actor: Maybe<User>;
+  createdAt: Scalars['DateTime']['output'];
+  kind: RoomChangeKind;
+  /** Whom it was done to. */
+  member: Maybe<User>;
+  /** Its place among the room's changes: from 1, without gaps. */
+  number: Scalars['Int']['output'];
+  /** Her role now, where it changed. */
+  role: Maybe<RoomRole>;
+  roomId: Scalars['ID']['output'];
+  /** The room's title now, where it changed. */
+  title: Maybe<Scalars['String']['output']>;
+};
+
+/** What happened to a room or to its members. */
+export type RoomChangeKind =
+  /** The room was made, with its first members. */
+  | 'CREATED'
+  | 'MEMBER_INVITED'
+  | 'MEMBER_JOINED'
+  /** She left by herself. */
+  | 'MEMBER_LEFT'
+  | 'MEMBER_MUTED'
+  /** Somebody took her out of the room. */
+  | 'MEMBER_REMOVED'
+  | 'MEMBER_UNMUTED'
+  | 'RENAMED'
+  | 'ROLE_CHANGED';
+
+/** A page of a list of Room. */
+export type RoomConnection = {
+  __typename?: 'RoomConnection';
+  edges: Array<RoomEdge>;
+  pageInfo: PageInfo;
+};
+
+/** One Room in a list, with its cursor. */
+export type RoomEdge = {
+  __typename?: 'RoomEdge';
+  cursor: Scalars['String']['output'];
+  node: Maybe<Room>;
+};
+
+/** A group room that the viewer was asked into. */
+export type RoomInvitation = {
+  __typename?: 'RoomInvitation';
+  createdAt: Scalars['DateTime']['output'];
+  invitedBy: Maybe<User>;
+  memberCount: Scalars['Int']['output'];
+  roomId: Scalars['ID']['output'];
+  title: Scalars['String']['output'];
+};
+
+/** A page of a list of RoomInvitation. */
+export type RoomInvitationConnection = {
+  __typename?: 'RoomInvitationConnection';
+  edges: Array<RoomInvitationEdge>;
+  pageInfo: PageInfo;
+};
+
+/** One RoomInvitation in a list, with its cursor. */
+export type RoomInvitationEdge = {
+  __typename?: 'RoomInvitationEdge';
+  cursor: Scalars['String']['output'];
+  node: Maybe<RoomInvitation>;
+};
+
+/** Between whom a room is. */
+export type RoomKind =
+  /** Two members. A pair has one such room at most. */
+  | 'DIRECT'
+  /** Members who were invited. */
+  | 'GROUP';
+
+/** A member of a room. */
+export type RoomMember = {
+  __typename?: 'RoomMember';
+  joinedAt: Scalars['DateTime']['output'];
+  memberId: Scalars['ID']['output'];
+  /** She may not send until then. */
+  mutedUntil: Maybe<Scalars['DateTime']['output']>;
+  /** Whether she looks at the room now. */
+  present: Scalars['Boolean']['output'];
+  /** The number of the last message that she has read. */
+  readNumber: Scalars['Int']['output'];
+  role: RoomRole;
+  user: Maybe<User>;
+};
+
+/** A page of a list of RoomMember. */
+export type RoomMemberConnection = {
+  __typename?: 'RoomMemberConnection';
+  edges: Array<RoomMemberEdge>;
+  pageInfo: PageInfo;
+};
+
+/** One RoomMember in a list, with its cursor. */
+export type RoomMemberEdge = {
+  __typename?: 'RoomMemberEdge';
+  cursor: Scalars['String']['output'];
+  node: Maybe<RoomMember>;
+};
+
+/** Of which messages of a room a member is notified. */
+export type RoomNotificationLevel =
+  /** Of every message. */
+  | 'ALL'
+  /** Of those that mention or answer her. */
+  | 'MENTIONS'
+  /** Of none. */
+  | 'NONE';
+
+/** A member begins or ceases to look at a room. */
+export type RoomPresence = {
+  __typename?: 'RoomPresence';
+  member: Maybe<User>;
+  memberId: Scalars['ID']['output'];
+  present: Scalars['Boolean']['output'];
+  roomId: Scalars['ID']['output'];
+};
+
+/** What a member may do in a group room. */
+export type RoomRole =
+  /** Reads and writes. */
+  | 'MEMBER'
+  /** Invites, renames, removes and mutes members, removes messages. */
+  | 'MODERATOR'
+  /** Everything; a group room with members has one owner. */
+  | 'OWNER';
+
+/** What opens live streams of a room. Subscribe by the grant, then fetch what came after the numbers that you have seen; when a stream ends, do the same with a new grant, after a pause of random length. */
+export type RoomStream = {
+  __typename?: 'RoomStream';
+  /** When streams that were opened by it end. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Opaque. Members who may see the same get the same. It opens streams, until it expires or is taken back. */
+  grant: Scalars['String']['output'];
+  /** Of the last change of a message. */
+  messageChangeNumber: Scalars['Int']['output'];
+  /** Of the last message. */
+  messageNumber: Scalars['Int']['output'];
+  /** Of the last change of the room. */
+  roomChangeNumber: Scalars['Int']['output'];
+};
+
+/** A member is writing in a room: show it for a few seconds. */
+export type RoomTyping = {
+  __typename?: 'RoomTyping';
+  member: Maybe<User>;
+  memberId: Scalars['ID']['output'];
+  roomId: Scalars['ID']['output'];
+};
+
+/** A new message. */
+export type SendMessageInput = {
+  /** At most 8,000 characters; may be empty when there is a file. */
+  body: Scalars['String']['input'];
+  /** Makes a retry harmless; at most 100 characters. */
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** Files that are sent with it; at most 10. */
+  fileIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Members of the room whom it mentions; at most 50. */
+  mentionedIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The message of the same room that it answers. */
+  replyToId?: InputMaybe<Scalars['ID']['input']>;
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `sendMessage` ended. */
+export type SendMessageResult = ConflictError | ForbiddenError | NotFoundError | NotSignedInError | RateLimitedError | SendMessageSuccess | ValidationError;
+
+/** The message is kept, and has its number. */
+export type SendMessageSuccess = {
+  __typename?: 'SendMessageSuccess';
+  roomMessage: Message;
+};
 
 /** A sign-in that is open on some device. */
 export type Session = {
@@ -743,6 +1862,41 @@ export type SessionTokens = {
   refreshTokenExpiresAt: Scalars['DateTime']['output'];
 };
 
+/** Which room, and of which messages. */
+export type SetRoomNotificationLevelInput = {
+  level: RoomNotificationLevel;
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `setRoomNotificationLevel` ended. */
+export type SetRoomNotificationLevelResult = NotFoundError | NotSignedInError | SetRoomNotificationLevelSuccess;
+
+/** It is set. */
+export type SetRoomNotificationLevelSuccess = {
+  __typename?: 'SetRoomNotificationLevelSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
+/** Whom, in which room, and which role. */
+export type SetRoomRoleInput = {
+  memberId: Scalars['ID']['input'];
+  role: RoomRole;
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `setRoomRole` ended. */
+export type SetRoomRoleResult = ForbiddenError | NotFoundError | NotSignedInError | SetRoomRoleSuccess;
+
+/** She has this role now. */
+export type SetRoomRoleSuccess = {
+  __typename?: 'SetRoomRoleSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
 /** How the member shows who she is. */
 export type SignInInput = {
   email: Scalars['String']['input'];
@@ -750,7 +1904,7 @@ export type SignInInput = {
 };
 
 /** How `signIn` ended. */
-export type SignInResult = InvalidCredentialsError | SignInSuccess | TooManyAttemptsError;
+export type SignInResult = AccountClosedError | InvalidCredentialsError | SignInSuccess | TooManyAttemptsError;
 
 /** A session was opened. */
 export type SignInSuccess = {
@@ -790,6 +1944,16 @@ export type SignUpInput = {
   password: Scalars['String']['input'];
 };
 
+/** How far a sign-up has come: the account is there at once, the rest follows. */
+export type SignUpProgress = {
+  __typename?: 'SignUpProgress';
+  /** A code: why it could not be completed. */
+  reason: Maybe<Scalars['String']['output']>;
+  state: SignUpState;
+  steps: Array<SignUpStep>;
+  updatedAt: Scalars['DateTime']['output'];
+};
+
 /** No account can be made with this e-mail address. */
 export type SignUpRefusedError = Error & {
   __typename?: 'SignUpRefusedError';
@@ -804,12 +1968,73 @@ export type SignUpRefusedError = Error & {
 /** How `signUp` ended. */
 export type SignUpResult = HandleTakenError | SignUpRefusedError | SignUpSuccess | TooManyAttemptsError | ValidationError;
 
+/** Where a sign-up stands. COMPENSATED: it could not be completed, and the account was closed. */
+export type SignUpState =
+  | 'COMPENSATED'
+  | 'DONE'
+  | 'RUNNING';
+
+/** One thing that a sign-up needs. */
+export type SignUpStep = {
+  __typename?: 'SignUpStep';
+  /** How often it was asked for. */
+  attempts: Scalars['Int']['output'];
+  /** `account`, `profile`, `analytics` or `welcome`. Expect new ones. */
+  name: Scalars['String']['output'];
+  /** A code: why it was refused, or `NO_ANSWER_YET` while it is asked for again. */
+  reason: Maybe<Scalars['String']['output']>;
+  state: SignUpStepState;
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** Where a step stands. BLOCKED: others come first. PENDING: its answer is awaited. DROPPED: the sign-up ended before it. */
+export type SignUpStepState =
+  | 'BLOCKED'
+  | 'COMPENSATED'
+  | 'DONE'
+  | 'DROPPED'
+  | 'PENDING'
+  | 'REFUSED';
+
 /** The account is there, and a session of it is open. */
 export type SignUpSuccess = {
   __typename?: 'SignUpSuccess';
   account: Account;
   session: SessionTokens;
   user: Maybe<User>;
+};
+
+/** Where, and whether. */
+export type SignalPresenceInput = {
+  present: Scalars['Boolean']['input'];
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `signalPresence` ended. */
+export type SignalPresenceResult = NotFoundError | NotSignedInError | SignalPresenceSuccess;
+
+/** It is known. */
+export type SignalPresenceSuccess = {
+  __typename?: 'SignalPresenceSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
+};
+
+/** Where. */
+export type SignalTypingInput = {
+  roomId: Scalars['ID']['input'];
+};
+
+/** How `signalTyping` ended. */
+export type SignalTypingResult = NotFoundError | NotSignedInError | SignalTypingSuccess;
+
+/** It was passed on, or was passed on a moment ago. */
+export type SignalTypingSuccess = {
+  __typename?: 'SignalTypingSuccess';
+  /** As it is now; null when the viewer is not in it any more. */
+  room: Maybe<Room>;
+  roomId: Scalars['ID']['output'];
 };
 
 /** There is a board with this slug already. */
@@ -821,6 +2046,60 @@ export type SlugTakenError = Error & {
   message: Scalars['String']['output'];
   /** Where in the input; empty when it is about the whole. */
   path: Array<Scalars['String']['output']>;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** Messages of a room, in their order, without gaps. By `grant` (see `Room.stream`), or by `roomId` with a token. */
+  messageAdded: Message;
+  /** What happens to messages of a room, in order, without gaps. By `grant` (see `Room.stream`), or by `roomId` with a token. */
+  messageChanged: MessageChange;
+  /** The changes of the inbox as they come, at most one a second of each notification. With `after`, first those after a number that the client knows. */
+  notificationChanged: NotificationChange;
+  /** Who begins and who ceases to look at a room. Nothing of it is kept. By `grant` (see `Room.stream`), or by `roomId` with a token. */
+  presence: RoomPresence;
+  /** What happens to a room and its members, in order, without gaps. By `grant` (see `Room.stream`), or by `roomId` with a token. */
+  roomChanged: RoomChange;
+  /** Who is writing in a room. Nothing of it is kept. By `grant` (see `Room.stream`), or by `roomId` with a token. */
+  typing: RoomTyping;
+};
+
+
+export type SubscriptionMessageAddedArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+  grant?: InputMaybe<Scalars['String']['input']>;
+  roomId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type SubscriptionMessageChangedArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+  grant?: InputMaybe<Scalars['String']['input']>;
+  roomId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type SubscriptionNotificationChangedArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionPresenceArgs = {
+  grant?: InputMaybe<Scalars['String']['input']>;
+  roomId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type SubscriptionRoomChangedArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+  grant?: InputMaybe<Scalars['String']['input']>;
+  roomId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type SubscriptionTypingArgs = {
+  grant?: InputMaybe<Scalars['String']['input']>;
+  roomId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** There were too many failed attempts on this account or from this address, whatever is known of either. */
@@ -893,6 +2172,27 @@ export type UnlikePostSuccess = {
 };
 
 /** What is left out stays as it is. */
+export type UpdateNotificationPreferencesInput = {
+  digest?: InputMaybe<NotificationDigest>;
+  /** 0 to 23. */
+  digestHour?: InputMaybe<Scalars['Int']['input']>;
+  /** The `version` of the preferences that were read. */
+  expectedVersion: Scalars['Int']['input'];
+  kinds?: InputMaybe<Array<NotificationKindPreferenceInput>>;
+  /** IANA name, such as Asia/Seoul. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How `updateNotificationPreferences` ended. */
+export type UpdateNotificationPreferencesResult = ConflictError | NotSignedInError | UpdateNotificationPreferencesSuccess | ValidationError;
+
+/** The preferences were changed. */
+export type UpdateNotificationPreferencesSuccess = {
+  __typename?: 'UpdateNotificationPreferencesSuccess';
+  preferences: NotificationPreferences;
+};
+
+/** What is left out stays as it is. */
 export type UpdateProfileInput = {
   /** At most 500 characters. */
   bio?: InputMaybe<Scalars['String']['input']>;
@@ -913,7 +2213,7 @@ export type UpdateProfileSuccess = {
   user: User;
 };
 
-/** A member of the community. Owned by user; this domain adds what she wrote. */
+/** A member of the community. Owned by user; this domain only refers to her. */
 export type User = {
   __typename?: 'User';
   bio: Scalars['String']['output'];
@@ -937,21 +2237,21 @@ export type User = {
 };
 
 
-/** A member of the community. Owned by user; this domain adds what she wrote. */
+/** A member of the community. Owned by user; this domain only refers to her. */
 export type UserFollowersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** A member of the community. Owned by user; this domain adds what she wrote. */
+/** A member of the community. Owned by user; this domain only refers to her. */
 export type UserFollowingArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** A member of the community. Owned by user; this domain adds what she wrote. */
+/** A member of the community. Owned by user; this domain only refers to her. */
 export type UserPostsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -982,6 +2282,20 @@ export type ValidationError = Error & {
   path: Array<Scalars['String']['output']>;
 };
 
+/** What the link in the mail carries. */
+export type VerifyEmailInput = {
+  token: Scalars['String']['input'];
+};
+
+/** How `verifyEmail` ended. */
+export type VerifyEmailResult = InvalidVerificationTokenError | VerifyEmailSuccess;
+
+/** The e-mail address is verified. */
+export type VerifyEmailSuccess = {
+  __typename?: 'VerifyEmailSuccess';
+  accountId: Scalars['ID']['output'];
+};
+
 /** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
 export type Viewer = {
   __typename?: 'Viewer';
@@ -991,11 +2305,31 @@ export type Viewer = {
   blockedUsers: UserConnection;
   /** How the viewer stands to these comments, in the order of the ids (at most 100). */
   commentStates: Array<CommentState>;
+  /** What she asked for about her data, the newest first. */
+  dataRequests: Array<DataRequest>;
   /** How the viewer stands to these members, in the order of the ids (at most 100). */
   followStates: Array<FollowState>;
   id: Scalars['ID']['output'];
+  /** How the viewer stands to these messages, in the order of the ids (at most 100). */
+  messageStates: Array<MessageState>;
+  /** What changed after a number that she knows, for who was away. */
+  notificationChanges: NotificationChanges;
+  /** The number of the latest change of her inbox. */
+  notificationNumber: Scalars['Int']['output'];
+  notificationPreferences: NotificationPreferences;
+  /** Her inbox, the latest first. */
+  notifications: NotificationConnection;
   /** How the viewer stands to these posts, in the order of the ids (at most 100). */
   postStates: Array<PostState>;
+  /** Rooms that she was asked into and has neither accepted nor declined, the latest first. */
+  roomInvitations: RoomInvitationConnection;
+  /** The rooms that she is in, the one with the latest message first. */
+  rooms: RoomConnection;
+  /** Messages of her rooms that have all words of a query, the newest first. */
+  searchMessages: MessageConnection;
+  /** Her sign-up; null for accounts that are older than this field. */
+  signUp: Maybe<SignUpProgress>;
+  unreadNotificationCount: Scalars['Int']['output'];
   /** Her public face. */
   user: Maybe<User>;
 };
@@ -1021,8 +2355,53 @@ export type ViewerFollowStatesArgs = {
 
 
 /** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerMessageStatesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerNotificationChangesArgs = {
+  after: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerNotificationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<Array<NotificationKind>>;
+  unreadOnly?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
 export type ViewerPostStatesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerRoomInvitationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerRoomsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerSearchMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
+  roomId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Whether something is shown; what is not leaves a tombstone without words and author. */
@@ -1053,6 +2432,7 @@ export type SignInMutationVariables = Exact<{
 
 
 export type SignInMutation = { __typename?: 'Mutation', signIn:
+    | { __typename: 'AccountClosedError', code: string, message: string }
     | { __typename: 'InvalidCredentialsError', code: string, message: string }
     | { __typename: 'SignInSuccess', account: { __typename?: 'Account', id: string }, user: { __typename?: 'User', handle: string } | null, session: { __typename?: 'SessionTokens', accessToken: string, refreshToken: string } }
     | { __typename: 'TooManyAttemptsError', code: string, message: string }
@@ -1182,6 +2562,166 @@ export type MeQueryVariables = Exact<{
 
 export type MeQuery = { __typename?: 'Query', viewer: { __typename?: 'Viewer', account: { __typename?: 'Account', id: string, email: string, roles: Array<Role>, sessions: { __typename?: 'SessionConnection', edges: Array<{ __typename?: 'SessionEdge', node: { __typename?: 'Session', id: string, current: boolean } | null }> } } | null, user: { __typename?: 'User', handle: string, displayName: string } | null, postStates: Array<{ __typename?: 'PostState', liked: boolean }> } | null };
 
+export type CreateRoomMutationVariables = Exact<{
+  input: CreateRoomInput;
+}>;
+
+
+export type CreateRoomMutation = { __typename?: 'Mutation', createRoom:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'CreateRoomSuccess', roomId: string }
+    | { __typename: 'NotSignedInError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type InviteToRoomMutationVariables = Exact<{
+  input: InviteToRoomInput;
+}>;
+
+
+export type InviteToRoomMutation = { __typename?: 'Mutation', inviteToRoom:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'InviteToRoomSuccess' }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotSignedInError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type AcceptRoomInvitationMutationVariables = Exact<{
+  input: AcceptRoomInvitationInput;
+}>;
+
+
+export type AcceptRoomInvitationMutation = { __typename?: 'Mutation', acceptRoomInvitation:
+    | { __typename: 'AcceptRoomInvitationSuccess' }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotSignedInError', code: string, message: string, path: Array<string> }
+   };
+
+export type LeaveRoomMutationVariables = Exact<{
+  input: LeaveRoomInput;
+}>;
+
+
+export type LeaveRoomMutation = { __typename?: 'Mutation', leaveRoom:
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'LeaveRoomSuccess' }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotSignedInError', code: string, message: string, path: Array<string> }
+   };
+
+export type RemoveRoomMemberMutationVariables = Exact<{
+  input: RemoveRoomMemberInput;
+}>;
+
+
+export type RemoveRoomMemberMutation = { __typename?: 'Mutation', removeRoomMember:
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotSignedInError', code: string, message: string, path: Array<string> }
+    | { __typename: 'RemoveRoomMemberSuccess' }
+   };
+
+export type MuteRoomMemberMutationVariables = Exact<{
+  input: MuteRoomMemberInput;
+}>;
+
+
+export type MuteRoomMemberMutation = { __typename?: 'Mutation', muteRoomMember:
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'MuteRoomMemberSuccess' }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotSignedInError', code: string, message: string, path: Array<string> }
+   };
+
+export type SendMessageMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type SendMessageMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotSignedInError', code: string, message: string, path: Array<string> }
+    | { __typename: 'RateLimitedError', retryAfterSeconds: number, code: string, message: string, path: Array<string> }
+    | { __typename: 'SendMessageSuccess', roomMessage: { __typename?: 'Message', id: string, number: number, body: string | null, sender: { __typename?: 'User', handle: string } | null } }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
+export type SignalTypingMutationVariables = Exact<{
+  input: SignalTypingInput;
+}>;
+
+
+export type SignalTypingMutation = { __typename?: 'Mutation', signalTyping:
+    | { __typename: 'NotFoundError', code: string }
+    | { __typename: 'NotSignedInError', code: string }
+    | { __typename: 'SignalTypingSuccess' }
+   };
+
+export type SignalPresenceMutationVariables = Exact<{
+  input: SignalPresenceInput;
+}>;
+
+
+export type SignalPresenceMutation = { __typename?: 'Mutation', signalPresence:
+    | { __typename: 'NotFoundError', code: string }
+    | { __typename: 'NotSignedInError', code: string }
+    | { __typename: 'SignalPresenceSuccess' }
+   };
+
+export type RoomGrantQueryVariables = Exact<{
+  roomId: Scalars['ID']['input'];
+}>;
+
+
+export type RoomGrantQuery = { __typename?: 'Query', room: { __typename?: 'Room', stream: { __typename?: 'RoomStream', grant: string } | null } | null };
+
+export type RoomMessagesQueryVariables = Exact<{
+  roomId: Scalars['ID']['input'];
+  after: Scalars['Int']['input'];
+}>;
+
+
+export type RoomMessagesQuery = { __typename?: 'Query', room: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', edges: Array<{ __typename?: 'MessageEdge', node: { __typename?: 'Message', number: number, body: string | null, visibility: MessageVisibility } | null }> } } | null };
+
+export type MessageAddedSubscriptionVariables = Exact<{
+  roomId?: InputMaybe<Scalars['ID']['input']>;
+  grant?: InputMaybe<Scalars['String']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type MessageAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', number: number, body: string | null, visibility: MessageVisibility, sender: { __typename?: 'User', id: string, handle: string, displayName: string } | null } };
+
+export type TypingSubscriptionVariables = Exact<{
+  roomId: Scalars['ID']['input'];
+}>;
+
+
+export type TypingSubscription = { __typename?: 'Subscription', typing: { __typename?: 'RoomTyping', memberId: string, member: { __typename?: 'User', handle: string } | null } };
+
+export type PresenceSubscriptionVariables = Exact<{
+  roomId: Scalars['ID']['input'];
+}>;
+
+
+export type PresenceSubscription = { __typename?: 'Subscription', presence: { __typename?: 'RoomPresence', memberId: string, present: boolean, member: { __typename?: 'User', handle: string } | null } };
+
+export type NotificationChangedSubscriptionVariables = Exact<{
+  after?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type NotificationChangedSubscription = { __typename?: 'Subscription', notificationChanged: { __typename?: 'NotificationChange', number: number, type: NotificationChangeType, notification: { __typename?: 'Notification', kind: NotificationKind, actorCount: number, actors: Array<{ __typename?: 'User', handle: string } | null>, target:
+        | { __typename: 'Comment' }
+        | { __typename: 'Post', id: string, title: string | null }
+        | { __typename: 'Room' }
+        | { __typename: 'User' }
+       | null } | null } };
+
 
 export const SignUpDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignUp"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignUpInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signUp"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignUpSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"roles"}}]}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<SignUpMutation, SignUpMutationVariables>;
 export const SignInDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
@@ -1197,3 +2737,18 @@ export const FeedDocument = {"kind":"Document","definitions":[{"kind":"Operation
 export const PostPageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PostPage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"post"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"bodyHtml"}},{"kind":"Field","name":{"kind":"Name","value":"author"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"followerCount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"comments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"bodyHtml"}},{"kind":"Field","name":{"kind":"Name","value":"author"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"replies"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"3"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"author"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<PostPageQuery, PostPageQueryVariables>;
 export const ProfileDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Profile"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"handle"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"handle"},"value":{"kind":"Variable","name":{"kind":"Name","value":"handle"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"followerCount"}},{"kind":"Field","name":{"kind":"Name","value":"posts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"author"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"followers"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ProfileQuery, ProfileQueryVariables>;
 export const MeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Me"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"postIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"roles"}},{"kind":"Field","name":{"kind":"Name","value":"sessions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"current"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"postStates"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ids"},"value":{"kind":"Variable","name":{"kind":"Name","value":"postIds"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"liked"}}]}}]}}]}}]} as unknown as DocumentNode<MeQuery, MeQueryVariables>;
+export const CreateRoomDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateRoom"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateRoomInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createRoom"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateRoomSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"roomId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreateRoomMutation, CreateRoomMutationVariables>;
+export const InviteToRoomDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"InviteToRoom"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"InviteToRoomInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inviteToRoom"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<InviteToRoomMutation, InviteToRoomMutationVariables>;
+export const AcceptRoomInvitationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AcceptRoomInvitation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AcceptRoomInvitationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"acceptRoomInvitation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<AcceptRoomInvitationMutation, AcceptRoomInvitationMutationVariables>;
+export const LeaveRoomDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LeaveRoom"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LeaveRoomInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"leaveRoom"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<LeaveRoomMutation, LeaveRoomMutationVariables>;
+export const RemoveRoomMemberDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RemoveRoomMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RemoveRoomMemberInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"removeRoomMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<RemoveRoomMemberMutation, RemoveRoomMemberMutationVariables>;
+export const MuteRoomMemberDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"MuteRoomMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"MuteRoomMemberInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"muteRoomMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<MuteRoomMemberMutation, MuteRoomMemberMutationVariables>;
+export const SendMessageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SendMessage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendMessageInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SendMessageSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"roomMessage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimitedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterSeconds"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<SendMessageMutation, SendMessageMutationVariables>;
+export const SignalTypingDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignalTyping"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignalTypingInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signalTyping"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<SignalTypingMutation, SignalTypingMutationVariables>;
+export const SignalPresenceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignalPresence"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignalPresenceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signalPresence"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<SignalPresenceMutation, SignalPresenceMutationVariables>;
+export const RoomGrantDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RoomGrant"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stream"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"grant"}}]}}]}}]}}]} as unknown as DocumentNode<RoomGrantQuery, RoomGrantQueryVariables>;
+export const RoomMessagesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RoomMessages"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"messages"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}},{"kind":"Argument","name":{"kind":"Name","value":"afterNumber"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"visibility"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<RoomMessagesQuery, RoomMessagesQueryVariables>;
+export const MessageAddedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"MessageAdded"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"grant"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"messageAdded"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"roomId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}}},{"kind":"Argument","name":{"kind":"Name","value":"grant"},"value":{"kind":"Variable","name":{"kind":"Name","value":"grant"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"visibility"}},{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]} as unknown as DocumentNode<MessageAddedSubscription, MessageAddedSubscriptionVariables>;
+export const TypingDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"Typing"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"typing"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"roomId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memberId"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]} as unknown as DocumentNode<TypingSubscription, TypingSubscriptionVariables>;
+export const PresenceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"Presence"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"presence"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"roomId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memberId"}},{"kind":"Field","name":{"kind":"Name","value":"present"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]} as unknown as DocumentNode<PresenceSubscription, PresenceSubscriptionVariables>;
+export const NotificationChangedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"NotificationChanged"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"notificationChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"notification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"actorCount"}},{"kind":"Field","name":{"kind":"Name","value":"actors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"target"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<NotificationChangedSubscription, NotificationChangedSubscriptionVariables>;

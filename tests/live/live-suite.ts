@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { TestPlatform } from '../platform.ts';
+import { deliveryCases } from './delivery-cases.ts';
+import { privacyCases } from './privacy-cases.ts';
+import { type Scene, setScene } from './scene.ts';
+
+/** A platform with an engine in it. */
+export interface Engine {
+  readonly name: string;
+  start(): Promise<TestPlatform>;
+}
+
+/** What clients meet on the whole platform, whatever engine plans and joins there: one platform for all cases. */
+export function liveSuite(engine: Engine): void {
+  describe(`live on ${engine.name}`, () => {
+    let platform: TestPlatform;
+    let scene: Scene;
+    beforeAll(async () => {
+      platform = await engine.start();
+      scene = await setScene(platform);
+    }, 90_000);
+    afterAll(() => platform?.[Symbol.asyncDispose]());
+
+    deliveryCases(() => scene);
+    privacyCases(() => scene);
+  });
+}

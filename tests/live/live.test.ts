@@ -1,0 +1,4 @@
+import { startPlatform } from '../platform.ts';
+import { liveSuite } from './live-suite.ts';
+
+liveSuite({ name: 'the embedded gateway', start: () => startPlatform() });
