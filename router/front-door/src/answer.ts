@@ -68,8 +68,7 @@ export function refuseUpgrade(socket: Duplex, { status, code, message, headers }
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`);
 }
 
-/** Reads a small JSON object. @throws Refusal */
-export async function readObject(request: IncomingMessage): Promise<Record<string, unknown>> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -77,10 +76,21 @@ export async function readObject(request: IncomingMessage): Promise<Record<strin
     if (size > MAX_BODY_BYTES) throw new Refusal(413, 'BODY_TOO_LARGE', `The body may have ${MAX_BODY_BYTES} bytes.`);
     chunks.push(chunk as Buffer);
   }
-  if (size === 0) return {};
+  return Buffer.concat(chunks);
+}
+
+/** Reads a small text. @throws Refusal */
+export async function readText(request: IncomingMessage): Promise<string> {
+  return (await readBody(request)).toString('utf8');
+}
+
+/** Reads a small JSON object. @throws Refusal */
+export async function readObject(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const bytes = await readBody(request);
+  if (bytes.length === 0) return {};
   let body: unknown;
   try {
-    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     const where = error instanceof SyntaxError ? ` (${error.message.replace(/"[^"]*"\.{0,3}/g, 'it')})` : '';
     throw new Refusal(400, 'BAD_JSON', `The body is not JSON in UTF-8${where}.`);

@@ -13,6 +13,10 @@ const DOCUMENTS = {
   refreshSession: `mutation FrontDoorRefresh($input: RefreshSessionInput!) { refreshSession(input: $input) { __typename ... on RefreshSessionSuccess { ${SESSION} } ... on Error { code message path } } }`,
   signOut:
     'mutation FrontDoorSignOut($input: SignOutInput!) { signOut(input: $input) { __typename ... on Error { code message path } } }',
+  verifyEmail:
+    'mutation FrontDoorVerifyEmail($input: VerifyEmailInput!) { verifyEmail(input: $input) { __typename ... on Error { code message path } } }',
+  resetPassword:
+    'mutation FrontDoorResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { __typename ... on Error { code message path } } }',
 };
 
 /** Which HTTP status says what auth says. */
@@ -126,6 +130,9 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
       return under;
     },
     signOut: (refreshToken: string, caller: CallerHeaders) => run('signOut', { refreshToken }, caller),
+    verifyEmail: (token: string, caller: CallerHeaders) => run('verifyEmail', { token }, caller),
+    resetPassword: (input: { token: string; newPassword: string }, caller: CallerHeaders) =>
+      run('resetPassword', input, caller),
   };
 }
 

@@ -5,7 +5,10 @@ import type { AuthClient, CallerHeaders, SignedIn } from './auth-client.ts';
 import type { Cookies } from './cookies.ts';
 import { comesFromOurPages, isJson } from './csrf.ts';
 
-type Route = (request: IncomingMessage, response: ServerResponse, caller: CallerHeaders) => Promise<void>;
+type Handle = (request: IncomingMessage, response: ServerResponse, caller: CallerHeaders) => Promise<void>;
+
+/** What a path of `/auth` answers, by method. */
+export type AuthRoute = Readonly<Partial<Record<'GET' | 'POST', Handle>>>;
 
 /** `/auth/*`: a browser's session in cookies. Tokens are never in an answer that a page can read. */
 export function createAuthRoutes(options: {
@@ -13,7 +16,7 @@ export function createAuthRoutes(options: {
   cookies: Cookies;
   tokens: Pick<MemberTokenVerifier, 'verify'>;
   ownOrigins: ReadonlySet<string>;
-}): Record<string, { method: string; handle: Route }> {
+}): Record<string, AuthRoute> {
   const { auth, cookies, tokens, ownOrigins } = options;
 
   /** Reads the body of a request that changes a session. */
@@ -31,16 +34,15 @@ export function createAuthRoutes(options: {
   }
 
   const enter =
-    (status: number, how: 'signUp' | 'signIn'): Route =>
+    (status: number, how: 'signUp' | 'signIn'): Handle =>
     async (request, response, caller) =>
       begin(response, status, await auth[how](await readChange(request), caller));
 
   return {
-    '/auth/sign-up': { method: 'POST', handle: enter(201, 'signUp') },
-    '/auth/sign-in': { method: 'POST', handle: enter(200, 'signIn') },
+    '/auth/sign-up': { POST: enter(201, 'signUp') },
+    '/auth/sign-in': { POST: enter(200, 'signIn') },
     '/auth/refresh': {
-      method: 'POST',
-      async handle(request, response, caller) {
+      async POST(request, response, caller) {
         await readChange(request);
         const token = cookies.refreshToken(request.headers.cookie);
         if (!token) throw new Refusal(401, 'NOT_SIGNED_IN', 'There is no session to refresh. Sign in.');
@@ -54,8 +56,7 @@ export function createAuthRoutes(options: {
       },
     },
     '/auth/sign-out': {
-      method: 'POST',
-      async handle(request, response, caller) {
+      async POST(request, response, caller) {
         await readChange(request);
         const token = cookies.refreshToken(request.headers.cookie);
         response.setHeader('set-cookie', cookies.end());
@@ -69,8 +70,7 @@ export function createAuthRoutes(options: {
       },
     },
     '/auth/session': {
-      method: 'GET',
-      async handle(request, response) {
+      async GET(request, response) {
         const token = cookies.accessToken(request.headers.cookie);
         const member = token ? await tokens.verify(token) : null;
         sendJson(response, 200, { data: member && { memberId: member.id, roles: member.roles } });

@@ -5,12 +5,13 @@ import { hasExpired } from '@community/kit/member-token';
 import { secretsMatch } from '@community/kit/secret';
 import { Refusal, refuseUpgrade, sendJson, sendRefusal } from './answer.ts';
 import { createAuthClient } from './auth-client.ts';
-import { createAuthRoutes } from './auth-routes.ts';
+import { type AuthRoute, createAuthRoutes } from './auth-routes.ts';
 import { addressGroup, clientAddress, readProxies } from './client-address.ts';
 import { createCookies } from './cookies.ts';
 import { handleCors } from './cors.ts';
 import { comesFromOurPages } from './csrf.ts';
 import { setIdentity } from './identity.ts';
+import { createLinkPages } from './link-pages.ts';
 import { frontDoorRefusals } from './metrics.ts';
 import type { FrontDoorOptions } from './options.ts';
 import { type Caller, createRateLimits } from './rate-limits.ts';
@@ -53,7 +54,11 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const corsOrigins = new Set(options.corsOrigins);
   const ownOrigins = new Set([new URL(options.publicUrl).origin, ...corsOrigins]);
   const limits = createRateLimits(options.rateLimits, options.limits);
-  const authRoutes = createAuthRoutes({ auth: createAuthClient(options), cookies, tokens, ownOrigins });
+  const auth = createAuthClient(options);
+  const authRoutes: Record<string, AuthRoute> = {
+    ...createAuthRoutes({ auth, cookies, tokens, ownOrigins }),
+    ...createLinkPages({ auth, ownOrigins }),
+  };
   const wellKnown = createWellKnown(options.authUrl);
 
   function tooMany({ limit, resetSeconds }: RateDecision): Refusal {
@@ -148,12 +153,13 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 
     const authRoute = Object.hasOwn(authRoutes, path) ? authRoutes[path] : undefined;
     if (authRoute) {
-      if (request.method !== authRoute.method)
-        throw new Refusal(405, 'METHOD_NOT_ALLOWED', `${path} takes ${authRoute.method}.`, {
-          headers: { allow: authRoute.method },
-        });
+      const handle = request.method === 'GET' || request.method === 'POST' ? authRoute[request.method] : undefined;
+      if (!handle) {
+        const allow = Object.keys(authRoute).join(', ');
+        throw new Refusal(405, 'METHOD_NOT_ALLOWED', `${path} takes ${allow}.`, { headers: { allow } });
+      }
       if (!internal) await limit(response, { kind: 'sign-in', address: addressGroup(address) });
-      await authRoute.handle(request, response, caller);
+      await handle(request, response, caller);
       return true;
     }
     if (path.startsWith('/.well-known/')) {

@@ -23,6 +23,10 @@ import { createMemberDataStore } from './modules/member-data/member-data.store.t
 import { createMemberData } from './modules/member-data/member-data.ts';
 import { createCredentialStore } from './modules/password/credential.store.ts';
 import { createPasswordHasher } from './modules/password/password.hasher.ts';
+import { createPasswordChangeService } from './modules/password/password-change.service.ts';
+import { createPasswordConfirmation } from './modules/password/password-confirmation.ts';
+import { createPasswordResetService } from './modules/password/password-reset.service.ts';
+import { createPasswordResetStore } from './modules/password/password-reset.store.ts';
 import { createRoleService } from './modules/role/role.service.ts';
 import { createAccessTokens } from './modules/session/access-token.ts';
 import { createSessionService } from './modules/session/session.service.ts';
@@ -39,6 +43,8 @@ import { createSigningKeyService } from './modules/signing-key/signing-key.servi
 import { createSigningKeyStore } from './modules/signing-key/signing-key.store.ts';
 import { createThrottleService } from './modules/throttle/throttle.service.ts';
 import { createThrottleStore } from './modules/throttle/throttle.store.ts';
+import { createTicketService } from './modules/ticket/ticket.service.ts';
+import { createTicketStore } from './modules/ticket/ticket.store.ts';
 import { schema } from './schema.ts';
 
 /** The auth domain: accounts, passwords, sessions, roles and the keys of access tokens. */
@@ -64,6 +70,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       await signingKeys.signer();
 
       const throttle = createThrottleService({ ...base, throttles: createThrottleStore(prisma) });
+      const tickets = createTicketService({ tickets: createTicketStore(prisma), clock });
       const accessTokens = createAccessTokens({ signingKeys, clock });
       const session = createSessionService({ ...base, sessions: stores.session, accounts, accessTokens, log });
       const signIn = createSignInService({ transactions, credentials, hasher, sessions: session, throttle });
@@ -83,6 +90,17 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         ...base,
         accounts,
         verifications: createEmailVerificationStore(prisma),
+        publicUrl: config.PUBLIC_URL,
+      });
+      const confirm = createPasswordConfirmation({ transactions, accounts, credentials, hasher, throttle });
+      const resets = createPasswordResetStore(prisma);
+      const passwordBase = { ...base, accounts, credentials, resets, hasher, sessions: session };
+      const passwordChange = createPasswordChangeService({ ...passwordBase, confirm, sessionStore: stores.session });
+      const passwordReset = createPasswordResetService({
+        ...passwordBase,
+        tickets,
+        throttle,
+        verifications: emailVerification,
         publicUrl: config.PUBLIC_URL,
       });
       const signUp = createSignUpService({
@@ -105,17 +123,16 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         ...base,
         sagas,
         accounts,
-        credentials,
-        hasher,
-        throttle,
+        confirm,
         erasureDelaySeconds: config.ERASURE_DELAY_HOURS * 3_600,
       });
       const exportDocument = createExportDocuments({ env, secret: config.SERVICE_SECRET });
-      const services = { signUp, signIn, session, role, signUpProgress, emailVerification, dataRequest };
-      const maintenance = startMaintenance(
-        [signingKeys.maintain, throttle.sweep, session.sweep, signUp.sweep, emailVerification.sweep],
-        log,
-      );
+      const services = {
+        ...{ signUp, signUpProgress, emailVerification, signIn, session },
+        ...{ passwordChange, passwordReset, role, dataRequest },
+      };
+      const swept = [throttle, tickets, session, signUp, emailVerification, passwordReset];
+      const maintenance = startMaintenance([signingKeys.maintain, ...swept.map(({ sweep }) => sweep)], log);
 
       return {
         transactions,
@@ -128,10 +145,10 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
             'member_data.receipt': memberDataReceipt(sagas),
           },
         },
-        jobs: { tasks: sagas.tasks },
+        jobs: { tasks: { ...sagas.tasks, ...passwordReset.tasks } },
         memberData: createMemberData({ transactions, accounts, data: createMemberDataStore(prisma) }),
         snapshots: [accountSnapshots(accounts)],
-        internal: internalRoutes({ accounts, emailVerification }),
+        internal: internalRoutes({ accounts, emailVerification, passwordReset }),
         routes: signingKeyRoutes(signingKeys),
         async stop() {
           await maintenance.stop();

@@ -4,6 +4,8 @@ import type { AccountStore } from './modules/account/account.store.ts';
 import type { DataRequestService } from './modules/data-request/data-request.service.ts';
 import type { ExportDocuments } from './modules/data-request/export-document.ts';
 import type { EmailVerificationService } from './modules/email-verification/email-verification.service.ts';
+import type { PasswordChangeService } from './modules/password/password-change.service.ts';
+import type { PasswordResetService } from './modules/password/password-reset.service.ts';
 import type { RoleService } from './modules/role/role.service.ts';
 import type { SessionService } from './modules/session/session.service.ts';
 import type { SessionStore } from './modules/session/session.store.ts';
@@ -22,6 +24,8 @@ export interface Context extends RequestContext {
     readonly signUpProgress: SignUpProgressService;
     readonly emailVerification: EmailVerificationService;
     readonly dataRequest: DataRequestService;
+    readonly passwordChange: PasswordChangeService;
+    readonly passwordReset: PasswordResetService;
   };
   readonly stores: { readonly account: AccountStore; readonly session: SessionStore };
   readonly exportDocument: ExportDocuments;

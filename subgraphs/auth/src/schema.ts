@@ -7,6 +7,7 @@ import './modules/sign-up/sign-up.graph.ts';
 import './modules/sign-up/sign-up-progress.graph.ts';
 import './modules/email-verification/email-verification.graph.ts';
 import './modules/sign-in/sign-in.graph.ts';
+import './modules/password/password.graph.ts';
 import './modules/data-request/data-request.graph.ts';
 import './modules/data-request/data-request.mutations.graph.ts';
 import './modules/role/role.graph.ts';

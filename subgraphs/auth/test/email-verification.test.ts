@@ -27,7 +27,7 @@ async function linkOf(verificationId: string): Promise<string> {
   const { status, body } = await auth.domain.internal('email-verification-link', { verificationId });
   expect(status).toBe(200);
   const { link } = body as { link: string };
-  expect(link).toMatch(/^https:\/\/community\.example\.org\/verify-email\?token=[\w-]{43}$/);
+  expect(link).toMatch(/^https:\/\/community\.example\.org\/auth\/verify-email\?token=[\w-]{43}$/);
   return new URL(link).searchParams.get('token') ?? '';
 }
 

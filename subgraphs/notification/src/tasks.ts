@@ -6,10 +6,11 @@ import type { InboxStore } from './modules/inbox/inbox.store.ts';
 import type { AnsweredStore } from './modules/mail/answered.store.ts';
 import { createContacts } from './modules/mail/contacts.ts';
 import { digestsDueTask, digestTask } from './modules/mail/digest.task.ts';
+import { linkMailTask, PASSWORD_RESET, VERIFICATION } from './modules/mail/link-mail.task.ts';
 import { createNarrator } from './modules/mail/narrator.ts';
 import { notificationMailTask } from './modules/mail/notification-mail.task.ts';
 import { createPostman } from './modules/mail/postman.ts';
-import { verificationTask } from './modules/mail/verification.task.ts';
+import { securityMailTask } from './modules/mail/security-mail.task.ts';
 import { welcomeTask } from './modules/mail/welcome.task.ts';
 import type { MemberStore } from './modules/member/member.store.ts';
 import type { PreferenceStore } from './modules/preference/preference.store.ts';
@@ -38,7 +39,9 @@ export function createTasks(tools: {
   const all = { ...tools, contacts, postman, narrator: createNarrator(tools) };
   return {
     welcome: welcomeTask(all),
-    verification: verificationTask(all),
+    [VERIFICATION.task]: linkMailTask(VERIFICATION, all),
+    [PASSWORD_RESET.task]: linkMailTask(PASSWORD_RESET, all),
+    'security-mail': securityMailTask(all),
     'notification-mail': notificationMailTask(all),
     'digests-due': digestsDueTask(all),
     digest: digestTask(all),

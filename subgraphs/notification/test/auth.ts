@@ -12,6 +12,7 @@ export function serveAuth(knows: {
   jwks: () => object;
   /** By account; those that begin with `unproved` nobody has proved to be hers. */
   emails: ReadonlyMap<string, string>;
+  /** By the request for a mail. */
   links: ReadonlyMap<string, string>;
 }) {
   return serve(async (request, response) => {
@@ -27,8 +28,9 @@ export function serveAuth(knows: {
       });
       return answer(200, contacts);
     }
-    if (request.url === '/internal/email-verification-link') {
-      const url = knows.links.get(String(body.verificationId));
+    if (request.url?.endsWith('-link')) {
+      const id = request.url === '/internal/password-reset-link' ? body.resetId : body.verificationId;
+      const url = knows.links.get(String(id));
       return url ? answer(200, { link: url }) : answer(404, {});
     }
     return answer(404, {});

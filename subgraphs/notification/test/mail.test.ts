@@ -76,6 +76,29 @@ describe('a verification mail', () => {
   });
 });
 
+describe('a mail about how a member signs in', () => {
+  it('holds the link to a new password', async () => {
+    const member = await reachable('en', 'unproved');
+    const resetId = newId();
+    notifications.links.set(resetId, 'https://community.example/auth/reset-password?token=abc');
+    await notifications.tell(auth.passwordResetRequested(member.id, resetId));
+    const mail = await firstMail(member.email);
+    expect(mail.headers.subject).toBe('Reset your password');
+    expect(mail.parts['text/plain']).toContain('https://community.example/auth/reset-password?token=abc');
+  });
+
+  it.each([
+    ['PASSWORD_CHANGED', '비밀번호가 바뀌었고'],
+    ['OF_A_LATER_VERSION', '로그인 방법이 바뀌었습니다'],
+  ])('says what changed: %s', async (change, words) => {
+    const member = await reachable('ko', 'unproved');
+    await notifications.tell(auth.securityChanged(member.id, change));
+    const mail = await firstMail(member.email);
+    expect(mail.headers.subject).toBe('로그인 방법이 바뀌었습니다');
+    expect(mail.parts['text/plain']).toContain(words);
+  });
+});
+
 describe('mails of notifications', () => {
   it('are of the kinds that the member chose, not of what she has read, and go to proved addresses only', async () => {
     const [author, reader, unproved] = [

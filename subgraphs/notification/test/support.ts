@@ -256,6 +256,10 @@ export const auth = {
     fromAuth('welcome.requested', sagaId, { accountId, sagaId, language }),
   verificationRequested: (accountId: string, verificationId: string) =>
     fromAuth('account.email_verification_requested', accountId, { accountId, verificationId }),
+  passwordResetRequested: (accountId: string, resetId: string) =>
+    fromAuth('account.password_reset_requested', accountId, { accountId, resetId }),
+  securityChanged: (accountId: string, change: string) =>
+    fromAuth('account.security_changed', accountId, { accountId, change }),
   sessionRevoked: (sessionId: string, accountId: string) =>
     fromAuth('session.revoked', sessionId, { sessionId, accountId, reason: 'SIGNED_OUT' }),
 };

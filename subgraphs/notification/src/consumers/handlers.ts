@@ -3,6 +3,7 @@ import type { Transactions } from '@community/events/sql';
 import type { Tx } from '../database.ts';
 import type { PendingStore } from '../modules/act/pending.store.ts';
 import type { BlockStore } from '../modules/block/block.store.ts';
+import { PASSWORD_RESET, VERIFICATION } from '../modules/mail/link-mail.task.ts';
 import type { MemberStore } from '../modules/member/member.store.ts';
 import type { MemberDataStore } from '../modules/member-data/member-data.store.ts';
 import type { PushStore } from '../modules/push/push.store.ts';
@@ -13,6 +14,7 @@ import { accountSuspended } from './account-suspended.ts';
 import { commentCreated } from './comment-created.ts';
 import { commentDeleted } from './comment-deleted.ts';
 import { commentLiked, postLiked } from './liked.ts';
+import { linkRequested } from './link-requested.ts';
 import { messageDeleted } from './message-deleted.ts';
 import { messageRead } from './message-read.ts';
 import { messageSent } from './message-sent.ts';
@@ -21,12 +23,12 @@ import { postPublished } from './post-published.ts';
 import { rolesChanged } from './roles-changed.ts';
 import { roomInvited } from './room-invited.ts';
 import { levelChanged, memberJoined, memberLeft, roomSnapshot } from './room-members.ts';
+import { securityChanged } from './security-changed.ts';
 import { sessionRevoked } from './session-revoked.ts';
 import { userBlocked } from './user-blocked.ts';
 import { userFollowed } from './user-followed.ts';
 import { userProfile } from './user-profile.ts';
 import { userSnapshot } from './user-snapshot.ts';
-import { verificationRequested } from './verification-requested.ts';
 import { welcomeRequested } from './welcome-requested.ts';
 
 export const topics = ['auth', 'user', 'content', 'chat'];
@@ -47,7 +49,9 @@ export function createHandlers(tools: {
     'account.closed': accountClosed(tools.memberData),
     'account.roles_changed': rolesChanged(pending),
     'account.suspended': accountSuspended(tools),
-    'account.email_verification_requested': verificationRequested(transactions),
+    'account.email_verification_requested': linkRequested(transactions, VERIFICATION),
+    'account.password_reset_requested': linkRequested(transactions, PASSWORD_RESET),
+    'account.security_changed': securityChanged(transactions),
     'welcome.requested': welcomeRequested(transactions),
     'session.revoked': sessionRevoked(devices),
     'user.created': userProfile(members),

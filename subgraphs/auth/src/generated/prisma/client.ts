@@ -86,3 +86,13 @@ export type SigningKey = Prisma.SigningKeyModel
  * Failed tries of one account or one network.
  */
 export type Throttle = Prisma.ThrottleModel
+/**
+ * Model PasswordReset
+ * A request for a mail with a link to a new password. The token of the link is a ticket.
+ */
+export type PasswordReset = Prisma.PasswordResetModel
+/**
+ * Model Ticket
+ * A random token that somebody was handed, which is good once and for a short time.
+ */
+export type Ticket = Prisma.TicketModel

@@ -43,6 +43,11 @@ export function createAccountStore(prisma: Db) {
       return (await prisma.account.count({ where: { email, NOT: FAILED } })) > 0;
     },
 
+    /** The id of the account of a (normalised) e-mail address, unless it is closed. */
+    async openByEmail(tx: Tx, email: string): Promise<string | null> {
+      return (await tx.account.findFirst({ where: { email, closedAt: null }, select: { id: true } }))?.id ?? null;
+    },
+
     /** Adds an account, of which one event is told with it. @returns whether it could; not, when the address is in use */
     async add(tx: Tx, account: Omit<Account, 'emailVerifiedAt'> & { language: string }): Promise<boolean> {
       await tx.account.deleteMany({ where: { email: account.email, ...FAILED } });

@@ -15,12 +15,10 @@ import type { Sagas } from '@community/saga/sagas';
 import { type Clock, secondsAfter } from '../../clock.ts';
 import type { Tx } from '../../database.ts';
 import type { AccountStore } from '../account/account.store.ts';
-import type { CredentialStore } from '../password/credential.store.ts';
-import type { PasswordHasher } from '../password/password.hasher.ts';
-import { newRefreshToken as newToken, refreshTokenHash as tokenHash } from '../session/refresh-token.ts';
-import { type InvalidCredentials, invalidCredentials } from '../sign-in/sign-in.problems.ts';
+import type { PasswordConfirmation } from '../password/password-confirmation.ts';
+import type { InvalidCredentials } from '../sign-in/sign-in.problems.ts';
 import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
-import { accountSubject, type ThrottleService } from '../throttle/throttle.service.ts';
+import { newToken, tokenHash } from '../ticket/token.ts';
 import { lastAdministrator, nothingToCancel, requestedAlready } from './data-request.problems.ts';
 import { DELAY, ERASURE, EXPORT, erasureData } from './data-request.saga.ts';
 import { type DataRequest, toDataRequest } from './data-request.ts';
@@ -42,18 +40,14 @@ export function createDataRequestService({
   transactions,
   sagas,
   accounts,
-  credentials,
-  hasher,
-  throttle,
+  confirm,
   erasureDelaySeconds,
   clock,
 }: {
   transactions: Transactions<Tx>;
   sagas: Sagas<Tx>;
   accounts: AccountStore;
-  credentials: CredentialStore;
-  hasher: PasswordHasher;
-  throttle: ThrottleService;
+  confirm: PasswordConfirmation;
   erasureDelaySeconds: number;
   clock: Clock;
 }) {
@@ -71,21 +65,6 @@ export function createDataRequestService({
     const request = (await list(tx, memberId, [kind])).find((candidate) => candidate.id === id);
     if (!request) throw new Error(`the request ${id} is gone in its own transaction`);
     return request;
-  }
-
-  /** Whether the password is the viewer's; wrong ones make the next ones wait, as at sign-in. */
-  async function confirmPassword(
-    memberId: string,
-    password: string,
-  ): Promise<InvalidCredentials | TooManyAttempts | null> {
-    const [account] = await accounts.byIds([memberId]);
-    if (!account) return invalidCredentials();
-    const subject = accountSubject(account.email);
-    const wait = await throttle.count([subject]);
-    if (wait) return wait;
-    if (!(await hasher.verify(password, await credentials.hashOf(memberId)))) return invalidCredentials();
-    await transactions.run((tx) => throttle.succeeded(tx, subject, []));
-    return null;
   }
 
   return {
@@ -111,7 +90,7 @@ export function createDataRequestService({
     ): Promise<ErasureRequested | NotSignedIn | InvalidCredentials | TooManyAttempts | Conflict> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
-      const refused = await confirmPassword(member.id, password);
+      const refused = await confirm(member.id, password);
       if (refused) return refused;
       const { token } = newToken();
       const dueAt = secondsAfter(clock(), erasureDelaySeconds).toISOString();

@@ -14,8 +14,8 @@ import { type Clock, secondsAfter } from '../../clock.ts';
 import type { Tx } from '../../database.ts';
 import { accountEvents } from '../account/account.events.ts';
 import type { AccountStore } from '../account/account.store.ts';
-import { newRefreshToken as newToken, refreshTokenHash as tokenHash } from '../session/refresh-token.ts';
 import { type TooManyAttempts, tooManyAttempts } from '../throttle/throttle.policy.ts';
+import { newToken, tokenHash } from '../ticket/token.ts';
 import type { EmailVerificationStore } from './email-verification.store.ts';
 
 export type EmailVerificationService = ReturnType<typeof createEmailVerificationService>;
@@ -71,9 +71,25 @@ export function createEmailVerificationService({
     });
   }
 
+  /** Writes down that an address is hers, and tells it, unless that was known. */
+  async function confirm(tx: Tx, accountId: string): Promise<void> {
+    const version = await accounts.setEmailVerified(tx, accountId, clock());
+    if (version === null) return;
+    await emit(transactions.sql(tx), accountEvents, {
+      type: 'account.email_verified',
+      aggregateId: accountId,
+      aggregateVersion: version,
+      actorId: accountId,
+      payload: { accountId },
+    });
+  }
+
   return {
     /** Has a mail with a link sent to an account's address. */
     request,
+
+    /** She has shown that the address is hers. */
+    confirm,
 
     /** The member asks for another mail; not more often than once a minute. */
     async requestAgain(
@@ -98,7 +114,7 @@ export function createEmailVerificationService({
       if (!isId(verificationId)) return null;
       const { token, hash } = newToken();
       const kept = await verifications.addToken(verificationId, hash, secondsAfter(clock(), LINK_SECONDS));
-      return kept ? `${publicUrl}/verify-email?token=${token}` : null;
+      return kept ? `${publicUrl}/auth/verify-email?token=${token}` : null;
     },
 
     /** Takes the token of a link, from whoever has it: only the mailbox's owner does. */
@@ -106,16 +122,7 @@ export function createEmailVerificationService({
       return transactions.run(async (tx) => {
         const accountId = await verifications.use(tx, tokenHash(token), clock());
         if (!accountId) return invalidToken();
-        const version = await accounts.setEmailVerified(tx, accountId, clock());
-        if (version !== null) {
-          await emit(transactions.sql(tx), accountEvents, {
-            type: 'account.email_verified',
-            aggregateId: accountId,
-            aggregateVersion: version,
-            actorId: accountId,
-            payload: { accountId },
-          });
-        }
+        await confirm(tx, accountId);
         return { __typename: 'VerifyEmailSuccess', accountId };
       });
     },

@@ -44,6 +44,15 @@ export function createCredentialStore(prisma: Db) {
       await tx.credential.createMany({ data: [{ accountId, passwordHash }] });
     },
 
+    /** Makes this the password of an account, whether it had one or not. */
+    async set(tx: Tx, accountId: string, passwordHash: string, changedAt: Date): Promise<void> {
+      await tx.credential.upsert({
+        where: { accountId },
+        create: { accountId, passwordHash, changedAt },
+        update: { passwordHash, changedAt },
+      });
+    },
+
     /** Puts a new hash of the same password in the place of an old one, unless the password was changed meanwhile. */
     async rehash(tx: Tx, accountId: string, oldHash: string, newHash: string): Promise<void> {
       await tx.credential.updateMany({ where: { accountId, passwordHash: oldHash }, data: { passwordHash: newHash } });

@@ -21,10 +21,14 @@ function tooPlain(password: string): boolean {
 
 /**
  * What is wrong with a new password, or null. Length is what counts (NIST SP 800-63B); there are no rules of characters.
- * @param own the (normalised) e-mail address and handle, which others can see or guess
+ * @param own the (normalised) e-mail address and, where it is known, the handle, which others can see or guess
+ * @param path where in the input the password is
  */
-export function checkPassword(password: string, own: { email: string; handle: string }): Invalid | null {
-  const path = ['input', 'password'];
+export function checkPassword(
+  password: string,
+  own: { email: string; handle?: string },
+  path: readonly string[] = ['input', 'password'],
+): Invalid | null {
   const length = [...password].length;
   if (length < MIN_LENGTH || length > MAX_LENGTH) {
     return invalid(`A password has ${MIN_LENGTH} to ${MAX_LENGTH} characters.`, path, 'PASSWORD_LENGTH');

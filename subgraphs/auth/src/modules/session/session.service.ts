@@ -15,8 +15,8 @@ import { type Clock, secondsAfter } from '../../clock.ts';
 import type { Tx } from '../../database.ts';
 import { coarseNetwork } from '../../network.ts';
 import type { AccountStore } from '../account/account.store.ts';
+import { newToken, tokenHash } from '../ticket/token.ts';
 import type { AccessTokens } from './access-token.ts';
-import { newRefreshToken, refreshTokenHash } from './refresh-token.ts';
 import { sessionEvents } from './session.events.ts';
 import { ABSOLUTE_SECONDS, IDLE_SECONDS, idleEnd, judgeRefresh } from './session.policy.ts';
 import { type InvalidRefreshToken, invalidRefreshToken } from './session.problems.ts';
@@ -77,7 +77,7 @@ export function createSessionService({
   /** Gives out a refresh token of the current generation, or of the next one. */
   async function nextToken(tx: Tx, found: FoundToken, verdict: 'ROTATE' | 'REPEAT'): Promise<OpenedSession> {
     const now = clock();
-    const { token, hash } = newRefreshToken();
+    const { token, hash } = newToken();
     const stored = {
       hash,
       sessionId: found.sessionId,
@@ -105,7 +105,7 @@ export function createSessionService({
       const now = clock();
       const id = newId(now.getTime());
       const expiresAt = secondsAfter(now, ABSOLUTE_SECONDS);
-      const { token, hash } = newRefreshToken();
+      const { token, hash } = newToken();
       const stored = { hash, sessionId: id, generation: 1, expiresAt: idleEnd(now, expiresAt) };
       const clientName = client.name.slice(0, CLIENT_NAME_LENGTH);
       const clientAddress = coarseNetwork(client.address);
@@ -117,15 +117,15 @@ export function createSessionService({
       return { sessionId: id, accountId, refreshToken: token, refreshTokenExpiresAt: stored.expiresAt };
     },
 
-    /** Ends every open session of an account. */
-    async endAll(tx: Tx, accountId: string): Promise<void> {
-      for (const id of await sessions.openOf(tx, accountId)) await end(tx, { id }, 'REVOKED');
+    /** Ends every open session of an account, but the one to keep if it is named. */
+    async endAll(tx: Tx, accountId: string, keptId?: string): Promise<void> {
+      for (const id of await sessions.openOf(tx, accountId)) if (id !== keptId) await end(tx, { id }, 'REVOKED');
     },
 
     /** Gives new tokens for a refresh token. One that was replaced long ago ends the session: somebody has a copy. */
     async refresh(refreshToken: string): Promise<SessionRefreshed | InvalidRefreshToken> {
       const renewed = await transactions.run(async (tx) => {
-        const found = await sessions.lockByToken(tx, refreshTokenHash(refreshToken));
+        const found = await sessions.lockByToken(tx, tokenHash(refreshToken));
         if (!found) return null;
         const verdict = judgeRefresh(found, clock());
         if (verdict === 'INVALID') return null;
@@ -147,7 +147,7 @@ export function createSessionService({
       refreshToken: string | null,
     ): Promise<SessionEnded<'SignOutSuccess'> | NotSignedIn> {
       return transactions.run(async (tx) => {
-        const found = refreshToken ? await sessions.lockByToken(tx, refreshTokenHash(refreshToken)) : null;
+        const found = refreshToken ? await sessions.lockByToken(tx, tokenHash(refreshToken)) : null;
         const sessionId = found?.sessionId ?? viewer?.sessionId;
         if (!sessionId) return notSignedIn();
         await end(tx, { id: sessionId }, 'SIGNED_OUT');

@@ -11,6 +11,8 @@ export interface ThrottlePolicy {
 export const ACCOUNT_POLICY: ThrottlePolicy = { freeFailures: 5, maxDelaySeconds: 900 };
 /** Trying many accounts from one place. A school or an office is one place too, so more is free. */
 export const ADDRESS_POLICY: ThrottlePolicy = { freeFailures: 50, maxDelaySeconds: 900 };
+/** Filling somebody's mailbox: three mails, then ever longer pauses. */
+export const MAIL_POLICY: ThrottlePolicy = { freeFailures: 3, maxDelaySeconds: 900 };
 
 /** Failures are forgotten when there was none for so long; each one moves this window on. */
 export const WINDOW_SECONDS = 3600;

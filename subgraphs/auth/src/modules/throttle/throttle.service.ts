@@ -7,6 +7,7 @@ import {
   ACCOUNT_POLICY,
   ADDRESS_POLICY,
   countTry,
+  MAIL_POLICY,
   secondsToWait,
   type ThrottlePolicy,
   type TooManyAttempts,
@@ -23,10 +24,16 @@ export interface Subject {
   readonly policy: ThrottlePolicy;
 }
 
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url');
+
 /** The account of a (normalised) e-mail address, whether there is one or not. */
 export function accountSubject(email: string): Subject {
-  const hash = createHash('sha256').update(email).digest('base64url');
-  return { key: `account:${hash}`, policy: ACCOUNT_POLICY };
+  return { key: `account:${hashOf(email)}`, policy: ACCOUNT_POLICY };
+}
+
+/** The mailbox of a (normalised) e-mail address that mails are asked for. */
+export function resetSubject(email: string): Subject {
+  return { key: `reset:${hashOf(email)}`, policy: MAIL_POLICY };
 }
 
 /** The place that a client's address belongs to; none when the router knows no address (it was called from inside). */

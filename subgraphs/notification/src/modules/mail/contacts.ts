@@ -11,12 +11,21 @@ export interface Email {
 export interface Contacts {
   /** @returns null when there is no such account, or it is closed */
   emailOf(memberId: string): Promise<Email | null>;
-  /** The link by which a member proves that an address is hers. @returns null when it is not asked for any more */
-  verificationLink(verificationId: string): Promise<string | null>;
+  /** A link for a mail that auth asked for. @returns null when it is not asked for any more */
+  link(kind: LinkKind, requestId: string): Promise<string | null>;
 }
 
+/** What a link does: she proves that an address is hers, or sets a new password. */
+export type LinkKind = 'email-verification-link' | 'password-reset-link';
+
+/** What auth calls the request of each kind. */
+const REQUEST: Readonly<Record<LinkKind, string>> = {
+  'email-verification-link': 'verificationId',
+  'password-reset-link': 'resetId',
+};
+
 const contacts = z.array(z.object({ accountId: z.uuid(), email: z.string(), emailVerified: z.boolean() }));
-const verification = z.object({ link: z.url({ protocol: /^https?$/ }) });
+const linkAnswer = z.object({ link: z.url({ protocol: /^https?$/ }) });
 
 /** @throws what `createServiceClient` says when auth does not answer */
 export function createContacts(auth: { baseUrl: string; secret: string }): Contacts {
@@ -37,7 +46,7 @@ export function createContacts(auth: { baseUrl: string; secret: string }): Conta
       const contact = found?.find(({ accountId }) => accountId === memberId);
       return contact ? { address: contact.email, verified: contact.emailVerified } : null;
     },
-    verificationLink: async (verificationId) =>
-      (await ask('/internal/email-verification-link', { verificationId }, verification))?.link ?? null,
+    link: async (kind, requestId) =>
+      (await ask(`/internal/${kind}`, { [REQUEST[kind]]: requestId }, linkAnswer))?.link ?? null,
   };
 }

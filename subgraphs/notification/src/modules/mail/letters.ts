@@ -56,6 +56,66 @@ export function verificationLetter(language: Language, { url }: { url: string })
   };
 }
 
+/** Lets a member set a new password. */
+export function passwordResetLetter(language: Language, { url }: { url: string }): Letter {
+  if (language === 'ko')
+    return {
+      language,
+      subject: '비밀번호 재설정',
+      paragraphs: ['아래 버튼을 눌러 새 비밀번호를 정해 주세요. 링크는 한 시간 동안 한 번만 쓸 수 있습니다.'],
+      action: { label: '새 비밀번호 정하기', url },
+      footer:
+        '비밀번호 재설정이 요청되어 보내 드립니다. 요청하지 않으셨다면 무시하셔도 됩니다. 비밀번호는 그대로입니다.',
+    };
+  return {
+    language,
+    subject: 'Reset your password',
+    paragraphs: ['Press the button to choose a new password. The link is good once, for an hour.'],
+    action: { label: 'Choose a new password', url },
+    footer:
+      'You get this mail because somebody asked to reset your password. If that was not you, ignore it: nothing has changed.',
+  };
+}
+
+/** What changed in how a member signs in, by the code that auth gives. */
+const SECURITY_CHANGES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  PASSWORD_CHANGED: {
+    en: 'Your password was changed, and your other sessions were ended.',
+    ko: '비밀번호가 바뀌었고, 다른 기기에서는 로그아웃되었습니다.',
+  },
+  PASSWORD_RESET: {
+    en: 'Your password was reset by a link in a mail, and all your sessions were ended.',
+    ko: '메일의 링크로 비밀번호가 재설정되었고, 모든 기기에서 로그아웃되었습니다.',
+  },
+};
+
+/** Tells a member what changed in how she signs in. */
+export function securityLetter(language: Language, { change, url }: { change: string; url: string }): Letter {
+  const what = SECURITY_CHANGES[change]?.[language];
+  const action = { label: FOOTER[language].open, url };
+  if (language === 'ko')
+    return {
+      language,
+      action,
+      subject: '로그인 방법이 바뀌었습니다',
+      paragraphs: [
+        what ?? '계정의 로그인 방법이 바뀌었습니다.',
+        '본인이 아니라면 지금 비밀번호를 재설정하고 운영자에게 알려 주세요.',
+      ],
+      footer: '계정의 안전을 위해 언제나 보내 드리는 메일입니다.',
+    };
+  return {
+    language,
+    action,
+    subject: 'How you sign in was changed',
+    paragraphs: [
+      what ?? 'Something changed in how you sign in to your account.',
+      'If that was not you, reset your password now and tell those who run the community.',
+    ],
+    footer: 'Mails of this kind are always sent, for the safety of your account.',
+  };
+}
+
 /** Tells one thing. */
 export function notificationLetter(language: Language, { line, url }: { line: string; url: string }): Letter {
   const footer = FOOTER[language];

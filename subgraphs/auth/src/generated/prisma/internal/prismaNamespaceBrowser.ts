@@ -59,7 +59,9 @@ export const ModelName = {
   Session: 'Session',
   RefreshToken: 'RefreshToken',
   SigningKey: 'SigningKey',
-  Throttle: 'Throttle'
+  Throttle: 'Throttle',
+  PasswordReset: 'PasswordReset',
+  Ticket: 'Ticket'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -175,6 +177,26 @@ export const ThrottleScalarFieldEnum = {
 } as const
 
 export type ThrottleScalarFieldEnum = (typeof ThrottleScalarFieldEnum)[keyof typeof ThrottleScalarFieldEnum]
+
+
+export const PasswordResetScalarFieldEnum = {
+  id: 'id',
+  accountId: 'accountId',
+  requestedAt: 'requestedAt'
+} as const
+
+export type PasswordResetScalarFieldEnum = (typeof PasswordResetScalarFieldEnum)[keyof typeof PasswordResetScalarFieldEnum]
+
+
+export const TicketScalarFieldEnum = {
+  hash: 'hash',
+  purpose: 'purpose',
+  accountId: 'accountId',
+  data: 'data',
+  expiresAt: 'expiresAt'
+} as const
+
+export type TicketScalarFieldEnum = (typeof TicketScalarFieldEnum)[keyof typeof TicketScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -247,6 +247,8 @@ export type AccountWhereInput = {
   credential?: Prisma.XOR<Prisma.CredentialNullableScalarRelationFilter, Prisma.CredentialWhereInput> | null
   sessions?: Prisma.SessionListRelationFilter
   emailVerifications?: Prisma.EmailVerificationListRelationFilter
+  passwordResets?: Prisma.PasswordResetListRelationFilter
+  tickets?: Prisma.TicketListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -262,6 +264,8 @@ export type AccountOrderByWithRelationInput = {
   credential?: Prisma.CredentialOrderByWithRelationInput
   sessions?: Prisma.SessionOrderByRelationAggregateInput
   emailVerifications?: Prisma.EmailVerificationOrderByRelationAggregateInput
+  passwordResets?: Prisma.PasswordResetOrderByRelationAggregateInput
+  tickets?: Prisma.TicketOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -280,6 +284,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   credential?: Prisma.XOR<Prisma.CredentialNullableScalarRelationFilter, Prisma.CredentialWhereInput> | null
   sessions?: Prisma.SessionListRelationFilter
   emailVerifications?: Prisma.EmailVerificationListRelationFilter
+  passwordResets?: Prisma.PasswordResetListRelationFilter
+  tickets?: Prisma.TicketListRelationFilter
 }, "id" | "email">
 
 export type AccountOrderByWithAggregationInput = {
@@ -327,6 +333,8 @@ export type AccountCreateInput = {
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -342,6 +350,8 @@ export type AccountUncheckedCreateInput = {
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -357,6 +367,8 @@ export type AccountUpdateInput = {
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -372,6 +384,8 @@ export type AccountUncheckedUpdateInput = {
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -465,6 +479,11 @@ export type AccountScalarRelationFilter = {
   isNot?: Prisma.AccountWhereInput
 }
 
+export type AccountNullableScalarRelationFilter = {
+  is?: Prisma.AccountWhereInput | null
+  isNot?: Prisma.AccountWhereInput | null
+}
+
 export type AccountCreaterolesInput = {
   set: $Enums.Role[]
 }
@@ -540,6 +559,36 @@ export type AccountUpdateOneRequiredWithoutSessionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSessionsInput, Prisma.AccountUpdateWithoutSessionsInput>, Prisma.AccountUncheckedUpdateWithoutSessionsInput>
 }
 
+export type AccountCreateNestedOneWithoutPasswordResetsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPasswordResetsInput, Prisma.AccountUncheckedCreateWithoutPasswordResetsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPasswordResetsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutPasswordResetsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPasswordResetsInput, Prisma.AccountUncheckedCreateWithoutPasswordResetsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPasswordResetsInput
+  upsert?: Prisma.AccountUpsertWithoutPasswordResetsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutPasswordResetsInput, Prisma.AccountUpdateWithoutPasswordResetsInput>, Prisma.AccountUncheckedUpdateWithoutPasswordResetsInput>
+}
+
+export type AccountCreateNestedOneWithoutTicketsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutTicketsInput, Prisma.AccountUncheckedCreateWithoutTicketsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutTicketsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneWithoutTicketsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutTicketsInput, Prisma.AccountUncheckedCreateWithoutTicketsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutTicketsInput
+  upsert?: Prisma.AccountUpsertWithoutTicketsInput
+  disconnect?: Prisma.AccountWhereInput | boolean
+  delete?: Prisma.AccountWhereInput | boolean
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutTicketsInput, Prisma.AccountUpdateWithoutTicketsInput>, Prisma.AccountUncheckedUpdateWithoutTicketsInput>
+}
+
 export type AccountCreateWithoutCredentialInput = {
   id: string
   email: string
@@ -552,6 +601,8 @@ export type AccountCreateWithoutCredentialInput = {
   createdAt?: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCredentialInput = {
@@ -566,6 +617,8 @@ export type AccountUncheckedCreateWithoutCredentialInput = {
   createdAt?: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCredentialInput = {
@@ -596,6 +649,8 @@ export type AccountUpdateWithoutCredentialInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCredentialInput = {
@@ -610,6 +665,8 @@ export type AccountUncheckedUpdateWithoutCredentialInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutEmailVerificationsInput = {
@@ -624,6 +681,8 @@ export type AccountCreateWithoutEmailVerificationsInput = {
   createdAt?: Date | string
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
@@ -638,6 +697,8 @@ export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
   createdAt?: Date | string
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutEmailVerificationsInput = {
@@ -668,6 +729,8 @@ export type AccountUpdateWithoutEmailVerificationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
@@ -682,6 +745,8 @@ export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSessionsInput = {
@@ -696,6 +761,8 @@ export type AccountCreateWithoutSessionsInput = {
   createdAt?: Date | string
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
@@ -710,6 +777,8 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   createdAt?: Date | string
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -740,6 +809,8 @@ export type AccountUpdateWithoutSessionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
@@ -754,6 +825,168 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutPasswordResetsInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutPasswordResetsInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutPasswordResetsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPasswordResetsInput, Prisma.AccountUncheckedCreateWithoutPasswordResetsInput>
+}
+
+export type AccountUpsertWithoutPasswordResetsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutPasswordResetsInput, Prisma.AccountUncheckedUpdateWithoutPasswordResetsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPasswordResetsInput, Prisma.AccountUncheckedCreateWithoutPasswordResetsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutPasswordResetsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutPasswordResetsInput, Prisma.AccountUncheckedUpdateWithoutPasswordResetsInput>
+}
+
+export type AccountUpdateWithoutPasswordResetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutTicketsInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutTicketsInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutTicketsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutTicketsInput, Prisma.AccountUncheckedCreateWithoutTicketsInput>
+}
+
+export type AccountUpsertWithoutTicketsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutTicketsInput, Prisma.AccountUncheckedUpdateWithoutTicketsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutTicketsInput, Prisma.AccountUncheckedCreateWithoutTicketsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutTicketsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutTicketsInput, Prisma.AccountUncheckedUpdateWithoutTicketsInput>
+}
+
+export type AccountUpdateWithoutTicketsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutTicketsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 
@@ -764,11 +997,15 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
 export type AccountCountOutputType = {
   sessions: number
   emailVerifications: number
+  passwordResets: number
+  tickets: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sessions?: boolean | AccountCountOutputTypeCountSessionsArgs
   emailVerifications?: boolean | AccountCountOutputTypeCountEmailVerificationsArgs
+  passwordResets?: boolean | AccountCountOutputTypeCountPasswordResetsArgs
+  tickets?: boolean | AccountCountOutputTypeCountTicketsArgs
 }
 
 /**
@@ -795,6 +1032,20 @@ export type AccountCountOutputTypeCountEmailVerificationsArgs<ExtArgs extends ru
   where?: Prisma.EmailVerificationWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountPasswordResetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PasswordResetWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountTicketsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TicketWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -809,6 +1060,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   credential?: boolean | Prisma.Account$credentialArgs<ExtArgs>
   sessions?: boolean | Prisma.Account$sessionsArgs<ExtArgs>
   emailVerifications?: boolean | Prisma.Account$emailVerificationsArgs<ExtArgs>
+  passwordResets?: boolean | Prisma.Account$passwordResetsArgs<ExtArgs>
+  tickets?: boolean | Prisma.Account$ticketsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -853,6 +1106,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   credential?: boolean | Prisma.Account$credentialArgs<ExtArgs>
   sessions?: boolean | Prisma.Account$sessionsArgs<ExtArgs>
   emailVerifications?: boolean | Prisma.Account$emailVerificationsArgs<ExtArgs>
+  passwordResets?: boolean | Prisma.Account$passwordResetsArgs<ExtArgs>
+  tickets?: boolean | Prisma.Account$ticketsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -864,6 +1119,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     credential: Prisma.$CredentialPayload<ExtArgs> | null
     sessions: Prisma.$SessionPayload<ExtArgs>[]
     emailVerifications: Prisma.$EmailVerificationPayload<ExtArgs>[]
+    passwordResets: Prisma.$PasswordResetPayload<ExtArgs>[]
+    tickets: Prisma.$TicketPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1287,6 +1544,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   credential<T extends Prisma.Account$credentialArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$credentialArgs<ExtArgs>>): Prisma.Prisma__CredentialClient<runtime.Types.Result.GetResult<Prisma.$CredentialPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   sessions<T extends Prisma.Account$sessionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$sessionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SessionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   emailVerifications<T extends Prisma.Account$emailVerificationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$emailVerificationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EmailVerificationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  passwordResets<T extends Prisma.Account$passwordResetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$passwordResetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PasswordResetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tickets<T extends Prisma.Account$ticketsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$ticketsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TicketPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1782,6 +2041,54 @@ export type Account$emailVerificationsArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.EmailVerificationScalarFieldEnum | Prisma.EmailVerificationScalarFieldEnum[]
+}
+
+/**
+ * Account.passwordResets
+ */
+export type Account$passwordResetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PasswordReset
+   */
+  select?: Prisma.PasswordResetSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PasswordReset
+   */
+  omit?: Prisma.PasswordResetOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PasswordResetInclude<ExtArgs> | null
+  where?: Prisma.PasswordResetWhereInput
+  orderBy?: Prisma.PasswordResetOrderByWithRelationInput | Prisma.PasswordResetOrderByWithRelationInput[]
+  cursor?: Prisma.PasswordResetWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PasswordResetScalarFieldEnum | Prisma.PasswordResetScalarFieldEnum[]
+}
+
+/**
+ * Account.tickets
+ */
+export type Account$ticketsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Ticket
+   */
+  select?: Prisma.TicketSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Ticket
+   */
+  omit?: Prisma.TicketOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TicketInclude<ExtArgs> | null
+  where?: Prisma.TicketWhereInput
+  orderBy?: Prisma.TicketOrderByWithRelationInput | Prisma.TicketOrderByWithRelationInput[]
+  cursor?: Prisma.TicketWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TicketScalarFieldEnum | Prisma.TicketScalarFieldEnum[]
 }
 
 /**
