@@ -1,3 +1,5 @@
+import './production.ts';
+
 import { parseArgs } from 'node:util';
 import { runProcess } from '@community/kit/run';
 import { type Api, CliError, connect } from '../src/cli/api.ts';

@@ -39,14 +39,22 @@ const normalised = (plan: unknown): string =>
     return value;
   });
 
-const apolloPlan = (supergraph: string, operation: string) => {
+/** Both engines over one supergraph. The native planner must be held for as long as it plans. */
+function plannersOf(supergraph: string) {
   const built = Supergraph.build(supergraph);
-  const planner = new ApolloPlanner(built);
-  return normalised(planner.buildQueryPlan(operationFromDocument(built.apiSchema(), parse(operation))));
-};
+  const apollo = new ApolloPlanner(built);
+  const hive = new HivePlanner(supergraph);
+  return {
+    apolloPlan: (operation: string) =>
+      normalised(apollo.buildQueryPlan(operationFromDocument(built.apiSchema(), parse(operation)))),
+    hivePlan: async (operation: string) => normalised(await hive.planAsync(operation, null, new Set(), 100)),
+  };
+}
 
-const hivePlan = async (supergraph: string, operation: string) =>
-  normalised(await new HivePlanner(supergraph).planAsync(operation, null, new Set(), 100));
+async function expectTheSamePlans(one: ReturnType<typeof plannersOf>, two: typeof one, operation: string) {
+  expect(one.apolloPlan(operation)).toBe(two.apolloPlan(operation));
+  expect(await one.hivePlan(operation)).toBe(await two.hivePlan(operation));
+}
 
 function operationsOf(file: string): [name: string, text: string][] {
   return Object.entries(separateOperations(parse(readFileSync(file, 'utf8')))).map(([name, document]) => [
@@ -59,31 +67,26 @@ describe('our own graph, composed by both libraries', () => {
   const read = readSubgraphs('rover/supergraph.yaml', undefined);
   if ('errors' in read) throw new Error(read.errors.join('\n'));
   const { mit, apollo } = composeByBoth(read.subgraphs);
+  const [ofMit, ofApollo] = [plannersOf(mit), plannersOf(apollo)];
 
   test('is the committed supergraph', () => {
     expect(mit).toBe(readFileSync('router/supergraph.graphql', 'utf8'));
   });
 
-  test.each(operationsOf('tests/graph/operations.graphql'))(
-    '%s is planned alike by both engines',
-    async (_, operation) => {
-      expect(apolloPlan(mit, operation)).toBe(apolloPlan(apollo, operation));
-      expect(await hivePlan(mit, operation)).toBe(await hivePlan(apollo, operation));
-    },
+  test.each(operationsOf('tests/graph/operations.graphql'))('%s is planned alike by both engines', (_, operation) =>
+    expectTheSamePlans(ofMit, ofApollo, operation),
   );
 });
 
 describe('a generated graph, composed by both libraries', () => {
   const { mit, apollo } = composeByBoth(generateGraph(6, 60));
+  const [ofMit, ofApollo] = [plannersOf(mit), plannersOf(apollo)];
 
   test.each([
     ['an entity over three subgraphs', '{ entity1(id: "1") { id name from0 { name } latest { name } } }'],
     ['lists and unions', '{ list2(first: 3) { name } any3 { __typename ... on T3x0 { name } ... on T3x1 { name } } }'],
     ['an input', 'query($filter: Filter4) { list4(filter: $filter) { name } }'],
-  ])('%s is planned alike by both engines', async (_, operation) => {
-    expect(apolloPlan(mit, operation)).toBe(apolloPlan(apollo, operation));
-    expect(await hivePlan(mit, operation)).toBe(await hivePlan(apollo, operation));
-  });
+  ])('%s is planned alike by both engines', (_, operation) => expectTheSamePlans(ofMit, ofApollo, operation));
 });
 
 describe('faulty graphs have the same error codes', () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -49,15 +50,26 @@ export function graphqlError(status: number, code: string, message: string): Htt
  * Reads a body.
  * @throws BadRequestError 413 over the limit
  */
-export async function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > maxBytes) throw new BadRequestError(413, `The body has more than ${maxBytes} bytes.`);
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
+export function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<Buffer> {
+  // By events: an asynchronous iterator over a small body costs more than the rest of a request.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const take = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) {
+        request.off('data', take);
+        request.resume();
+        reject(new BadRequestError(413, `The body has more than ${maxBytes} bytes.`));
+      } else chunks.push(chunk);
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => {
+      if (!request.complete) reject(new BadRequestError(400, 'The body ended early.'));
+    });
+  });
 }
 
 /**
@@ -68,10 +80,9 @@ export async function readJson(request: IncomingMessage, maxBytes?: number): Pro
   const body = await readBody(request, maxBytes);
   if (body.length === 0) return undefined;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    throw new BadRequestError(400, 'The body is not JSON in UTF-8.');
-  }
+    if (isUtf8(body)) return JSON.parse(body.toString());
+  } catch {}
+  throw new BadRequestError(400, 'The body is not JSON in UTF-8.');
 }
 
 function findRoute(routes: Routes, path: string): [string, HttpHandler] | undefined {
@@ -105,6 +116,8 @@ export async function listen(options: {
         result = graphqlError(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong here. It was recorded.');
       }
     }
+    // Whoever sends too much is told, and not listened to any longer.
+    if (result.status === 413) response.setHeader('connection', 'close');
     response.writeHead(result.status, { ...result.headers, 'content-length': Buffer.byteLength(result.body) });
     response.end(result.body);
     const labels = { method: request.method ?? '', route: found?.[0] ?? 'unknown', status_code: result.status };
