@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventBus } from '@community/events/bus';
-import { handler, startConsumer } from '@community/events/consumer';
+import { startConsumer } from '@community/events/consumer';
 import { defineEvents } from '@community/events/contract';
+import { handler } from '@community/events/handler';
 import { emit } from '@community/events/outbox';
 import { startRelay } from '@community/events/relay';
 import { unique } from '@community/events/testing';

@@ -37,13 +37,14 @@ export interface EventBus {
   append(topic: string, records: readonly NewRecord[]): Promise<void>;
   /**
    * Reads topics for a group; each partition is read by one member of the group at a time, a new group from the
-   * earliest record on. The next record of a partition follows when `handler` has resolved; a rejection is tried again,
-   * with growing pauses. Offsets are committed behind the handler, so a crash delivers some records again.
+   * earliest record on. `handler` is given the records of one partition that wait, up to a hundred of them in order, and
+   * the next ones when it has resolved; after a rejection all of them come again, with growing pauses. Offsets are
+   * committed behind the handler, so a crash delivers some records again.
    */
   subscribe(options: {
     group: string;
     topics: readonly string[];
-    handler: (record: LogRecord) => Promise<void>;
+    handler: (records: readonly LogRecord[]) => Promise<void>;
   }): Promise<Stoppable>;
   /** Reads all of a topic from a time on, outside of any group: every instance sees every record. */
   tail(options: { topic: string; since: Date; handler: (record: LogRecord) => Promise<void> }): Promise<Stoppable>;

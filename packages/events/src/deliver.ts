@@ -5,24 +5,25 @@ import { Wakeup } from './wakeup.ts';
 const FIRST_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 5_000;
 
-/** Hands a record to its handler until it resolves, with growing pauses. @returns whether it did before the signal */
+/** Has records handled until that resolves, with growing pauses. @returns whether it did before the signal */
 export async function deliver(options: {
-  record: LogRecord;
-  handler: (record: LogRecord) => Promise<void>;
-  /** Who reads, for the log. */
+  /** Handles them. */
+  handle: () => Promise<void>;
+  /** The first of them, and who reads, for the log. */
+  first: LogRecord | undefined;
   reader: object;
   log: Log;
   signal: AbortSignal;
 }): Promise<boolean> {
-  const { record, signal } = options;
+  const { first, signal } = options;
   for (let tries = 0; !signal.aborted; tries += 1) {
     try {
-      await options.handler(record);
+      await options.handle();
       return true;
     } catch (error) {
       options.log.warn(
-        { err: error, ...options.reader, topic: record.topic, partition: record.partition, offset: record.offset },
-        'a record could not be handled now; trying again',
+        { err: error, ...options.reader, topic: first?.topic, partition: first?.partition, offset: first?.offset },
+        'records could not be handled now; trying again',
       );
       const retry = new Wakeup();
       const wake = () => retry.wake();

@@ -1,7 +1,8 @@
 import { applyMigrations } from '@community/database/migrate';
 import { createEphemeral } from '@community/ephemeral/create-ephemeral';
 import type { Ephemeral } from '@community/ephemeral/ephemeral';
-import { type Handlers, startConsumer } from '@community/events/consumer';
+import { startConsumer } from '@community/events/consumer';
+import type { Handlers } from '@community/events/handler';
 import { startRelay } from '@community/events/relay';
 import { startRetention } from '@community/events/retention';
 import { type SnapshotSource, startSnapshots } from '@community/events/snapshots';

@@ -1,4 +1,4 @@
-import { type EventHandler, handler } from '@community/events/consumer';
+import { type EventHandler, handler } from '@community/events/handler';
 import { emit } from '@community/events/outbox';
 import { addJob } from '@community/jobs/add-job';
 import { z } from 'zod';

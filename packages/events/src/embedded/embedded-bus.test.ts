@@ -2,6 +2,7 @@ import { createTestDatabase } from '@community/database/template';
 import { until } from '@community/testing/wait';
 import pg from 'pg';
 import { expect, it } from 'vitest';
+import { eventBatchContract } from '../batch-contract.ts';
 import type { LogRecord } from '../bus.ts';
 import { type BusHarness, busContract } from '../bus-contract.ts';
 import { eventDeliveryContract } from '../delivery-contract.ts';
@@ -22,6 +23,7 @@ async function start(): Promise<BusHarness & { url: string }> {
 
 busContract('a log in PostgreSQL', start);
 eventDeliveryContract('a log in PostgreSQL', start);
+eventBatchContract('a log in PostgreSQL', start);
 
 it('a reader never passes a record whose transaction commits late', async () => {
   const harness = await start();
@@ -31,7 +33,7 @@ it('a reader never passes a record whose transaction commits late', async () => 
   const reading = await bus.subscribe({
     group: unique('group'),
     topics: [topic],
-    handler: async (record) => void seen.push(record),
+    handler: async (records) => void seen.push(...records),
   });
   await bus.append(topic, [{ key: 'k', value: { n: 0 } }]);
   await until(() => seen.length === 1);
@@ -75,7 +77,9 @@ it('a reader whose connection is cut goes on by itself, with nothing lost', asyn
   const reading = await bus.subscribe({
     group: unique('group'),
     topics: [topic],
-    handler: async (record) => void seen.add((record.value as { n: number }).n),
+    handler: async (records) => {
+      for (const record of records) seen.add((record.value as { n: number }).n);
+    },
   });
   const admin = new pg.Client({ connectionString: harness.url });
   await admin.connect();

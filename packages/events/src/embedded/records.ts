@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type LogRecord, type NewRecord, PARTITIONS } from '../bus.ts';
+import type { Offset } from '../commits.ts';
 import { CHANNEL, type Queryable } from './connection.ts';
 import { partitionOf } from './partitions.ts';
 
@@ -65,17 +66,17 @@ export async function appendRecords(client: ClientBase, topic: string, records: 
   }
 }
 
-/** Records of a partition from an offset on. */
-export async function readRecords(
-  db: Queryable,
-  topic: string,
-  partition: number,
-  from: number,
-  limit: number,
-): Promise<LogRecord[]> {
+/** Records of partitions in order, of each from an offset on and at most `limit`. */
+export async function readRecords(db: Queryable, from: readonly Offset[], limit: number): Promise<LogRecord[]> {
   const { rows } = await db.query<Row>(
-    'SELECT topic, partition, record_offset, key, value, appended_at FROM log.record WHERE topic = $1 AND partition = $2 AND record_offset >= $3 ORDER BY record_offset LIMIT $4',
-    [topic, partition, from, limit],
+    `SELECT record.* FROM unnest($1::text[], $2::int[], $3::bigint[]) AS place (topic, partition, next_offset)
+     CROSS JOIN LATERAL (
+       SELECT topic, partition, record_offset, key, value, appended_at FROM log.record AS r
+       WHERE r.topic = place.topic AND r.partition = place.partition AND r.record_offset >= place.next_offset
+       ORDER BY r.record_offset LIMIT $4
+     ) AS record
+     ORDER BY topic, partition, record_offset`,
+    [from.map(({ topic }) => topic), from.map(({ partition }) => partition), from.map(({ offset }) => offset), limit],
   );
   return rows.map(toRecord);
 }

@@ -1,27 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { type LogRecord, PARTITIONS, type Stoppable } from '../bus.ts';
+import { Commits, type Offset } from '../commits.ts';
 import { deliver } from '../deliver.ts';
 import type { Log } from '../log.ts';
+import { PartitionReader } from '../partition-reader.ts';
 import { Wakeup } from '../wakeup.ts';
 import { keepSession, type Queryable } from './connection.ts';
+import { commitOffsets, livingMembers, startingOffset } from './group.ts';
 import { sharesOf } from './partitions.ts';
 import { ensureTopic, readRecords } from './records.ts';
 
 /** Notifications come on the session's own connection, so polling is only a second belt. */
 const POLL_MS = 5_000;
-const BATCH = 50;
+/** Of each partition at once. */
+const BATCH = 100;
 const HEARTBEAT_MS = 1_000;
-const MEMBER_GONE_AFTER_MS = 5_000;
 /** The first half of the advisory locks by which a partition has one reader in a group. */
 const LOCK_SPACE = 0x636f6d6d;
 
 interface Assignment {
-  readonly topic: string;
-  readonly partition: number;
-  readonly revoked: AbortController;
-  readonly wakeup: Wakeup;
-  readonly done: Promise<void>;
+  readonly reader: PartitionReader;
+  /** Records may have come behind those that were read. */
+  behind: boolean;
 }
+
+const keyOf = (topic: string, partition: number): string => `${topic} ${partition}`;
 
 /**
  * A member of a consumer group. A partition is held by an advisory lock of the very session that commits its offsets:
@@ -31,105 +34,80 @@ export function subscribe(options: {
   url: string;
   group: string;
   topics: readonly string[];
-  handler: (record: LogRecord) => Promise<void>;
+  handler: (records: readonly LogRecord[]) => Promise<void>;
   log: Log;
 }): Stoppable {
-  const { group, log } = options;
+  const { group, topics, handler, log } = options;
   const memberId = randomUUID();
   const held = new Map<string, Assignment>();
-  const tick = new Wakeup();
-  const wakeAll = () => {
-    tick.wake();
-    for (const { wakeup } of held.values()) wakeup.wake();
-  };
+  const heartbeat = new Wakeup();
+  const news = new Wakeup();
 
-  /** Reads one partition until it is taken away. */
-  async function read(
-    db: Queryable,
-    topic: string,
-    partition: number,
-    wakeup: Wakeup,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { rows } = await db.query<{ next_offset: string }>(
-      `INSERT INTO log.group_offset (consumer_group, topic, partition, next_offset)
-       VALUES ($1, $2, $3, coalesce((SELECT min(record_offset) FROM log.record WHERE topic = $2 AND partition = $3), (SELECT next_offset FROM log.partition WHERE topic = $2 AND partition = $3)))
-       ON CONFLICT (consumer_group, topic, partition) DO UPDATE SET next_offset = log.group_offset.next_offset RETURNING next_offset`,
-      [group, topic, partition],
+  const positions = (): Offset[] =>
+    [...held.values()].flatMap(({ reader: { topic, partition, handled: offset } }) =>
+      offset === undefined ? [] : [{ topic, partition, offset }],
     );
-    let next = Number(rows[0]?.next_offset ?? 0);
-    while (!signal.aborted) {
-      const records = await readRecords(db, topic, partition, next, BATCH);
-      let handled = next;
-      for (const record of records) {
-        if (!(await deliver({ record, handler: options.handler, reader: { group }, log, signal }))) break;
-        handled = record.offset + 1;
+
+  /** Reads what is new in all partitions whose readers have nothing to do, by one statement. */
+  async function read(db: Queryable, signal: AbortSignal): Promise<void> {
+    for (let polled = Date.now(); !signal.aborted; ) {
+      if (Date.now() - polled >= POLL_MS) {
+        for (const assignment of held.values()) assignment.behind = true;
+        polled = Date.now();
       }
-      if (handled > next) {
-        await db.query(
-          'UPDATE log.group_offset SET next_offset = $4 WHERE consumer_group = $1 AND topic = $2 AND partition = $3',
-          [group, topic, partition, handled],
-        );
-        next = handled;
+      const ready = [...held.values()].filter(({ behind, reader }) => behind && !reader.busy);
+      if (ready.length === 0) {
+        await news.wait(POLL_MS);
+        continue;
       }
-      if (records.length < BATCH && !signal.aborted) await wakeup.wait(POLL_MS);
+      for (const assignment of ready) assignment.behind = false;
+      const from = ready.map(({ reader: { topic, partition, next } }) => ({ topic, partition, offset: next }));
+      const records = await readRecords(db, from, BATCH);
+      for (const assignment of ready) {
+        const { reader } = assignment;
+        const some = records.filter(({ topic, partition }) => topic === reader.topic && partition === reader.partition);
+        if (some.length === BATCH) assignment.behind = true;
+        reader.accept(some);
+        if (some.length > 0) void reader.idle.then(() => news.wake());
+      }
     }
   }
 
-  async function livingMembers(db: Queryable): Promise<string[]> {
-    await db.query(
-      'INSERT INTO log.group_member (consumer_group, member_id) VALUES ($1, $2) ON CONFLICT (consumer_group, member_id) DO UPDATE SET seen_at = now()',
-      [group, memberId],
-    );
-    await db.query(
-      'DELETE FROM log.group_member WHERE consumer_group = $1 AND seen_at < now() - make_interval(secs => $2)',
-      [group, MEMBER_GONE_AFTER_MS / 1000],
-    );
-    const { rows } = await db.query<{ member_id: string }>(
-      'SELECT member_id FROM log.group_member WHERE consumer_group = $1',
-      [group],
-    );
-    return rows.map((row) => row.member_id);
-  }
-
-  const lockKey = (topic: string, partition: number) => `${group} ${topic} ${partition}`;
-
-  async function release(db: Queryable, key: string): Promise<void> {
-    const assignment = held.get(key);
-    if (!assignment) return;
-    assignment.revoked.abort();
-    assignment.wakeup.wake();
-    await assignment.done;
-    held.delete(key);
-    await db.query('SELECT pg_advisory_unlock($1, hashtext($2))', [LOCK_SPACE, key]);
-  }
-
-  async function rebalance(db: Queryable, signal: AbortSignal): Promise<void> {
-    const share = new Set(sharesOf(memberId, await livingMembers(db)));
-    for (const topic of options.topics) {
+  /** Takes partitions that are our share and gives up those that are not any more. */
+  async function rebalance(db: Queryable, commits: Commits, signal: AbortSignal): Promise<void> {
+    const share = new Set(sharesOf(memberId, await livingMembers(db, group, memberId)));
+    for (const topic of topics) {
       for (let partition = 0; partition < PARTITIONS && !signal.aborted; partition += 1) {
-        const key = lockKey(topic, partition);
-        if (!share.has(partition)) await release(db, key);
-        else if (!held.has(key)) {
+        const key = keyOf(topic, partition);
+        const lock = [LOCK_SPACE, `${group} ${key}`];
+        const assignment = held.get(key);
+        if (assignment && !share.has(partition)) {
+          assignment.reader.stop();
+          await assignment.reader.idle;
+          await commits.now();
+          held.delete(key);
+          await db.query('SELECT pg_advisory_unlock($1, hashtext($2))', lock);
+        } else if (!assignment && share.has(partition)) {
           const { rows } = await db.query<{ locked: boolean }>(
             'SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked',
-            [LOCK_SPACE, key],
+            lock,
           );
           if (!rows[0]?.locked) continue;
-          const revoked = new AbortController();
-          const wakeup = new Wakeup();
-          const done = read(db, topic, partition, wakeup, AbortSignal.any([signal, revoked.signal])).catch(
-            (error: unknown) => {
-              if (!signal.aborted) log.warn({ err: error, group, topic, partition }, 'reading a partition failed');
-              // Let the next rebalance take it up again.
-              revoked.abort();
+          const reader = new PartitionReader(
+            { topic, partition },
+            async (records, revoked) => {
+              const handle = () => handler(records);
+              const handled = await deliver({ handle, first: records[0], reader: { group }, log, signal: revoked });
+              commits.soon();
+              return handled;
             },
+            { from: await startingOffset(db, group, topic, partition) },
           );
-          held.set(key, { topic, partition, revoked, wakeup, done });
+          held.set(key, { reader, behind: true });
+          news.wake();
         }
       }
     }
-    for (const [key, assignment] of held) if (assignment.revoked.signal.aborted) await release(db, key);
   }
 
   return keepSession({
@@ -137,20 +115,44 @@ export function subscribe(options: {
     name: `events ${group}`,
     log,
     onAppended(topic, partitions) {
-      for (const partition of partitions) held.get(lockKey(topic, partition))?.wakeup.wake();
+      for (const partition of partitions) {
+        const assignment = held.get(keyOf(topic, partition));
+        if (assignment) assignment.behind = true;
+      }
+      news.wake();
     },
-    async session(db, signal) {
-      signal.addEventListener('abort', wakeAll, { once: true });
+    async session(db, ended) {
+      const failed = new AbortController();
+      const signal = AbortSignal.any([ended, failed.signal]);
+      const stopReaders = () => {
+        for (const { reader } of held.values()) reader.stop();
+      };
+      signal.addEventListener('abort', () => {
+        stopReaders();
+        heartbeat.wake();
+        news.wake();
+      });
+      const commits = new Commits({ group, log, handled: positions });
+      commits.use((offsets) => commitOffsets(db, group, offsets));
+      const keep = async () => {
+        for (; !signal.aborted; await heartbeat.wait(HEARTBEAT_MS)) await rebalance(db, commits, signal);
+      };
       try {
-        for (const topic of options.topics) await ensureTopic(db, topic);
-        while (!signal.aborted) {
-          await rebalance(db, signal);
-          await tick.wait(HEARTBEAT_MS);
-        }
+        for (const topic of topics) await ensureTopic(db, topic);
+        await Promise.all(
+          [read(db, signal), keep()].map((part) =>
+            part.catch((error: unknown) => {
+              failed.abort();
+              throw error;
+            }),
+          ),
+        );
       } finally {
+        failed.abort();
         // Handlers that are at work finish first: what they did is committed, or done again by the next reader.
-        wakeAll();
-        await Promise.all([...held.values()].map(({ done }) => done));
+        stopReaders();
+        await Promise.all([...held.values()].map(({ reader }) => reader.idle));
+        await commits.finish();
         held.clear();
         await db
           .query('DELETE FROM log.group_member WHERE consumer_group = $1 AND member_id = $2', [group, memberId])

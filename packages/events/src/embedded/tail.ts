@@ -6,6 +6,7 @@ import { ensureTopic, offsetsSince, readRecords } from './records.ts';
 
 /** Notifications come on the session's own connection, so polling is only a second belt. */
 const POLL_MS = 5_000;
+/** Of each partition at once. */
 const BATCH = 200;
 
 /** Reads all of a topic from a time on, for this process alone; goes on where it was when the connection breaks. */
@@ -30,16 +31,13 @@ export function tail(options: {
       await ensureTopic(db, options.topic);
       next ??= await offsetsSince(db, options.topic, options.since);
       while (!signal.aborted) {
-        let more = false;
-        for (const [partition, from] of next) {
-          const records = await readRecords(db, options.topic, partition, from, BATCH);
-          for (const record of records) {
-            await options.handler(record);
-            next.set(partition, record.offset + 1);
-          }
-          more ||= records.length === BATCH;
+        const from = [...next].map(([partition, offset]) => ({ topic: options.topic, partition, offset }));
+        const records = await readRecords(db, from, BATCH);
+        for (const record of records) {
+          await options.handler(record);
+          next.set(record.partition, record.offset + 1);
         }
-        if (!more) await wakeup.wait(POLL_MS);
+        if (records.length < BATCH) await wakeup.wait(POLL_MS);
       }
     },
   });

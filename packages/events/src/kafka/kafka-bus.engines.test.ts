@@ -1,6 +1,7 @@
 import { startKafka } from '@community/engines/kafka';
 import { engineOrReason } from '@community/engines/testing';
 import { afterAll, it } from 'vitest';
+import { eventBatchContract } from '../batch-contract.ts';
 import { type BusHarness, busContract } from '../bus-contract.ts';
 import { eventDeliveryContract } from '../delivery-contract.ts';
 import { quiet } from '../testing.ts';
@@ -18,6 +19,7 @@ else {
   });
   busContract('Kafka', start);
   eventDeliveryContract('Kafka', start);
+  eventBatchContract('Kafka', start);
   kafkaCases(kafka);
   faultCases(kafka);
 }

@@ -1,14 +1,7 @@
 import type { EachBatchPayload } from 'kafkajs';
+import type { Offset } from '../commits.ts';
+import { type Deliver, PartitionReader, type Place } from '../partition-reader.ts';
 import { toRecords } from './consumer-session.ts';
-import { type Deliver, PartitionReader } from './partition-reader.ts';
-
-/** Within this a batch is usually handled, and the next fetch asks for its partition too. */
-const PATIENCE_MS = 20;
-
-export interface Place {
-  readonly topic: string;
-  readonly partition: number;
-}
 
 const keyOf = ({ topic, partition }: Place): string => `${topic} ${partition}`;
 
@@ -51,32 +44,27 @@ export class Readers {
     this.#settle();
   }
 
-  /** Takes a batch; a partition whose records take long is left out of further fetches until they are handled. */
+  /**
+   * Takes a batch, and does not wait until it is handled, as the next fetch waits for all batches of this one. A
+   * partition that has many records waiting is left out of fetches until there is room. That is not for less: kafkajs
+   * throws away what a fetch brings for a paused partition, and rests for a whole fetch's wait when all are paused.
+   */
   async take(payload: EachBatchPayload): Promise<void> {
     if (this.#ended) return;
     const reader = this.#readerOf(payload.batch);
     reader.accept(toRecords(payload));
-    const { idle } = reader;
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<'slow'>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE_MS, 'slow');
-    });
-    const outcome = await Promise.race([idle, patience]);
-    clearTimeout(timer);
-    if (outcome !== 'slow') return;
-    const resume = payload.pause();
-    void idle.then(resume);
+    if (reader.full) void reader.room().then(payload.pause());
   }
 
   #readerOf(place: Place): PartitionReader {
     const key = keyOf(place);
     let reader = this.#ours.get(key);
     if (!reader) {
-      const deliver: Deliver = async (record, signal) => {
+      const deliver: Deliver = async (records, signal) => {
         await this.#settled;
-        return this.#deliver(record, signal);
+        return this.#deliver(records, signal);
       };
-      reader = new PartitionReader(place, deliver, this.#lost.get(key) ?? Promise.resolve());
+      reader = new PartitionReader(place, deliver, { after: this.#lost.get(key) });
       this.#lost.delete(key);
       this.#ours.set(key, reader);
     }
@@ -84,7 +72,7 @@ export class Readers {
   }
 
   /** How far the partitions that are ours are handled. */
-  handled(): (Place & { offset: number })[] {
+  handled(): Offset[] {
     return [...this.#ours.values()].flatMap(({ topic, partition, handled }) =>
       handled === undefined ? [] : [{ topic, partition, offset: handled }],
     );

@@ -28,10 +28,13 @@ export function tail(options: {
     async open() {
       next ??= await administer(connect, (admin) => offsetsSince(admin, topic, options.since));
       const positions = next;
-      const readers = new Readers(async (record, signal) => {
-        const handled = await deliver({ record, handler, reader: { tail: topic }, log, signal });
-        if (handled) positions.set(record.partition, record.offset + 1);
-        return handled;
+      const readers = new Readers(async (records, signal) => {
+        for (const record of records) {
+          const handle = () => handler(record);
+          if (!(await deliver({ handle, first: record, reader: { tail: topic }, log, signal }))) return false;
+          positions.set(record.partition, record.offset + 1);
+        }
+        return true;
       });
       return {
         joined({ id, partitions, consumer }) {

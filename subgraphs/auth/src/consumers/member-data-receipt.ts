@@ -1,4 +1,4 @@
-import { handler } from '@community/events/consumer';
+import { handler } from '@community/events/handler';
 import type { Sagas } from '@community/saga/sagas';
 import { z } from 'zod';
 import type { Tx } from '../database.ts';

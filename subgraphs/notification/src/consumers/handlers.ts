@@ -1,4 +1,4 @@
-import type { Handlers } from '@community/events/consumer';
+import type { Handlers } from '@community/events/handler';
 import type { Transactions } from '@community/events/sql';
 import type { Tx } from '../database.ts';
 import type { PendingStore } from '../modules/act/pending.store.ts';

@@ -1,4 +1,4 @@
-import { handler } from '@community/events/consumer';
+import { handler } from '@community/events/handler';
 import type { Transactions } from '@community/events/sql';
 import { addJob } from '@community/jobs/add-job';
 import { z } from 'zod';

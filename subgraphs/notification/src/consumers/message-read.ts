@@ -1,4 +1,4 @@
-import { handler } from '@community/events/consumer';
+import { handler } from '@community/events/handler';
 import { z } from 'zod';
 import type { Tx } from '../database.ts';
 import type { RoomStore } from '../modules/room/room.store.ts';

@@ -1,37 +1,44 @@
-import type { Offsets } from 'kafkajs';
-import type { Log } from '../log.ts';
-import type { Place } from './readers.ts';
+import type { Log } from './log.ts';
+import type { Place } from './partition-reader.ts';
 
-/** So much is delivered again at most when the process dies; a commit a record would cost more than its delivery. */
+/** So much is delivered again at most when the process dies; a commit a batch would be on the way of the next one. */
 const EVERY_MS = 50;
+
+/** The offset of the next record of a partition. */
+export type Offset = Place & { readonly offset: number };
 
 /** Commits offsets behind what was handled, for all partitions at once. */
 export class Commits {
-  readonly #handled: () => (Place & { offset: number })[];
+  readonly #handled: () => Offset[];
   readonly #log: Log;
   readonly #group: string;
   readonly #committed = new Map<string, number>();
-  #send: ((offsets: Offsets) => Promise<void>) | undefined;
+  #send: ((offsets: readonly Offset[]) => Promise<void>) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(options: { group: string; log: Log; handled: () => (Place & { offset: number })[] }) {
+  constructor(options: { group: string; log: Log; handled: () => Offset[] }) {
     this.#handled = options.handled;
     this.#group = options.group;
     this.#log = options.log;
   }
 
   /** How the member commits; without it nothing is. */
-  use(send: (offsets: Offsets) => Promise<void>): void {
+  use(send: (offsets: readonly Offset[]) => Promise<void>): void {
     this.#send = send;
   }
 
   /** Records were handled: commits soon. */
   soon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#running = this.#running.then(() => this.#commit());
-    }, EVERY_MS);
+    this.#timer ??= setTimeout(() => void this.now(), EVERY_MS);
+  }
+
+  /** Commits what was handled until now, once. */
+  now(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#running = this.#running.then(() => this.#commit());
+    return this.#running;
   }
 
   async #commit(): Promise<void> {
@@ -39,14 +46,8 @@ export class Commits {
       ({ topic, partition, offset }) => this.#committed.get(`${topic} ${partition}`) !== offset,
     );
     if (ahead.length === 0 || !this.#send) return;
-    const topics = [...new Set(ahead.map(({ topic }) => topic))].map((topic) => ({
-      topic,
-      partitions: ahead
-        .filter((place) => place.topic === topic)
-        .map(({ partition, offset }) => ({ partition, offset: String(offset) })),
-    }));
     try {
-      await this.#send({ topics });
+      await this.#send(ahead);
       for (const { topic, partition, offset } of ahead) this.#committed.set(`${topic} ${partition}`, offset);
     } catch (error) {
       this.#log.info({ reason: String(error), group: this.#group }, 'offsets could not be committed now');
@@ -54,12 +55,10 @@ export class Commits {
     }
   }
 
-  /** Commits what is left, once. */
+  /** Commits what is left, once; nothing is committed any more. */
   async finish(): Promise<void> {
-    clearTimeout(this.#timer);
-    await this.#running;
-    clearTimeout(this.#timer);
-    await this.#commit();
+    await this.now();
+    this.#send = undefined;
     clearTimeout(this.#timer);
   }
 }

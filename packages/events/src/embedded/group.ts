@@ -1,0 +1,47 @@
+import type { Offset } from '../commits.ts';
+import type { Queryable } from './connection.ts';
+
+const MEMBER_GONE_AFTER_MS = 5_000;
+
+/** Says that a member of a group lives. @returns all that do */
+export async function livingMembers(db: Queryable, group: string, memberId: string): Promise<string[]> {
+  await db.query(
+    'INSERT INTO log.group_member (consumer_group, member_id) VALUES ($1, $2) ON CONFLICT (consumer_group, member_id) DO UPDATE SET seen_at = now()',
+    [group, memberId],
+  );
+  await db.query(
+    'DELETE FROM log.group_member WHERE consumer_group = $1 AND seen_at < now() - make_interval(secs => $2)',
+    [group, MEMBER_GONE_AFTER_MS / 1000],
+  );
+  const { rows } = await db.query<{ member_id: string }>(
+    'SELECT member_id FROM log.group_member WHERE consumer_group = $1',
+    [group],
+  );
+  return rows.map((row) => row.member_id);
+}
+
+/** Where a group reads a partition on: the earliest record where it never read it. */
+export async function startingOffset(db: Queryable, group: string, topic: string, partition: number): Promise<number> {
+  const { rows } = await db.query<{ next_offset: string }>(
+    `INSERT INTO log.group_offset (consumer_group, topic, partition, next_offset)
+     VALUES ($1, $2, $3, coalesce((SELECT min(record_offset) FROM log.record WHERE topic = $2 AND partition = $3), (SELECT next_offset FROM log.partition WHERE topic = $2 AND partition = $3)))
+     ON CONFLICT (consumer_group, topic, partition) DO UPDATE SET next_offset = log.group_offset.next_offset RETURNING next_offset`,
+    [group, topic, partition],
+  );
+  return Number(rows[0]?.next_offset ?? 0);
+}
+
+/** Notes how far a group has handled partitions. */
+export async function commitOffsets(db: Queryable, group: string, offsets: readonly Offset[]): Promise<void> {
+  await db.query(
+    `UPDATE log.group_offset AS o SET next_offset = d.next_offset
+     FROM unnest($2::text[], $3::int[], $4::bigint[]) AS d (topic, partition, next_offset)
+     WHERE o.consumer_group = $1 AND o.topic = d.topic AND o.partition = d.partition`,
+    [
+      group,
+      offsets.map(({ topic }) => topic),
+      offsets.map(({ partition }) => partition),
+      offsets.map(({ offset }) => offset),
+    ],
+  );
+}
