@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { TestPlatform } from '../platform.ts';
+import { badInputCases } from './bad-input-cases.ts';
 import { deliveryCases } from './delivery-cases.ts';
 import { privacyCases } from './privacy-cases.ts';
+import { resumeCases } from './resume-cases.ts';
 import { type Scene, setScene } from './scene.ts';
 
 /** A platform with an engine in it. */
 export interface Engine {
   readonly name: string;
   start(): Promise<TestPlatform>;
+  /** The processes between clients and subgraphs. */
+  readonly router: readonly string[];
 }
 
 /** What clients meet on the whole platform, whatever engine plans and joins there: one platform for all cases. */
@@ -23,5 +27,7 @@ export function liveSuite(engine: Engine): void {
 
     deliveryCases(() => scene);
     privacyCases(() => scene);
+    badInputCases(() => scene);
+    resumeCases(() => scene, engine.router);
   });
 }

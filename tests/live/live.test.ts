@@ -1,4 +1,4 @@
 import { startPlatform } from '../platform.ts';
 import { liveSuite } from './live-suite.ts';
 
-liveSuite({ name: 'the embedded gateway', start: () => startPlatform() });
+liveSuite({ name: 'the embedded gateway', start: () => startPlatform(), router: ['gateway'] });

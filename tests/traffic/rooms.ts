@@ -1,6 +1,7 @@
 import { createLiveClient, type Following } from '@community/live-client/live-client';
 import WebSocket from 'ws';
 import type { Client, SignedIn } from '../graph/client.ts';
+import { createRooms } from '../graph/rooms.ts';
 import { pick } from './random.ts';
 
 /** A room under traffic: what was acknowledged there, and what each follower was shown. */
@@ -37,28 +38,13 @@ async function messagesAfter(client: Client, roomId: string, number: number, as:
 export async function openRoom(client: Client, members: readonly SignedIn[]): Promise<RoomTraffic> {
   const [owner, ...others] = members;
   if (!owner) throw new Error('a room needs an owner');
-  const { data } = await client.ask<{ createRoom: { roomId: string } }>(
-    'mutation { createRoom(input: { title: "Chaos" }) { ... on CreateRoomSuccess { roomId } } }',
-    {},
-    owner,
-  );
-  const { roomId } = data.createRoom;
-  await client.ask(
-    'mutation ($input: InviteToRoomInput!) { inviteToRoom(input: $input) { __typename } }',
-    { input: { roomId, memberIds: others.map(({ id }) => id) } },
-    owner,
-  );
-  for (const member of others)
-    await client.ask(
-      'mutation ($input: AcceptRoomInvitationInput!) { acceptRoomInvitation(input: $input) { __typename } }',
-      { input: { roomId } },
-      member,
-    );
+  const roomId = await createRooms(client).open('Chaos', [owner, ...others]);
   return { roomId, members, acknowledged: new Map(), shown: [], following: [] };
 }
 
 /** Lets every member follow the room as apps do: by a grant, over a socket of her own, resumed by the numbers. */
 export function followRoom(url: string, client: Client, room: RoomTraffic): void {
+  const rooms = createRooms(client);
   for (const member of room.members) {
     const shown: number[] = [];
     room.shown.push(shown);
@@ -66,15 +52,7 @@ export function followRoom(url: string, client: Client, room: RoomTraffic): void
     room.following.push(
       live.follow<Message>({
         document: 'subscription ($grant: String!) { messageAdded(grant: $grant) { number body sender { handle } } }',
-        async variables() {
-          const { data, errors } = await client.ask<{ room: { stream: { grant: string } } | null }>(
-            'query ($id: ID!) { room(id: $id) { stream { grant } } }',
-            { id: room.roomId },
-            member,
-          );
-          if (!data?.room) throw new Error(`no grant now: ${JSON.stringify(errors)}`);
-          return { grant: data.room.stream.grant };
-        },
+        variables: async () => ({ grant: await rooms.grant(room.roomId, member) }),
         numberOf: ({ number }) => number,
         fetchAfter: (number) => messagesAfter(client, room.roomId, number, member),
         after: 0,
