@@ -6,10 +6,22 @@ import type { FollowStore } from './modules/follow/follow.store.ts';
 import type { ProfileCache } from './modules/profile/profile.cache.ts';
 import type { ProfileService } from './modules/profile/profile.service.ts';
 import type { ProfileStore } from './modules/profile/profile.store.ts';
+import type { SettingsService } from './modules/settings/settings.service.ts';
+import type { SettingsStore } from './modules/settings/settings.store.ts';
 
 /** What resolvers of this subgraph work with: services write, stores and caches read in batches. */
 export interface Context extends RequestContext {
-  readonly services: { readonly profile: ProfileService; readonly follow: FollowService; readonly block: BlockService };
-  readonly stores: { readonly profile: ProfileStore; readonly follow: FollowStore; readonly block: BlockStore };
+  readonly services: {
+    readonly profile: ProfileService;
+    readonly settings: SettingsService;
+    readonly follow: FollowService;
+    readonly block: BlockService;
+  };
+  readonly stores: {
+    readonly profile: ProfileStore;
+    readonly settings: SettingsStore;
+    readonly follow: FollowStore;
+    readonly block: BlockStore;
+  };
   readonly caches: { readonly profile: ProfileCache };
 }

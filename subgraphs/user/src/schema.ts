@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@community/kit/builder';
 import { builder } from './builder.ts';
 import './modules/profile/profile.graph.ts';
 import './modules/profile/viewer.graph.ts';
+import './modules/settings/settings.graph.ts';
 import './modules/follow/follow.graph.ts';
 import './modules/block/block.graph.ts';
 

@@ -18,6 +18,8 @@ import { createProfileCache } from './modules/profile/profile.cache.ts';
 import { createProfileService } from './modules/profile/profile.service.ts';
 import { profileSnapshots } from './modules/profile/profile.snapshots.ts';
 import { createProfileStore } from './modules/profile/profile.store.ts';
+import { createSettingsService } from './modules/settings/settings.service.ts';
+import { createSettingsStore } from './modules/settings/settings.store.ts';
 import { schema } from './schema.ts';
 
 /** The user domain: handles, profiles, follows and blocks. */
@@ -28,6 +30,7 @@ export const user: SubgraphDefinition<Context, Tx> = {
     const { prisma, transactions } = openDatabase(pool, wakeRelay);
     const stores = {
       profile: createProfileStore(prisma),
+      settings: createSettingsStore(prisma),
       follow: createFollowStore(prisma),
       block: createBlockStore(prisma),
     };
@@ -43,6 +46,12 @@ export const user: SubgraphDefinition<Context, Tx> = {
     });
     const services = {
       profile: createProfileService({ transactions, profiles: stores.profile, cache: caches.profile }),
+      settings: createSettingsService({
+        transactions,
+        settings: stores.settings,
+        profiles: stores.profile,
+        cache: caches.profile,
+      }),
       follow,
       block: createBlockService({
         transactions,

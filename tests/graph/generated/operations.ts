@@ -126,6 +126,22 @@ export type CancelErasureSuccess = {
   request: DataRequest;
 };
 
+/** An open session is not enough to change a password. */
+export type ChangePasswordInput = {
+  currentPassword: Scalars['String']['input'];
+  /** 10 to 200 characters, not a common one. */
+  newPassword: Scalars['String']['input'];
+};
+
+/** How `changePassword` ended. */
+export type ChangePasswordResult = ChangePasswordSuccess | InvalidCredentialsError | NotSignedInError | TooManyAttemptsError | ValidationError;
+
+/** The new password is the only one, and all other sessions have ended. */
+export type ChangePasswordSuccess = {
+  __typename?: 'ChangePasswordSuccess';
+  accountId: Scalars['ID']['output'];
+};
+
 /** What a member answered. One that was taken away has no words and no author any more. */
 export type Comment = {
   __typename?: 'Comment';
@@ -485,9 +501,35 @@ export type HandleTakenError = Error & {
   path: Array<Scalars['String']['output']>;
 };
 
+/** A picture that was uploaded. What shows it names its id; the domain that keeps files adds its sizes. */
+export type Image = {
+  __typename?: 'Image';
+  /** What it shows, for who does not see it; may be empty. */
+  alt: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+};
+
+/** A picture that was uploaded. */
+export type ImageInput = {
+  /** What it shows, for who does not see it; at most 200 characters. */
+  alt?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+};
+
 /** There is no account with this e-mail address and this password; which of the two is wrong is not said. */
 export type InvalidCredentialsError = Error & {
   __typename?: 'InvalidCredentialsError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** The token of the link is unknown, was used or has expired. */
+export type InvalidPasswordResetTokenError = Error & {
+  __typename?: 'InvalidPasswordResetTokenError';
   /** Stable, for programs. */
   code: Scalars['String']['output'];
   /** For people, in English. */
@@ -724,6 +766,8 @@ export type Mutation = {
   block: BlockResult;
   /** Takes the viewer's erasure back while its delay lasts. */
   cancelErasure: CancelErasureResult;
+  /** Changes the viewer's password and ends all her other sessions. */
+  changePassword: ChangePasswordResult;
   /** Makes a board; for moderators. */
   createBoard: CreateBoardResult;
   /** Answers a post, or a comment. */
@@ -784,6 +828,10 @@ export type Mutation = {
   requestEmailVerification: RequestEmailVerificationResult;
   /** Has everything that is held of the viewer erased, after a delay in which she can cancel it. */
   requestErasure: RequestErasureResult;
+  /** Has a mail with a link to a new password sent, if there is such an account. */
+  requestPasswordReset: RequestPasswordResetResult;
+  /** Sets a new password by the token of the link in the mail, and ends all sessions of the account. */
+  resetPassword: ResetPasswordResult;
   /** Takes a role from a member, for administrators; the last administrator stays one. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
   revokeRole: RevokeRoleResult;
   /** Ends one of the viewer's sessions, on whatever device it is. */
@@ -816,6 +864,8 @@ export type Mutation = {
   updateNotificationPreferences: UpdateNotificationPreferencesResult;
   /** Changes the viewer's own profile. */
   updateProfile: UpdateProfileResult;
+  /** Changes the viewer's settings. */
+  updateSettings: UpdateSettingsResult;
   /** Shows that an e-mail address is hers, by the token of the link in the mail. Nobody need be signed in. */
   verifyEmail: VerifyEmailResult;
 };
@@ -833,6 +883,11 @@ export type MutationAddReactionArgs = {
 
 export type MutationBlockArgs = {
   input: BlockInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
 };
 
 
@@ -971,6 +1026,16 @@ export type MutationRequestErasureArgs = {
 };
 
 
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
 export type MutationRevokeRoleArgs = {
   input: RevokeRoleInput;
 };
@@ -1048,6 +1113,11 @@ export type MutationUpdateNotificationPreferencesArgs = {
 
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+export type MutationUpdateSettingsArgs = {
+  input: UpdateSettingsInput;
 };
 
 
@@ -1321,6 +1391,22 @@ export type PostState = {
   postId: Scalars['ID']['output'];
 };
 
+/** Where else a member is to be found. */
+export type ProfileLink = {
+  __typename?: 'ProfileLink';
+  label: Scalars['String']['output'];
+  /** http or https. */
+  url: Scalars['String']['output'];
+};
+
+/** Where else the viewer is to be found. */
+export type ProfileLinkInput = {
+  /** 1 to 40 characters. */
+  label: Scalars['String']['input'];
+  /** http or https; at most 300 characters. */
+  url: Scalars['String']['input'];
+};
+
 export type Query = {
   __typename?: 'Query';
   /** A board by id or by slug. */
@@ -1529,6 +1615,37 @@ export type RequestErasureSuccess = {
   /** For `erasureReceipt`, when the account is gone. It is shown here and never again. */
   receiptToken: Scalars['String']['output'];
   request: DataRequest;
+};
+
+/** Whose password shall be reset. */
+export type RequestPasswordResetInput = {
+  email: Scalars['String']['input'];
+};
+
+/** How `requestPasswordReset` ended. */
+export type RequestPasswordResetResult = RequestPasswordResetSuccess | TooManyAttemptsError | ValidationError;
+
+/** If there is an account with this address, a mail with a link is on its way. Nobody is told whether. */
+export type RequestPasswordResetSuccess = {
+  __typename?: 'RequestPasswordResetSuccess';
+  /** How long the link is good, in seconds. */
+  linkSeconds: Scalars['Int']['output'];
+};
+
+/** What the link in the mail carries, and the new password. */
+export type ResetPasswordInput = {
+  /** 10 to 200 characters, not a common one. */
+  newPassword: Scalars['String']['input'];
+  token: Scalars['String']['input'];
+};
+
+/** How `resetPassword` ended. */
+export type ResetPasswordResult = InvalidPasswordResetTokenError | ResetPasswordSuccess | ValidationError;
+
+/** The new password is the only one, and all sessions have ended. Sign in with it. */
+export type ResetPasswordSuccess = {
+  __typename?: 'ResetPasswordSuccess';
+  accountId: Scalars['ID']['output'];
 };
 
 /** Who shall no longer have which role. */
@@ -1897,6 +2014,17 @@ export type SetRoomRoleSuccess = {
   roomId: Scalars['ID']['output'];
 };
 
+/** What the viewer has chosen for herself. */
+export type Settings = {
+  __typename?: 'Settings';
+  /** The language that she reads: `en` or `ko`. */
+  language: Scalars['String']['output'];
+  /** IANA name, such as Asia/Seoul. */
+  timeZone: Scalars['String']['output'];
+  /** Send it back as `expectedVersion`. It is the `version` of her profile too. */
+  version: Scalars['Int']['output'];
+};
+
 /** How the member shows who she is. */
 export type SignInInput = {
   email: Scalars['String']['input'];
@@ -2194,6 +2322,8 @@ export type UpdateNotificationPreferencesSuccess = {
 
 /** What is left out stays as it is. */
 export type UpdateProfileInput = {
+  /** Null for none. */
+  avatar?: InputMaybe<ImageInput>;
   /** At most 500 characters. */
   bio?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 60 characters. */
@@ -2202,6 +2332,8 @@ export type UpdateProfileInput = {
   expectedVersion: Scalars['Int']['input'];
   /** `en` or `ko`. */
   language?: InputMaybe<Scalars['String']['input']>;
+  /** All of them, in their order; at most 5. */
+  links?: InputMaybe<Array<ProfileLinkInput>>;
 };
 
 /** How `updateProfile` ended. */
@@ -2213,9 +2345,29 @@ export type UpdateProfileSuccess = {
   user: User;
 };
 
+/** What is left out stays as it is. */
+export type UpdateSettingsInput = {
+  /** The `version` of the settings that were read. */
+  expectedVersion: Scalars['Int']['input'];
+  /** `en` or `ko`. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  /** IANA name, such as Asia/Seoul. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How `updateSettings` ended. */
+export type UpdateSettingsResult = ConflictError | NotFoundError | NotSignedInError | UpdateSettingsSuccess | ValidationError;
+
+/** The settings were changed. */
+export type UpdateSettingsSuccess = {
+  __typename?: 'UpdateSettingsSuccess';
+  settings: Settings;
+};
+
 /** A member of the community. Owned by user; this domain only refers to her. */
 export type User = {
   __typename?: 'User';
+  avatar: Maybe<Image>;
   bio: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
   displayName: Scalars['String']['output'];
@@ -2230,6 +2382,7 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The language that she reads: `en` or `ko`. */
   language: Scalars['String']['output'];
+  links: Array<ProfileLink>;
   /** What she published, the newest first. */
   posts: PostConnection;
   /** Send it back as `expectedVersion`. */
@@ -2327,6 +2480,8 @@ export type Viewer = {
   rooms: RoomConnection;
   /** Messages of her rooms that have all words of a query, the newest first. */
   searchMessages: MessageConnection;
+  /** Null while her profile is not there. */
+  settings: Maybe<Settings>;
   /** Her sign-up; null for accounts that are older than this field. */
   signUp: Maybe<SignUpProgress>;
   unreadNotificationCount: Scalars['Int']['output'];

@@ -1,15 +1,6 @@
 import { type Invalid, invalid } from '@community/kit/problem';
+import { isTimeZone } from '@community/kit/time-zone';
 import type { Preferences } from './preference.ts';
-
-/** Whether a name is one of a time zone, as the IANA database has them. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
-}
 
 /** The first rule that preferences break, or null. */
 export function checkPreferences(change: Partial<Pick<Preferences, 'digestHour' | 'timeZone'>>): Invalid | null {

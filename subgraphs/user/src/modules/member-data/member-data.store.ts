@@ -7,7 +7,18 @@ export function createMemberDataStore(prisma: Db) {
     async profile(memberId: string) {
       return prisma.profile.findMany({
         where: { id: memberId },
-        select: { id: true, handle: true, displayName: true, bio: true, language: true, createdAt: true },
+        select: {
+          id: true,
+          handle: true,
+          displayName: true,
+          bio: true,
+          language: true,
+          timeZone: true,
+          links: true,
+          avatarId: true,
+          avatarAlt: true,
+          createdAt: true,
+        },
       });
     },
 

@@ -7,7 +7,8 @@ import type { Profile } from './profile.ts';
 
 export type ProfileCache = ReturnType<typeof createProfileCache>;
 
-const NAMESPACE = 'profile';
+/** With the number of the shape that is kept: instances of two releases may share a cache. */
+const NAMESPACE = 'profile:2';
 const SECONDS = 300;
 
 /** What this domain's events call the members whom they are about. */

@@ -2,7 +2,27 @@ import { builder, defineConnection, problems } from '../../builder.ts';
 import { normaliseHandle } from '../handle/handle.policy.ts';
 import { profileByHandle, profileById } from './profile.loader.ts';
 import type { ProfileUpdated } from './profile.service.ts';
-import type { Profile } from './profile.ts';
+import type { Image as ImageShape, Profile, ProfileLink as ProfileLinkShape } from './profile.ts';
+
+const ProfileLink = builder.objectRef<ProfileLinkShape>('ProfileLink').implement({
+  description: 'Where else a member is to be found.',
+  tag: ['public', 'mobile'],
+  fields: (t) => ({ url: t.exposeString('url', { description: 'http or https.' }), label: t.exposeString('label') }),
+});
+
+const Image = builder.objectRef<ImageShape>('Image').implement({
+  description: 'A picture that was uploaded. What shows it names its id; the domain that keeps files adds its sizes.',
+  tag: ['public', 'mobile'],
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    alt: t.exposeString('alt', { description: 'What it shows, for who does not see it; may be empty.' }),
+  }),
+});
+
+builder.asEntity(Image, {
+  key: builder.keyDirective(builder.selection<{ id: string }>('id'), false),
+  resolveReference: () => null,
+});
 
 export const User = builder.objectRef<Profile>('User').implement({
   description: 'A member of the community, as others see her. Owned by user; other domains add their own fields.',
@@ -13,6 +33,8 @@ export const User = builder.objectRef<Profile>('User').implement({
     displayName: t.exposeString('displayName'),
     bio: t.exposeString('bio'),
     language: t.exposeString('language', { description: 'The language that she reads: `en` or `ko`.' }),
+    links: t.field({ type: [ProfileLink], resolve: (user) => [...user.links] }),
+    avatar: t.field({ type: Image, nullable: true, resolve: (user) => user.avatar }),
     version: t.exposeInt('version', { description: 'Send it back as `expectedVersion`.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
@@ -39,12 +61,30 @@ builder.queryField('user', (t) =>
   }),
 );
 
+const ProfileLinkInput = builder.inputType('ProfileLinkInput', {
+  description: 'Where else the viewer is to be found.',
+  fields: (t) => ({
+    url: t.string({ required: true, description: 'http or https; at most 300 characters.' }),
+    label: t.string({ required: true, description: '1 to 40 characters.' }),
+  }),
+});
+
+const ImageInput = builder.inputType('ImageInput', {
+  description: 'A picture that was uploaded.',
+  fields: (t) => ({
+    id: t.id({ required: true }),
+    alt: t.string({ description: 'What it shows, for who does not see it; at most 200 characters.' }),
+  }),
+});
+
 const UpdateProfileInput = builder.inputType('UpdateProfileInput', {
   description: 'What is left out stays as it is.',
   fields: (t) => ({
     displayName: t.string({ description: '1 to 60 characters.' }),
     bio: t.string({ description: 'At most 500 characters.' }),
     language: t.string({ description: '`en` or `ko`.' }),
+    links: t.field({ type: [ProfileLinkInput], description: 'All of them, in their order; at most 5.' }),
+    avatar: t.field({ type: ImageInput, description: 'Null for none.' }),
     expectedVersion: t.int({ required: true, description: 'The `version` of the profile that was edited.' }),
   }),
 });
@@ -77,6 +117,8 @@ builder.mutationField('updateProfile', (t) =>
         displayName: input.displayName ?? undefined,
         bio: input.bio ?? undefined,
         language: input.language ?? undefined,
+        links: input.links ?? undefined,
+        avatar: input.avatar && { id: input.avatar.id, alt: input.avatar.alt ?? '' },
         expectedVersion: input.expectedVersion,
       }),
   }),

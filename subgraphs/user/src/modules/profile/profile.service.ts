@@ -30,6 +30,8 @@ function trimmed(change: ProfileChange): ProfileChange {
     displayName: change.displayName?.normalize('NFC').trim(),
     bio: change.bio?.normalize('NFC').trim(),
     language: change.language,
+    links: change.links?.map(({ url, label }) => ({ url: url.trim(), label: label.normalize('NFC').trim() })),
+    avatar: change.avatar && { id: change.avatar.id, alt: change.avatar.alt.normalize('NFC').trim() },
   };
 }
 

@@ -1,5 +1,8 @@
 import { inOrder } from '@community/kit/loader';
+import { z } from 'zod';
 import type { Db, Tx } from '../../database.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { ProfileChange } from './profile.policy.ts';
 import type { Profile } from './profile.ts';
 
 export type ProfileStore = ReturnType<typeof createProfileStore>;
@@ -10,11 +13,22 @@ const FIELDS = {
   displayName: true,
   bio: true,
   language: true,
+  links: true,
+  avatarId: true,
+  avatarAlt: true,
   version: true,
   followerCount: true,
   followingCount: true,
   createdAt: true,
 } as const;
+
+type Row = Prisma.ProfileGetPayload<{ select: typeof FIELDS }>;
+
+const links = z.array(z.object({ url: z.string(), label: z.string() }));
+
+function toProfile({ avatarId, avatarAlt, ...row }: Row): Profile {
+  return { ...row, links: links.parse(row.links), avatar: avatarId ? { id: avatarId, alt: avatarAlt } : null };
+}
 
 export function createProfileStore(prisma: Db) {
   return {
@@ -27,7 +41,8 @@ export function createProfileStore(prisma: Db) {
         where: { id: { in: [...ids] }, OR: [{ status: 'ACTIVE' }, { reservedUntil: { gt: new Date() } }] },
         select: { ...FIELDS, reservedUntil: true },
       });
-      return inOrder(ids, rows, (row) => row.id);
+      const found = rows.map(({ reservedUntil, ...row }) => ({ ...toProfile(row), reservedUntil }));
+      return inOrder(ids, found, (profile) => profile.id);
     },
 
     /** Profiles by (normalised) handle, in the order of the handles; only confirmed ones. */
@@ -36,11 +51,12 @@ export function createProfileStore(prisma: Db) {
         where: { handle: { in: [...handles] }, status: 'ACTIVE' },
         select: FIELDS,
       });
-      return inOrder(handles, rows, (row) => row.handle);
+      return inOrder(handles, rows.map(toProfile), (profile) => profile.handle);
     },
 
     async byId(tx: Tx, id: string): Promise<Profile | null> {
-      return tx.profile.findUnique({ where: { id }, select: FIELDS });
+      const row = await tx.profile.findUnique({ where: { id }, select: FIELDS });
+      return row && toProfile(row);
     },
 
     /** Locks members' rows in one order, so that two transactions on the same two members cannot wait for each other. */
@@ -66,14 +82,19 @@ export function createProfileStore(prisma: Db) {
       tx: Tx,
       id: string,
       expectedVersion: number,
-      change: { displayName?: string; bio?: string; language?: string },
+      { avatar, links, ...change }: ProfileChange,
     ): Promise<Profile | null> {
       const [row] = await tx.profile.updateManyAndReturn({
         where: { id, version: expectedVersion },
-        data: { ...change, version: { increment: 1 } },
+        data: {
+          ...change,
+          ...(links ? { links: links.map((link) => ({ ...link })) } : {}),
+          ...(avatar === undefined ? {} : { avatarId: avatar?.id ?? null, avatarAlt: avatar?.alt ?? '' }),
+          version: { increment: 1 },
+        },
         select: FIELDS,
       });
-      return row ?? null;
+      return row ? toProfile(row) : null;
     },
 
     /** Adds to the counters of a follower and of the one who is followed. */

@@ -1,3 +1,17 @@
+/** Where else a member is to be found. */
+export interface ProfileLink {
+  /** http or https. */
+  readonly url: string;
+  readonly label: string;
+}
+
+/** A picture that the file domain keeps. */
+export interface Image {
+  readonly id: string;
+  /** What it shows, for who does not see it. */
+  readonly alt: string;
+}
+
 /** A member's public face. */
 export interface Profile {
   readonly id: string;
@@ -6,6 +20,8 @@ export interface Profile {
   readonly displayName: string;
   readonly bio: string;
   readonly language: string;
+  readonly links: readonly ProfileLink[];
+  readonly avatar: Image | null;
   readonly version: number;
   readonly followerCount: number;
   readonly followingCount: number;

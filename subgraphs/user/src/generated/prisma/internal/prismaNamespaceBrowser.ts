@@ -79,6 +79,10 @@ export const ProfileScalarFieldEnum = {
   displayName: 'displayName',
   bio: 'bio',
   language: 'language',
+  timeZone: 'timeZone',
+  links: 'links',
+  avatarId: 'avatarId',
+  avatarAlt: 'avatarAlt',
   status: 'status',
   reservedUntil: 'reservedUntil',
   version: 'version',
@@ -125,12 +129,28 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
 export const QueryMode = {
   default: 'default',
   insensitive: 'insensitive'
 } as const
 
 export type QueryMode = (typeof QueryMode)[keyof typeof QueryMode]
+
+
+export const JsonNullValueFilter = {
+  DbNull: DbNull,
+  JsonNull: JsonNull,
+  AnyNull: AnyNull
+} as const
+
+export type JsonNullValueFilter = (typeof JsonNullValueFilter)[keyof typeof JsonNullValueFilter]
 
 
 export const NullsOrder = {

@@ -46,6 +46,9 @@ export type ProfileMinAggregateOutputType = {
   displayName: string | null
   bio: string | null
   language: string | null
+  timeZone: string | null
+  avatarId: string | null
+  avatarAlt: string | null
   status: $Enums.ProfileStatus | null
   reservedUntil: Date | null
   version: number | null
@@ -61,6 +64,9 @@ export type ProfileMaxAggregateOutputType = {
   displayName: string | null
   bio: string | null
   language: string | null
+  timeZone: string | null
+  avatarId: string | null
+  avatarAlt: string | null
   status: $Enums.ProfileStatus | null
   reservedUntil: Date | null
   version: number | null
@@ -76,6 +82,10 @@ export type ProfileCountAggregateOutputType = {
   displayName: number
   bio: number
   language: number
+  timeZone: number
+  links: number
+  avatarId: number
+  avatarAlt: number
   status: number
   reservedUntil: number
   version: number
@@ -107,6 +117,9 @@ export type ProfileMinAggregateInputType = {
   displayName?: true
   bio?: true
   language?: true
+  timeZone?: true
+  avatarId?: true
+  avatarAlt?: true
   status?: true
   reservedUntil?: true
   version?: true
@@ -122,6 +135,9 @@ export type ProfileMaxAggregateInputType = {
   displayName?: true
   bio?: true
   language?: true
+  timeZone?: true
+  avatarId?: true
+  avatarAlt?: true
   status?: true
   reservedUntil?: true
   version?: true
@@ -137,6 +153,10 @@ export type ProfileCountAggregateInputType = {
   displayName?: true
   bio?: true
   language?: true
+  timeZone?: true
+  links?: true
+  avatarId?: true
+  avatarAlt?: true
   status?: true
   reservedUntil?: true
   version?: true
@@ -239,6 +259,10 @@ export type ProfileGroupByOutputType = {
   displayName: string
   bio: string
   language: string
+  timeZone: string
+  links: runtime.JsonValue
+  avatarId: string | null
+  avatarAlt: string
   status: $Enums.ProfileStatus
   reservedUntil: Date | null
   version: number
@@ -277,6 +301,10 @@ export type ProfileWhereInput = {
   displayName?: Prisma.StringFilter<"Profile"> | string
   bio?: Prisma.StringFilter<"Profile"> | string
   language?: Prisma.StringFilter<"Profile"> | string
+  timeZone?: Prisma.StringFilter<"Profile"> | string
+  links?: Prisma.JsonFilter<"Profile">
+  avatarId?: Prisma.UuidNullableFilter<"Profile"> | string | null
+  avatarAlt?: Prisma.StringFilter<"Profile"> | string
   status?: Prisma.EnumProfileStatusFilter<"Profile"> | $Enums.ProfileStatus
   reservedUntil?: Prisma.DateTimeNullableFilter<"Profile"> | Date | string | null
   version?: Prisma.IntFilter<"Profile"> | number
@@ -292,6 +320,10 @@ export type ProfileOrderByWithRelationInput = {
   displayName?: Prisma.SortOrder
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  links?: Prisma.SortOrder
+  avatarId?: Prisma.SortOrderInput | Prisma.SortOrder
+  avatarAlt?: Prisma.SortOrder
   status?: Prisma.SortOrder
   reservedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -310,6 +342,10 @@ export type ProfileWhereUniqueInput = Prisma.AtLeast<{
   displayName?: Prisma.StringFilter<"Profile"> | string
   bio?: Prisma.StringFilter<"Profile"> | string
   language?: Prisma.StringFilter<"Profile"> | string
+  timeZone?: Prisma.StringFilter<"Profile"> | string
+  links?: Prisma.JsonFilter<"Profile">
+  avatarId?: Prisma.UuidNullableFilter<"Profile"> | string | null
+  avatarAlt?: Prisma.StringFilter<"Profile"> | string
   status?: Prisma.EnumProfileStatusFilter<"Profile"> | $Enums.ProfileStatus
   reservedUntil?: Prisma.DateTimeNullableFilter<"Profile"> | Date | string | null
   version?: Prisma.IntFilter<"Profile"> | number
@@ -325,6 +361,10 @@ export type ProfileOrderByWithAggregationInput = {
   displayName?: Prisma.SortOrder
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  links?: Prisma.SortOrder
+  avatarId?: Prisma.SortOrderInput | Prisma.SortOrder
+  avatarAlt?: Prisma.SortOrder
   status?: Prisma.SortOrder
   reservedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -348,6 +388,10 @@ export type ProfileScalarWhereWithAggregatesInput = {
   displayName?: Prisma.StringWithAggregatesFilter<"Profile"> | string
   bio?: Prisma.StringWithAggregatesFilter<"Profile"> | string
   language?: Prisma.StringWithAggregatesFilter<"Profile"> | string
+  timeZone?: Prisma.StringWithAggregatesFilter<"Profile"> | string
+  links?: Prisma.JsonWithAggregatesFilter<"Profile">
+  avatarId?: Prisma.UuidNullableWithAggregatesFilter<"Profile"> | string | null
+  avatarAlt?: Prisma.StringWithAggregatesFilter<"Profile"> | string
   status?: Prisma.EnumProfileStatusWithAggregatesFilter<"Profile"> | $Enums.ProfileStatus
   reservedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Profile"> | Date | string | null
   version?: Prisma.IntWithAggregatesFilter<"Profile"> | number
@@ -363,6 +407,10 @@ export type ProfileCreateInput = {
   displayName: string
   bio?: string
   language?: string
+  timeZone?: string
+  links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  avatarId?: string | null
+  avatarAlt?: string
   status?: $Enums.ProfileStatus
   reservedUntil?: Date | string | null
   version?: number
@@ -378,6 +426,10 @@ export type ProfileUncheckedCreateInput = {
   displayName: string
   bio?: string
   language?: string
+  timeZone?: string
+  links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  avatarId?: string | null
+  avatarAlt?: string
   status?: $Enums.ProfileStatus
   reservedUntil?: Date | string | null
   version?: number
@@ -393,6 +445,10 @@ export type ProfileUpdateInput = {
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
   bio?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumProfileStatusFieldUpdateOperationsInput | $Enums.ProfileStatus
   reservedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -408,6 +464,10 @@ export type ProfileUncheckedUpdateInput = {
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
   bio?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumProfileStatusFieldUpdateOperationsInput | $Enums.ProfileStatus
   reservedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -423,6 +483,10 @@ export type ProfileCreateManyInput = {
   displayName: string
   bio?: string
   language?: string
+  timeZone?: string
+  links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  avatarId?: string | null
+  avatarAlt?: string
   status?: $Enums.ProfileStatus
   reservedUntil?: Date | string | null
   version?: number
@@ -438,6 +502,10 @@ export type ProfileUpdateManyMutationInput = {
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
   bio?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumProfileStatusFieldUpdateOperationsInput | $Enums.ProfileStatus
   reservedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -453,6 +521,10 @@ export type ProfileUncheckedUpdateManyInput = {
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
   bio?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumProfileStatusFieldUpdateOperationsInput | $Enums.ProfileStatus
   reservedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -468,6 +540,10 @@ export type ProfileCountOrderByAggregateInput = {
   displayName?: Prisma.SortOrder
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  links?: Prisma.SortOrder
+  avatarId?: Prisma.SortOrder
+  avatarAlt?: Prisma.SortOrder
   status?: Prisma.SortOrder
   reservedUntil?: Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -490,6 +566,9 @@ export type ProfileMaxOrderByAggregateInput = {
   displayName?: Prisma.SortOrder
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  avatarId?: Prisma.SortOrder
+  avatarAlt?: Prisma.SortOrder
   status?: Prisma.SortOrder
   reservedUntil?: Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -505,6 +584,9 @@ export type ProfileMinOrderByAggregateInput = {
   displayName?: Prisma.SortOrder
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  timeZone?: Prisma.SortOrder
+  avatarId?: Prisma.SortOrder
+  avatarAlt?: Prisma.SortOrder
   status?: Prisma.SortOrder
   reservedUntil?: Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -523,6 +605,10 @@ export type ProfileSumOrderByAggregateInput = {
 
 export type StringFieldUpdateOperationsInput = {
   set?: string
+}
+
+export type NullableStringFieldUpdateOperationsInput = {
+  set?: string | null
 }
 
 export type EnumProfileStatusFieldUpdateOperationsInput = {
@@ -553,6 +639,10 @@ export type ProfileSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   displayName?: boolean
   bio?: boolean
   language?: boolean
+  timeZone?: boolean
+  links?: boolean
+  avatarId?: boolean
+  avatarAlt?: boolean
   status?: boolean
   reservedUntil?: boolean
   version?: boolean
@@ -568,6 +658,10 @@ export type ProfileSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   displayName?: boolean
   bio?: boolean
   language?: boolean
+  timeZone?: boolean
+  links?: boolean
+  avatarId?: boolean
+  avatarAlt?: boolean
   status?: boolean
   reservedUntil?: boolean
   version?: boolean
@@ -583,6 +677,10 @@ export type ProfileSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   displayName?: boolean
   bio?: boolean
   language?: boolean
+  timeZone?: boolean
+  links?: boolean
+  avatarId?: boolean
+  avatarAlt?: boolean
   status?: boolean
   reservedUntil?: boolean
   version?: boolean
@@ -598,6 +696,10 @@ export type ProfileSelectScalar = {
   displayName?: boolean
   bio?: boolean
   language?: boolean
+  timeZone?: boolean
+  links?: boolean
+  avatarId?: boolean
+  avatarAlt?: boolean
   status?: boolean
   reservedUntil?: boolean
   version?: boolean
@@ -607,7 +709,7 @@ export type ProfileSelectScalar = {
   createdAt?: boolean
 }
 
-export type ProfileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "handle" | "displayName" | "bio" | "language" | "status" | "reservedUntil" | "version" | "eventVersion" | "followerCount" | "followingCount" | "createdAt", ExtArgs["result"]["profile"]>
+export type ProfileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "handle" | "displayName" | "bio" | "language" | "timeZone" | "links" | "avatarId" | "avatarAlt" | "status" | "reservedUntil" | "version" | "eventVersion" | "followerCount" | "followingCount" | "createdAt", ExtArgs["result"]["profile"]>
 
 export type $ProfilePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Profile"
@@ -618,6 +720,16 @@ export type $ProfilePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     displayName: string
     bio: string
     language: string
+    /**
+     * IANA name.
+     */
+    timeZone: string
+    /**
+     * At most five of `{ url, label }`.
+     */
+    links: runtime.JsonValue
+    avatarId: string | null
+    avatarAlt: string
     status: $Enums.ProfileStatus
     reservedUntil: Date | null
     /**
@@ -1059,6 +1171,10 @@ export interface ProfileFieldRefs {
   readonly displayName: Prisma.FieldRef<"Profile", 'String'>
   readonly bio: Prisma.FieldRef<"Profile", 'String'>
   readonly language: Prisma.FieldRef<"Profile", 'String'>
+  readonly timeZone: Prisma.FieldRef<"Profile", 'String'>
+  readonly links: Prisma.FieldRef<"Profile", 'Json'>
+  readonly avatarId: Prisma.FieldRef<"Profile", 'String'>
+  readonly avatarAlt: Prisma.FieldRef<"Profile", 'String'>
   readonly status: Prisma.FieldRef<"Profile", 'ProfileStatus'>
   readonly reservedUntil: Prisma.FieldRef<"Profile", 'DateTime'>
   readonly version: Prisma.FieldRef<"Profile", 'Int'>

@@ -1,0 +1,8 @@
+/** What a member has chosen for herself; nobody else sees it, but for her language. */
+export interface Settings {
+  readonly language: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** That of her profile: what is edited in both places is one row. */
+  readonly version: number;
+}
