@@ -104,4 +104,22 @@ describe('what is told of chat rooms', () => {
     );
     expect(await notifications.lines(member)).toEqual([]);
   });
+
+  it('counts those who wrote since, without whom a block hides now', async () => {
+    const [member, sender] = [notifications.member(), notifications.member()];
+    const [room, other] = [newId(), newId()];
+    await notifications.tell(
+      chat.joined(room, member.id),
+      chat.joined(room, sender.id),
+      chat.joined(room, other),
+      chat.sent(room, 1, sender.id),
+    );
+    expect(await notifications.lines(member)).toEqual([`MESSAGE 1 ${room}`]);
+    await notifications.tell(chat.sent(room, 2, other), chat.sent(room, 3, sender.id));
+    expect(await notifications.lines(member)).toEqual([`MESSAGE 2 ${room}`]);
+    await notifications.tell(user.blocked(member.id, sender.id));
+    expect((await notifications.inbox(member)).notifications.edges[0]?.node.actors).toEqual([{ id: other }]);
+    await notifications.tell(user.blocked(member.id, sender.id, 'user.unblocked'));
+    expect(await notifications.lines(member)).toEqual([`MESSAGE 2 ${room}`]);
+  });
 });

@@ -75,7 +75,9 @@ export async function startNotification({ pushAgent = createPublicAgent() } = {}
   }
 
   async function waiting(): Promise<number> {
-    const { rows } = await domain.database.query('SELECT count(*)::int AS n FROM pending_act');
+    const { rows } = await domain.database.query(
+      'SELECT (SELECT count(*) FROM pending_act)::int + (SELECT count(*) FROM room_round WHERE due_at IS NOT NULL)::int AS n',
+    );
     return rows[0].n;
   }
 

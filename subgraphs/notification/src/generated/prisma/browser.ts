@@ -54,9 +54,14 @@ export type MemberBlock = Prisma.MemberBlockModel
 export type RoomMember = Prisma.RoomMemberModel
 /**
  * Model RoomSender
- * The number of the latest message of each member in a chat room.
+ * The latest message of each member in a chat room.
  */
 export type RoomSender = Prisma.RoomSenderModel
+/**
+ * Model RoomRound
+ * When the members of a chat room are told next that there are messages; one row a room, however many are sent.
+ */
+export type RoomRound = Prisma.RoomRoundModel
 /**
  * Model PushSubscription
  * A device that takes push messages for a member, until the session ends in which it was registered.

@@ -23,6 +23,9 @@ export interface Opened {
   readonly isNew: boolean;
 }
 
+/** Of a room's messages so many senders are counted: beyond, more is simply many. */
+const MOST_SENDERS = 100;
+
 /** Rows of a parameter: one JSON array, however many there are. */
 const rows = (values: readonly object[]) => JSON.stringify(values);
 
@@ -82,49 +85,78 @@ export function createMergerStore() {
       return opened;
     },
 
-    /** Takes away what was told of messages that a member has read. @returns the ids of the notifications that it was in */
+    /** Takes away what was told of messages that a member has read. @returns the ids of the notifications of those rooms */
     async forgetRead(tx: Tx, read: Merged['read']): Promise<string[]> {
-      const gone = await tx.$queryRaw<{ id: string }[]>`
-        DELETE FROM act USING notification n, jsonb_to_recordset(${rows(read)}::jsonb)
-          AS r ("recipientId" uuid, "targetId" uuid, position int)
-        WHERE act.notification_id = n.id AND n.recipient_id = r."recipientId" AND n.target_id = r."targetId" AND n.read_at IS NULL
-          AND CASE n.kind WHEN 'MENTION' THEN act.position <= r.position
-            ELSE EXISTS (SELECT FROM room_sender s WHERE s.room_id = n.target_id AND s.sender_id = act.source_id AND s.last_number <= r.position) END
-        RETURNING n.id`;
-      return gone.map((row) => row.id);
+      const touched = await tx.$queryRaw<{ id: string }[]>`
+        WITH open AS (
+          SELECT n.id, n.kind, n.target_id, n.recipient_id, r.position
+          FROM notification n JOIN jsonb_to_recordset(${rows(read)}::jsonb) AS r ("recipientId" uuid, "targetId" uuid, position int)
+            ON n.recipient_id = r."recipientId" AND n.target_id = r."targetId" AND n.read_at IS NULL
+        ), gone AS (
+          DELETE FROM act USING open
+          WHERE act.notification_id = open.id AND CASE open.kind WHEN 'MENTION' THEN act.position <= open.position
+            ELSE act.source_id = open.recipient_id AND NOT EXISTS (
+              SELECT FROM room_sender s
+              WHERE s.room_id = open.target_id AND s.sender_id <> open.recipient_id AND s.last_number > open.position) END
+        )
+        SELECT id FROM open`;
+      return touched.map((row) => row.id);
     },
 
     /** Hides or shows acts by what blocks there are now. @returns the ids of the notifications that they are in */
     async review(tx: Tx, pairs: Merged['review']): Promise<string[]> {
       const changed = await tx.$queryRaw<{ id: string }[]>`
-        UPDATE act SET hidden = NOT hidden
-        FROM (
-          SELECT p."recipientId", p."actorId", EXISTS (
+        WITH pair AS (
+          SELECT p."recipientId" AS recipient, p."actorId" AS actor, EXISTS (
             SELECT FROM member_block WHERE (blocker_id, blocked_id) IN ((p."recipientId", p."actorId"), (p."actorId", p."recipientId"))) AS blocked
           FROM jsonb_to_recordset(${rows(pairs)}::jsonb) AS p ("recipientId" uuid, "actorId" uuid)
-        ) AS pair
-        WHERE act.recipient_id = pair."recipientId" AND act.actor_id = pair."actorId" AND act.hidden <> pair.blocked
-        RETURNING act.notification_id AS id`;
+        ), changed AS (
+          UPDATE act SET hidden = NOT hidden FROM pair
+          WHERE act.recipient_id = recipient AND act.actor_id = actor AND act.hidden <> blocked
+          RETURNING act.notification_id AS id
+        )
+        SELECT id FROM changed
+        UNION SELECT n.id FROM pair JOIN notification n ON n.recipient_id = recipient AND n.kind = 'MESSAGE' AND n.read_at IS NULL
+          JOIN room_sender s ON s.room_id = n.target_id AND s.sender_id = actor`;
       return changed.map((row) => row.id);
     },
 
-    /** Counts the actors of notifications anew, so that no history of likes and their undoing makes a count drift. */
+    /**
+     * Counts the actors of notifications anew, so that no history of likes and their undoing makes a count drift. Those of
+     * a room's messages are the latest senders of what the member has not read, without those whom a block hides and
+     * those whose last message she is told of as a mention.
+     */
     async recount(tx: Tx, ids: readonly string[]): Promise<Touched[]> {
       return tx.$queryRaw<Touched[]>`
         UPDATE notification n SET actor_count = counted.actors, recent_actor_ids = coalesce(counted.recent, '{}'),
           shown = n.in_app AND counted.acts > 0, updated_at = coalesce(counted.latest, n.updated_at)
         FROM (
-          SELECT old.id, old.shown AS was_shown, acts.*, (
-            SELECT array_agg(actor_id ORDER BY latest DESC, actor_id) FROM (
-              SELECT actor_id, max(occurred_at) AS latest FROM act
-              WHERE notification_id = old.id AND NOT hidden AND actor_id IS NOT NULL
-              GROUP BY actor_id ORDER BY latest DESC, actor_id LIMIT 3
-            ) AS last_three
-          ) AS recent
+          SELECT old.id, old.shown AS was_shown, told.*
           FROM notification old CROSS JOIN LATERAL (
-            SELECT count(*) AS acts, count(DISTINCT actor_id)::int AS actors, max(occurred_at) AS latest
-            FROM act WHERE notification_id = old.id AND NOT hidden
-          ) AS acts
+            SELECT coalesce(sum(acts), 0) AS acts, count(actor_id)::int AS actors, max(latest) AS latest,
+              (array_agg(actor_id ORDER BY latest DESC, actor_id) FILTER (WHERE actor_id IS NOT NULL))[1:3] AS recent
+            FROM (
+              SELECT actor_id, count(*) AS acts, max(occurred_at) AS latest FROM (
+                SELECT actor_id, occurred_at FROM act
+                WHERE notification_id = old.id AND NOT hidden AND NOT (old.kind = 'MESSAGE' AND source_id = old.recipient_id)
+                UNION ALL
+                SELECT s.sender_id, s.sent_at FROM act
+                  JOIN room_member m ON m.room_id = old.target_id AND m.member_id = old.recipient_id
+                  CROSS JOIN LATERAL (SELECT
+                    ARRAY(SELECT blocked_id FROM member_block WHERE blocker_id = m.member_id
+                      UNION ALL SELECT blocker_id FROM member_block WHERE blocked_id = m.member_id) AS blocked,
+                    ARRAY(SELECT addressed.position FROM notification mention JOIN act AS addressed ON addressed.notification_id = mention.id
+                      WHERE mention.recipient_id = m.member_id AND mention.kind = 'MENTION' AND mention.target_id = m.room_id
+                        AND mention.read_at IS NULL) AS mentions) AS known
+                  CROSS JOIN LATERAL (
+                    SELECT * FROM room_sender WHERE room_id = m.room_id AND last_number > m.read_number
+                    ORDER BY last_number DESC LIMIT ${MOST_SENDERS}) AS s
+                WHERE act.notification_id = old.id AND old.kind = 'MESSAGE' AND act.source_id = old.recipient_id
+                  AND s.sender_id <> m.member_id AND s.sender_id <> ALL(known.blocked) AND s.last_number <> ALL(known.mentions)
+              ) AS one
+              GROUP BY actor_id
+            ) AS by_actor
+          ) AS told
           WHERE old.id = ANY(${ids}::uuid[])
         ) AS counted
         WHERE n.id = counted.id

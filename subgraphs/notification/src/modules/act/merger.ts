@@ -6,6 +6,7 @@ import type { Bell } from '../inbox/bell.ts';
 import type { ChangeStore } from '../inbox/change.store.ts';
 import type { Told } from '../inbox/inbox.ts';
 import { type Channels, channelsOf } from '../preference/preference.ts';
+import type { RoomStore } from '../room/room.store.ts';
 import type { Act } from './act.ts';
 import { merge } from './merge.ts';
 import type { MergerStore } from './merger.store.ts';
@@ -14,6 +15,7 @@ import type { PendingStore } from './pending.store.ts';
 
 const MEMBERS = 500;
 const OPERATIONS = 5_000;
+const ROOMS = 20;
 /** A burst wakes the merger with each event; rounds closer than this would find little. */
 const BETWEEN_ROUNDS_MS = 50;
 /** What waits for its member's second to pass, and what an instance that died left behind, is looked for this often. */
@@ -39,17 +41,19 @@ function wanted(act: Act, members: ReadonlyMap<string, Channels>): (Act & { inAp
 export function startMerger(options: {
   transactions: Transactions<Tx>;
   pending: PendingStore;
+  rooms: Pick<RoomStore, 'tellRounds'>;
   store: MergerStore;
   changes: ChangeStore;
   bell: Bell;
   outlets: Outlets;
   log: Logger;
 }): Merger {
-  const { transactions, pending, store, changes } = options;
+  const { transactions, pending, rooms, store, changes } = options;
   const wakeup = new Wakeup();
   let stopped = false;
   /** How much of the most is taken at once: less after a failure, so that what takes too long is done in parts. */
   let share = 1;
+  let nextRounds = 0;
 
   /** @returns the inboxes that changed; null when nothing was due */
   const mergeDue = (): Promise<Told | null> =>
@@ -82,6 +86,10 @@ export function startMerger(options: {
     while (!stopped) {
       const began = Date.now();
       try {
+        if (began >= nextRounds) {
+          const more = await transactions.run((tx) => rooms.tellRounds(tx, Math.ceil(ROOMS * share)));
+          if (!more) nextRounds = began + POLL_MS;
+        }
         const told = await mergeDue();
         share = 1;
         if (told) {

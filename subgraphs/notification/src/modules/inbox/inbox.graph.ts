@@ -61,7 +61,7 @@ export const Notification = builder.objectRef<NotificationShape>('Notification')
       description: 'The last three who did it, the latest first; none when the platform did.',
       resolve: (notification) => notification.recentActorIds.map((id) => ({ __typename: 'User', id })),
     }),
-    actorCount: t.exposeInt('actorCount', { description: 'How many did it.' }),
+    actorCount: t.exposeInt('actorCount', { description: 'How many did it; of the messages of a room at most 100.' }),
     target: t.field({
       type: Target,
       nullable: true,

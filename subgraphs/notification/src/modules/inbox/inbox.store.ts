@@ -33,7 +33,8 @@ export function createInboxStore(prisma: Db) {
     async unread(id: string): Promise<Notification | null> {
       const [row] = await prisma.$queryRaw<Notification[]>`
         SELECT ${COLUMNS} FROM notification
-        WHERE id = ${id}::uuid AND read_at IS NULL AND EXISTS (SELECT FROM act WHERE notification_id = notification.id AND NOT hidden)`;
+        WHERE id = ${id}::uuid AND read_at IS NULL AND (kind <> 'MESSAGE' OR actor_count > 0)
+          AND EXISTS (SELECT FROM act WHERE notification_id = notification.id AND NOT hidden)`;
       return row ?? null;
     },
 

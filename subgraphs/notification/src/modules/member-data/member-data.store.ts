@@ -46,6 +46,13 @@ export function createMemberDataStore(prisma: Db) {
         UNION
         SELECT 'REMOVE'::operation, recipient_id, kind, target_id, source_id, now()
         FROM pending_act WHERE actor_id = ${memberId}::uuid AND operation = 'ADD'`;
+      // Who is behind the messages of a room is counted anew where a member is told that somebody has read up to nowhere.
+      await tx.$executeRaw`
+        INSERT INTO pending_act (operation, recipient_id, target_id, position, occurred_at)
+        SELECT 'READ', n.recipient_id, n.target_id, 0, now()
+        FROM room_sender s JOIN room_member m ON m.room_id = s.room_id
+          JOIN notification n ON n.recipient_id = m.member_id AND n.target_id = m.room_id AND n.kind = 'MESSAGE' AND n.read_at IS NULL
+        WHERE s.sender_id = ${memberId}::uuid`;
       await tx.pendingAct.deleteMany({ where: { recipientId: memberId } });
       const notifications = await tx.notification.deleteMany({ where: { recipientId: memberId } });
       await tx.change.deleteMany({ where: { recipientId: memberId } });

@@ -15,8 +15,8 @@ export interface Message {
   readonly sentAt: Date;
 }
 
-/** Of one sender in one room, an unread notification is made newer at most this often. */
-const REFRESH_SECONDS = 10;
+/** The members of one room are told of its messages at most this often. */
+const BETWEEN_ROUNDS_SECONDS = 5;
 /** Who has the room open reads a message within moments, and is not told of it. */
 const READING_SECONDS = 3;
 
@@ -51,38 +51,57 @@ export function createRoomStore() {
     },
 
     /**
-     * Has the members of a room told of a message, as each wants: those whom it addresses of that, others of there being
-     * messages of its sender. Who has read so far already, or was told of that sender just now, is passed over. Its sender
-     * has read the room up to it.
+     * Notes a message, which its sender has read, and has those told of it whom it addresses. The others are told in the
+     * room's next round, of whatever there is by then: a message costs the same in a room of ten as in one of thousands.
      */
     async tell(tx: Tx, message: Message): Promise<void> {
       const { roomId, messageId, number, senderId, sentAt } = message;
-      const addressed = [...message.addressedIds];
       await tx.$executeRaw`
-        INSERT INTO room_sender (room_id, sender_id, last_number) VALUES (${roomId}::uuid, ${senderId}::uuid, ${number})
-        ON CONFLICT (room_id, sender_id) DO UPDATE SET last_number = excluded.last_number`;
+        WITH said AS (
+          INSERT INTO room_sender (room_id, sender_id, last_number, sent_at)
+          VALUES (${roomId}::uuid, ${senderId}::uuid, ${number}, ${sentAt}::timestamptz)
+          ON CONFLICT (room_id, sender_id) DO UPDATE SET last_number = excluded.last_number, sent_at = excluded.sent_at
+        )
+        INSERT INTO room_round AS round (room_id, due_at)
+        VALUES (${roomId}::uuid, now() + make_interval(secs => ${READING_SECONDS}))
+        ON CONFLICT (room_id) DO UPDATE
+        SET due_at = greatest(excluded.due_at, round.told_at + make_interval(secs => ${BETWEEN_ROUNDS_SECONDS}))
+        WHERE round.due_at IS NULL`;
       await read(tx, roomId, senderId, number);
+      const addressed = message.addressedIds.filter((id) => id !== senderId);
+      if (addressed.length === 0) return;
       await tx.$executeRaw`
         INSERT INTO pending_act (operation, recipient_id, kind, target_type, target_id, actor_id, source_id, position, occurred_at, due_at)
         SELECT 'ADD', member_id, 'MENTION', 'ROOM', room_id, ${senderId}::uuid, ${messageId}::uuid, ${number}, ${sentAt}::timestamptz,
           now() + make_interval(secs => ${READING_SECONDS})
         FROM room_member
-        WHERE room_id = ${roomId}::uuid AND member_id = ANY(${addressed}::uuid[]) AND member_id <> ${senderId}::uuid
-          AND level <> 'NONE' AND read_number < ${number}`;
-      await tx.$executeRaw`
-        INSERT INTO pending_act (operation, recipient_id, kind, target_type, target_id, actor_id, source_id, occurred_at, due_at)
-        SELECT 'ADD', member_id, 'MESSAGE', 'ROOM', room_id, ${senderId}::uuid, ${senderId}::uuid, ${sentAt}::timestamptz,
-          now() + make_interval(secs => ${READING_SECONDS})
-        FROM room_member m
-        WHERE room_id = ${roomId}::uuid AND member_id <> ALL(${addressed}::uuid[]) AND member_id <> ${senderId}::uuid
-          AND level = 'ALL' AND read_number < ${number}
-          AND NOT EXISTS (
-            SELECT FROM pending_act p WHERE p.recipient_id = m.member_id AND p.target_id = m.room_id AND p.source_id = ${senderId}::uuid)
-          AND NOT EXISTS (
-            SELECT FROM notification n JOIN act ON act.notification_id = n.id
-            WHERE n.recipient_id = m.member_id AND n.kind = 'MESSAGE' AND n.target_id = m.room_id AND n.read_at IS NULL
-              AND act.source_id = ${senderId}::uuid
-              AND act.occurred_at > ${sentAt}::timestamptz - make_interval(secs => ${REFRESH_SECONDS}))`;
+        WHERE room_id = ${roomId}::uuid AND member_id = ANY(${addressed}::uuid[]) AND level <> 'NONE' AND read_number < ${number}`;
+    },
+
+    /**
+     * Has the members of rooms whose rounds are due told that there are messages of others which they have not read: one
+     * act a member and room, whose source is the member herself. Who is behind it is counted when it is merged.
+     * @returns whether there was anything to tell
+     */
+    async tellRounds(tx: Tx, limit: number): Promise<boolean> {
+      const told = await tx.$executeRaw`
+        WITH due AS (
+          SELECT room_id FROM room_round WHERE due_at <= now() ORDER BY room_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        ), begun AS (
+          UPDATE room_round SET due_at = NULL, told_at = now() FROM due WHERE room_round.room_id = due.room_id
+        ), latest AS MATERIALIZED (
+          SELECT sender.* FROM due CROSS JOIN LATERAL (
+            -- Two, as the latest may be the member's own.
+            SELECT * FROM room_sender WHERE room_id = due.room_id ORDER BY last_number DESC LIMIT 2
+          ) AS sender
+        )
+        INSERT INTO pending_act (operation, recipient_id, kind, target_type, target_id, source_id, occurred_at)
+        SELECT 'ADD', member_id, 'MESSAGE', 'ROOM', member.room_id, member_id, max(sent_at)
+        FROM room_member AS member JOIN latest ON latest.room_id = member.room_id
+          AND latest.sender_id <> member.member_id AND latest.last_number > member.read_number
+        WHERE level = 'ALL'
+        GROUP BY member.room_id, member_id`;
+      return told > 0;
     },
 
     /** Notes how far a member has read a room; what she was to be told of it is told no more. */
@@ -105,10 +124,8 @@ async function read(tx: Tx, roomId: string, memberId: string, number: number): P
 async function forget(tx: Tx, roomId: string, memberId: string, number = ALL): Promise<void> {
   // What waits is deleted at once: it is not due yet, and a later operation must not overtake it.
   await tx.$executeRaw`
-    DELETE FROM pending_act p
-    WHERE p.recipient_id = ${memberId}::uuid AND p.target_id = ${roomId}::uuid AND p.operation = 'ADD'
-      AND CASE p.kind WHEN 'MENTION' THEN p.position <= ${number}
-        ELSE EXISTS (SELECT FROM room_sender s WHERE s.room_id = p.target_id AND s.sender_id = p.source_id AND s.last_number <= ${number}) END`;
+    DELETE FROM pending_act
+    WHERE recipient_id = ${memberId}::uuid AND target_id = ${roomId}::uuid AND operation = 'ADD' AND kind = 'MENTION' AND position <= ${number}`;
   await tx.$executeRaw`
     INSERT INTO pending_act (operation, recipient_id, target_id, position, occurred_at)
     SELECT 'READ', ${memberId}::uuid, ${roomId}::uuid, ${number}, now()

@@ -405,6 +405,7 @@ export const ModelName = {
   MemberBlock: 'MemberBlock',
   RoomMember: 'RoomMember',
   RoomSender: 'RoomSender',
+  RoomRound: 'RoomRound',
   PushSubscription: 'PushSubscription',
   AnsweredSaga: 'AnsweredSaga'
 } as const
@@ -422,7 +423,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "member" | "pendingAct" | "notification" | "act" | "change" | "memberBlock" | "roomMember" | "roomSender" | "pushSubscription" | "answeredSaga"
+    modelProps: "member" | "pendingAct" | "notification" | "act" | "change" | "memberBlock" | "roomMember" | "roomSender" | "roomRound" | "pushSubscription" | "answeredSaga"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1018,6 +1019,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RoomRound: {
+      payload: Prisma.$RoomRoundPayload<ExtArgs>
+      fields: Prisma.RoomRoundFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RoomRoundFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RoomRoundFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload>
+        }
+        findFirst: {
+          args: Prisma.RoomRoundFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RoomRoundFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload>
+        }
+        findMany: {
+          args: Prisma.RoomRoundFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload>[]
+        }
+        create: {
+          args: Prisma.RoomRoundCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload>
+        }
+        createMany: {
+          args: Prisma.RoomRoundCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RoomRoundCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload>[]
+        }
+        delete: {
+          args: Prisma.RoomRoundDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload>
+        }
+        update: {
+          args: Prisma.RoomRoundUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload>
+        }
+        deleteMany: {
+          args: Prisma.RoomRoundDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RoomRoundUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RoomRoundUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload>[]
+        }
+        upsert: {
+          args: Prisma.RoomRoundUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RoomRoundPayload>
+        }
+        aggregate: {
+          args: Prisma.RoomRoundAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRoomRound>
+        }
+        groupBy: {
+          args: Prisma.RoomRoundGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RoomRoundGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RoomRoundCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RoomRoundCountAggregateOutputType> | number
+        }
+      }
+    }
     PushSubscription: {
       payload: Prisma.$PushSubscriptionPayload<ExtArgs>
       fields: Prisma.PushSubscriptionFieldRefs
@@ -1303,10 +1378,20 @@ export type RoomMemberScalarFieldEnum = (typeof RoomMemberScalarFieldEnum)[keyof
 export const RoomSenderScalarFieldEnum = {
   roomId: 'roomId',
   senderId: 'senderId',
-  lastNumber: 'lastNumber'
+  lastNumber: 'lastNumber',
+  sentAt: 'sentAt'
 } as const
 
 export type RoomSenderScalarFieldEnum = (typeof RoomSenderScalarFieldEnum)[keyof typeof RoomSenderScalarFieldEnum]
+
+
+export const RoomRoundScalarFieldEnum = {
+  roomId: 'roomId',
+  dueAt: 'dueAt',
+  toldAt: 'toldAt'
+} as const
+
+export type RoomRoundScalarFieldEnum = (typeof RoomRoundScalarFieldEnum)[keyof typeof RoomRoundScalarFieldEnum]
 
 
 export const PushSubscriptionScalarFieldEnum = {
@@ -1710,6 +1795,7 @@ export type GlobalOmitConfig = {
   memberBlock?: Prisma.MemberBlockOmit
   roomMember?: Prisma.RoomMemberOmit
   roomSender?: Prisma.RoomSenderOmit
+  roomRound?: Prisma.RoomRoundOmit
   pushSubscription?: Prisma.PushSubscriptionOmit
   answeredSaga?: Prisma.AnsweredSagaOmit
 }

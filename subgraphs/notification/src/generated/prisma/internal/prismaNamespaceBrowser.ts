@@ -59,6 +59,7 @@ export const ModelName = {
   MemberBlock: 'MemberBlock',
   RoomMember: 'RoomMember',
   RoomSender: 'RoomSender',
+  RoomRound: 'RoomRound',
   PushSubscription: 'PushSubscription',
   AnsweredSaga: 'AnsweredSaga'
 } as const
@@ -177,10 +178,20 @@ export type RoomMemberScalarFieldEnum = (typeof RoomMemberScalarFieldEnum)[keyof
 export const RoomSenderScalarFieldEnum = {
   roomId: 'roomId',
   senderId: 'senderId',
-  lastNumber: 'lastNumber'
+  lastNumber: 'lastNumber',
+  sentAt: 'sentAt'
 } as const
 
 export type RoomSenderScalarFieldEnum = (typeof RoomSenderScalarFieldEnum)[keyof typeof RoomSenderScalarFieldEnum]
+
+
+export const RoomRoundScalarFieldEnum = {
+  roomId: 'roomId',
+  dueAt: 'dueAt',
+  toldAt: 'toldAt'
+} as const
+
+export type RoomRoundScalarFieldEnum = (typeof RoomRoundScalarFieldEnum)[keyof typeof RoomRoundScalarFieldEnum]
 
 
 export const PushSubscriptionScalarFieldEnum = {

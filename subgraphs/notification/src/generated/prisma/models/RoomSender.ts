@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model RoomSender
- * The number of the latest message of each member in a chat room.
+ * The latest message of each member in a chat room.
  */
 export type RoomSenderModel = runtime.Types.Result.DefaultSelection<Prisma.$RoomSenderPayload>
 
@@ -38,18 +38,21 @@ export type RoomSenderMinAggregateOutputType = {
   roomId: string | null
   senderId: string | null
   lastNumber: number | null
+  sentAt: Date | null
 }
 
 export type RoomSenderMaxAggregateOutputType = {
   roomId: string | null
   senderId: string | null
   lastNumber: number | null
+  sentAt: Date | null
 }
 
 export type RoomSenderCountAggregateOutputType = {
   roomId: number
   senderId: number
   lastNumber: number
+  sentAt: number
   _all: number
 }
 
@@ -66,18 +69,21 @@ export type RoomSenderMinAggregateInputType = {
   roomId?: true
   senderId?: true
   lastNumber?: true
+  sentAt?: true
 }
 
 export type RoomSenderMaxAggregateInputType = {
   roomId?: true
   senderId?: true
   lastNumber?: true
+  sentAt?: true
 }
 
 export type RoomSenderCountAggregateInputType = {
   roomId?: true
   senderId?: true
   lastNumber?: true
+  sentAt?: true
   _all?: true
 }
 
@@ -171,6 +177,7 @@ export type RoomSenderGroupByOutputType = {
   roomId: string
   senderId: string
   lastNumber: number
+  sentAt: Date
   _count: RoomSenderCountAggregateOutputType | null
   _avg: RoomSenderAvgAggregateOutputType | null
   _sum: RoomSenderSumAggregateOutputType | null
@@ -200,12 +207,14 @@ export type RoomSenderWhereInput = {
   roomId?: Prisma.UuidFilter<"RoomSender"> | string
   senderId?: Prisma.UuidFilter<"RoomSender"> | string
   lastNumber?: Prisma.IntFilter<"RoomSender"> | number
+  sentAt?: Prisma.DateTimeFilter<"RoomSender"> | Date | string
 }
 
 export type RoomSenderOrderByWithRelationInput = {
   roomId?: Prisma.SortOrder
   senderId?: Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
+  sentAt?: Prisma.SortOrder
 }
 
 export type RoomSenderWhereUniqueInput = Prisma.AtLeast<{
@@ -216,12 +225,14 @@ export type RoomSenderWhereUniqueInput = Prisma.AtLeast<{
   roomId?: Prisma.UuidFilter<"RoomSender"> | string
   senderId?: Prisma.UuidFilter<"RoomSender"> | string
   lastNumber?: Prisma.IntFilter<"RoomSender"> | number
+  sentAt?: Prisma.DateTimeFilter<"RoomSender"> | Date | string
 }, "roomId_senderId">
 
 export type RoomSenderOrderByWithAggregationInput = {
   roomId?: Prisma.SortOrder
   senderId?: Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
+  sentAt?: Prisma.SortOrder
   _count?: Prisma.RoomSenderCountOrderByAggregateInput
   _avg?: Prisma.RoomSenderAvgOrderByAggregateInput
   _max?: Prisma.RoomSenderMaxOrderByAggregateInput
@@ -236,48 +247,56 @@ export type RoomSenderScalarWhereWithAggregatesInput = {
   roomId?: Prisma.UuidWithAggregatesFilter<"RoomSender"> | string
   senderId?: Prisma.UuidWithAggregatesFilter<"RoomSender"> | string
   lastNumber?: Prisma.IntWithAggregatesFilter<"RoomSender"> | number
+  sentAt?: Prisma.DateTimeWithAggregatesFilter<"RoomSender"> | Date | string
 }
 
 export type RoomSenderCreateInput = {
   roomId: string
   senderId: string
   lastNumber: number
+  sentAt?: Date | string
 }
 
 export type RoomSenderUncheckedCreateInput = {
   roomId: string
   senderId: string
   lastNumber: number
+  sentAt?: Date | string
 }
 
 export type RoomSenderUpdateInput = {
   roomId?: Prisma.StringFieldUpdateOperationsInput | string
   senderId?: Prisma.StringFieldUpdateOperationsInput | string
   lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
+  sentAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type RoomSenderUncheckedUpdateInput = {
   roomId?: Prisma.StringFieldUpdateOperationsInput | string
   senderId?: Prisma.StringFieldUpdateOperationsInput | string
   lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
+  sentAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type RoomSenderCreateManyInput = {
   roomId: string
   senderId: string
   lastNumber: number
+  sentAt?: Date | string
 }
 
 export type RoomSenderUpdateManyMutationInput = {
   roomId?: Prisma.StringFieldUpdateOperationsInput | string
   senderId?: Prisma.StringFieldUpdateOperationsInput | string
   lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
+  sentAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type RoomSenderUncheckedUpdateManyInput = {
   roomId?: Prisma.StringFieldUpdateOperationsInput | string
   senderId?: Prisma.StringFieldUpdateOperationsInput | string
   lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
+  sentAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type RoomSenderRoomIdSenderIdCompoundUniqueInput = {
@@ -289,6 +308,7 @@ export type RoomSenderCountOrderByAggregateInput = {
   roomId?: Prisma.SortOrder
   senderId?: Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
+  sentAt?: Prisma.SortOrder
 }
 
 export type RoomSenderAvgOrderByAggregateInput = {
@@ -299,12 +319,14 @@ export type RoomSenderMaxOrderByAggregateInput = {
   roomId?: Prisma.SortOrder
   senderId?: Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
+  sentAt?: Prisma.SortOrder
 }
 
 export type RoomSenderMinOrderByAggregateInput = {
   roomId?: Prisma.SortOrder
   senderId?: Prisma.SortOrder
   lastNumber?: Prisma.SortOrder
+  sentAt?: Prisma.SortOrder
 }
 
 export type RoomSenderSumOrderByAggregateInput = {
@@ -317,27 +339,31 @@ export type RoomSenderSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   roomId?: boolean
   senderId?: boolean
   lastNumber?: boolean
+  sentAt?: boolean
 }, ExtArgs["result"]["roomSender"]>
 
 export type RoomSenderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   roomId?: boolean
   senderId?: boolean
   lastNumber?: boolean
+  sentAt?: boolean
 }, ExtArgs["result"]["roomSender"]>
 
 export type RoomSenderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   roomId?: boolean
   senderId?: boolean
   lastNumber?: boolean
+  sentAt?: boolean
 }, ExtArgs["result"]["roomSender"]>
 
 export type RoomSenderSelectScalar = {
   roomId?: boolean
   senderId?: boolean
   lastNumber?: boolean
+  sentAt?: boolean
 }
 
-export type RoomSenderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roomId" | "senderId" | "lastNumber", ExtArgs["result"]["roomSender"]>
+export type RoomSenderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roomId" | "senderId" | "lastNumber" | "sentAt", ExtArgs["result"]["roomSender"]>
 
 export type $RoomSenderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "RoomSender"
@@ -346,6 +372,7 @@ export type $RoomSenderPayload<ExtArgs extends runtime.Types.Extensions.Internal
     roomId: string
     senderId: string
     lastNumber: number
+    sentAt: Date
   }, ExtArgs["result"]["roomSender"]>
   composites: {}
 }
@@ -772,6 +799,7 @@ export interface RoomSenderFieldRefs {
   readonly roomId: Prisma.FieldRef<"RoomSender", 'String'>
   readonly senderId: Prisma.FieldRef<"RoomSender", 'String'>
   readonly lastNumber: Prisma.FieldRef<"RoomSender", 'Int'>
+  readonly sentAt: Prisma.FieldRef<"RoomSender", 'DateTime'>
 }
     
 
