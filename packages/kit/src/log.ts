@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
 import { currentRequestScope } from './request-scope.ts';
 
 export type { Logger };
@@ -18,12 +18,16 @@ const SECRET_PATHS = [
   '*.email',
 ];
 
+/** Lines are written together: each write of its own would wake whoever reads them, for every request. */
+const TOGETHER = { dest: 1, sync: false, minLength: 4_096, periodicFlush: 200 } as const;
+
 /**
- * A structured logger: one JSON object a line on stdout, with `service`, `level` in words, `time` in RFC 3339, and
- * `requestId` and `traceId` where the work belongs to a request. Credentials and e-mail addresses are removed by name.
+ * A structured logger: one JSON object a line on stdout, a moment later and at the latest when the process ends, with
+ * `service`, `level` in words, `time` in RFC 3339, and `requestId` and `traceId` where the work belongs to a request.
+ * Credentials and e-mail addresses are removed by name.
  */
 export function createLog(service: string, level: string): Logger {
-  return pino({
+  const options: LoggerOptions = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -33,5 +37,6 @@ export function createLog(service: string, level: string): Logger {
       const scope = currentRequestScope();
       return scope ? { requestId: scope.requestId, traceId: scope.traceId } : {};
     },
-  });
+  };
+  return pino(options, pino.destination(TOGETHER));
 }
