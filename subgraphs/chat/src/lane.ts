@@ -11,11 +11,13 @@ interface Waiting<Request, Result> {
 }
 
 const MAX_BATCH = 200;
+/** From the beginning of a batch to that of the next: what a batch costs here, and all that follows it, is paid less often. */
+const BETWEEN_BATCHES_MS = 20;
 
 /**
- * Does what has been submitted while a batch was under way as the next batch: at rest a request is done at once and
- * alone, and the busier it gets the less each one costs. When a batch fails each of its requests is tried alone, so that
- * a bad one hurts no other.
+ * Does what has been submitted since a batch began as the next batch: at rest a request is done at once and alone, and
+ * the busier it gets the less each one costs. When a batch fails each of its requests is tried alone, so that a bad one
+ * hurts no other.
  * @param work does all or nothing, and answers in the order of the requests
  * @param keyOf requests of one key are not put into one batch
  */
@@ -25,6 +27,8 @@ export function createLane<Request, Result>(
 ): Lane<Request, Result> {
   let waiting: Waiting<Request, Result>[] = [];
   let busy = false;
+  /** When the next batch may begin. */
+  let next = 0;
 
   function take(): Waiting<Request, Result>[] {
     const keys = new Set<string>();
@@ -52,7 +56,12 @@ export function createLane<Request, Result>(
 
   async function run(): Promise<void> {
     busy = true;
-    while (waiting.length > 0) await perform(take());
+    while (waiting.length > 0) {
+      const pause = next - performance.now();
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+      next = performance.now() + BETWEEN_BATCHES_MS;
+      await perform(take());
+    }
     busy = false;
   }
 
