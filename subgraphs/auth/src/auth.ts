@@ -14,6 +14,7 @@ import { startMaintenance } from './maintenance.ts';
 import { createAccountClosing } from './modules/account/account.closing.ts';
 import { accountSnapshots } from './modules/account/account.snapshots.ts';
 import { createAccountStore } from './modules/account/account.store.ts';
+import { createAuditStore } from './modules/audit/audit.store.ts';
 import { DOMAINS, dataRequestSagas } from './modules/data-request/data-request.saga.ts';
 import { createDataRequestService } from './modules/data-request/data-request.service.ts';
 import { createExportDocuments } from './modules/data-request/export-document.ts';
@@ -28,9 +29,11 @@ import { createPasswordConfirmation } from './modules/password/password-confirma
 import { createPasswordResetService } from './modules/password/password-reset.service.ts';
 import { createPasswordResetStore } from './modules/password/password-reset.store.ts';
 import { createRoleService } from './modules/role/role.service.ts';
+import { createRoleChange } from './modules/role/role-change.ts';
 import { createAccessTokens } from './modules/session/access-token.ts';
 import { createSessionService } from './modules/session/session.service.ts';
 import { createSessionStore } from './modules/session/session.store.ts';
+import { createAdmission } from './modules/sign-in/admission.ts';
 import { createSignInService } from './modules/sign-in/sign-in.service.ts';
 import { createHandleReservation } from './modules/sign-up/handle-reservation.ts';
 import { signUpSaga } from './modules/sign-up/sign-up.saga.ts';
@@ -41,6 +44,8 @@ import { createKeyVault } from './modules/signing-key/key-vault.ts';
 import { signingKeyRoutes } from './modules/signing-key/signing-key.routes.ts';
 import { createSigningKeyService } from './modules/signing-key/signing-key.service.ts';
 import { createSigningKeyStore } from './modules/signing-key/signing-key.store.ts';
+import { createSuspensionService } from './modules/suspension/suspension.service.ts';
+import { createSuspensionStore } from './modules/suspension/suspension.store.ts';
 import { createThrottleService } from './modules/throttle/throttle.service.ts';
 import { createThrottleStore } from './modules/throttle/throttle.store.ts';
 import { createTicketService } from './modules/ticket/ticket.service.ts';
@@ -56,8 +61,12 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const config = readAuthConfig(env);
       const { prisma, transactions } = openDatabase(pool, wakeRelay);
       const base = { transactions, clock };
-      const stores = { account: createAccountStore(prisma), session: createSessionStore(prisma) };
-      const { account: accounts } = stores;
+      const stores = {
+        account: createAccountStore(prisma),
+        session: createSessionStore(prisma),
+        audit: createAuditStore(prisma),
+      };
+      const { account: accounts, audit } = stores;
       const credentials = createCredentialStore(prisma);
       const hasher = createPasswordHasher();
 
@@ -73,7 +82,8 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const tickets = createTicketService({ tickets: createTicketStore(prisma), clock });
       const accessTokens = createAccessTokens({ signingKeys, clock });
       const session = createSessionService({ ...base, sessions: stores.session, accounts, accessTokens, log });
-      const signIn = createSignInService({ transactions, credentials, hasher, sessions: session, throttle });
+      const admit = createAdmission({ accounts, sessions: session, clock });
+      const signIn = createSignInService({ transactions, credentials, hasher, sessions: session, admit, throttle });
       const user = createServiceClient({
         name: 'user',
         baseUrl: config.SUBGRAPH_URL_USER,
@@ -117,7 +127,20 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         reserveHandle: createHandleReservation(user),
         administratorEmails: config.ADMINISTRATOR_EMAILS,
       });
-      const role = createRoleService({ ...base, accounts, sessions: stores.session });
+      const role = createRoleService({
+        ...base,
+        accounts,
+        sessions: stores.session,
+        changeRole: createRoleChange({ ...base, accounts, audit }),
+      });
+      const suspension = createSuspensionService({
+        ...base,
+        accounts,
+        suspensions: createSuspensionStore(prisma),
+        sessions: session,
+        sessionStore: stores.session,
+        audit,
+      });
       const signUpProgress = createSignUpProgressService({ transactions });
       const dataRequest = createDataRequestService({
         ...base,
@@ -129,7 +152,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const exportDocument = createExportDocuments({ env, secret: config.SERVICE_SECRET });
       const services = {
         ...{ signUp, signUpProgress, emailVerification, signIn, session },
-        ...{ passwordChange, passwordReset, role, dataRequest },
+        ...{ passwordChange, passwordReset, role, suspension, dataRequest },
       };
       const swept = [throttle, tickets, session, signUp, emailVerification, passwordReset];
       const maintenance = startMaintenance([signingKeys.maintain, ...swept.map(({ sweep }) => sweep)], log);
@@ -145,7 +168,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
             'member_data.receipt': memberDataReceipt(sagas),
           },
         },
-        jobs: { tasks: { ...sagas.tasks, ...passwordReset.tasks } },
+        jobs: { tasks: { ...sagas.tasks, ...passwordReset.tasks, ...suspension.tasks } },
         memberData: createMemberData({ transactions, accounts, data: createMemberDataStore(prisma) }),
         snapshots: [accountSnapshots(accounts)],
         internal: internalRoutes({ accounts, emailVerification, passwordReset }),

@@ -1,6 +1,7 @@
 import type { RequestContext } from '@community/kit/context';
 import type { Clock } from './clock.ts';
 import type { AccountStore } from './modules/account/account.store.ts';
+import type { AuditStore } from './modules/audit/audit.store.ts';
 import type { DataRequestService } from './modules/data-request/data-request.service.ts';
 import type { ExportDocuments } from './modules/data-request/export-document.ts';
 import type { EmailVerificationService } from './modules/email-verification/email-verification.service.ts';
@@ -13,6 +14,7 @@ import type { Client } from './modules/session/session.ts';
 import type { SignInService } from './modules/sign-in/sign-in.service.ts';
 import type { SignUpService } from './modules/sign-up/sign-up.service.ts';
 import type { SignUpProgressService } from './modules/sign-up/sign-up-progress.service.ts';
+import type { SuspensionService } from './modules/suspension/suspension.service.ts';
 
 /** What resolvers of this subgraph work with: services write, stores read. */
 export interface Context extends RequestContext {
@@ -26,8 +28,9 @@ export interface Context extends RequestContext {
     readonly dataRequest: DataRequestService;
     readonly passwordChange: PasswordChangeService;
     readonly passwordReset: PasswordResetService;
+    readonly suspension: SuspensionService;
   };
-  readonly stores: { readonly account: AccountStore; readonly session: SessionStore };
+  readonly stores: { readonly account: AccountStore; readonly session: SessionStore; readonly audit: AuditStore };
   readonly exportDocument: ExportDocuments;
   readonly clock: Clock;
 }

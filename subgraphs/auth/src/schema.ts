@@ -11,6 +11,8 @@ import './modules/password/password.graph.ts';
 import './modules/data-request/data-request.graph.ts';
 import './modules/data-request/data-request.mutations.graph.ts';
 import './modules/role/role.graph.ts';
+import './modules/suspension/suspension.graph.ts';
+import './modules/audit/audit.graph.ts';
 
 /** The executable schema of the auth subgraph. */
 export const schema = buildSubgraphSchema(builder, {

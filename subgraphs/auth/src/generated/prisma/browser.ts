@@ -23,6 +23,11 @@ export * from './enums.ts';
  */
 export type Account = Prisma.AccountModel
 /**
+ * Model AuditEntry
+ * What somebody did to an account by her office. It outlives both, so it names them without a relation.
+ */
+export type AuditEntry = Prisma.AuditEntryModel
+/**
  * Model Credential
  * 
  */

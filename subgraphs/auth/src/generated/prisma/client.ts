@@ -47,6 +47,11 @@ export { Prisma }
  */
 export type Account = Prisma.AccountModel
 /**
+ * Model AuditEntry
+ * What somebody did to an account by her office. It outlives both, so it names them without a relation.
+ */
+export type AuditEntry = Prisma.AuditEntryModel
+/**
  * Model Credential
  * 
  */

@@ -25,3 +25,13 @@ export const SessionEnd = {
 } as const
 
 export type SessionEnd = (typeof SessionEnd)[keyof typeof SessionEnd]
+
+
+export const AuditAct = {
+  ROLE_GRANTED: 'ROLE_GRANTED',
+  ROLE_REVOKED: 'ROLE_REVOKED',
+  SUSPENDED: 'SUSPENDED',
+  REINSTATED: 'REINSTATED'
+} as const
+
+export type AuditAct = (typeof AuditAct)[keyof typeof AuditAct]

@@ -9,6 +9,7 @@
  * 🟢 You can import this file directly.
  */
 export type * from './models/Account.ts'
+export type * from './models/AuditEntry.ts'
 export type * from './models/Credential.ts'
 export type * from './models/EmailVerification.ts'
 export type * from './models/EmailVerificationToken.ts'

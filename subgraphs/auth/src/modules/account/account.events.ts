@@ -46,6 +46,14 @@ export const accountEvents = defineEvents('auth', {
     aggregate: 'account',
     payload: z.object({ accountId: z.uuid(), roles: z.array(z.enum(ROLES)) }),
   },
+  /** Nobody signs in to it, and its sessions have ended; until somebody ends that when `until` is null. */
+  'account.suspended': {
+    version: 1,
+    aggregate: 'account',
+    payload: z.object({ accountId: z.uuid(), until: z.iso.datetime().nullable() }),
+  },
+  /** The suspension is over. */
+  'account.reinstated': { version: 1, aggregate: 'account', payload: z.object({ accountId: z.uuid() }) },
   /** All that other domains need to know of an account, for projections that are built anew. */
   'account.snapshot': {
     version: 1,

@@ -1,4 +1,5 @@
 import type { Role } from '@community/kit/member';
+import type { Suspension } from '../suspension/suspension.ts';
 
 /** Who may sign in. What others see of her is a `User`, with the same id. */
 export interface Account {
@@ -8,6 +9,14 @@ export interface Account {
   readonly roles: readonly Role[];
   readonly createdAt: Date;
   readonly emailVerifiedAt: Date | null;
+}
+
+/** An account with what stands in the way of signing in to it. */
+export interface LockedAccount {
+  readonly account: Account;
+  /** Why nobody signs in to it any more; null when it is open. */
+  readonly closedFor: string | null;
+  readonly suspension: Suspension | null;
 }
 
 /** How a member is written to; for the one domain that sends mail. */

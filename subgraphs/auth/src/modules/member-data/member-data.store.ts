@@ -8,7 +8,27 @@ export function createMemberDataStore(prisma: Db) {
     async account(accountId: string) {
       return prisma.account.findMany({
         where: { id: accountId },
-        select: { id: true, email: true, emailVerifiedAt: true, roles: true, language: true, createdAt: true },
+        select: {
+          id: true,
+          email: true,
+          emailVerifiedAt: true,
+          roles: true,
+          language: true,
+          createdAt: true,
+          suspendedAt: true,
+          suspendedUntil: true,
+          suspendedFor: true,
+        },
+      });
+    },
+
+    /** What was done to her by others' office; who did it is theirs. */
+    async auditPage(accountId: string, after: string | null, limit: number) {
+      return prisma.auditEntry.findMany({
+        where: { accountId, ...(after ? { id: { gt: after } } : {}) },
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: { id: true, at: true, act: true, role: true, until: true, reason: true },
       });
     },
 
@@ -21,13 +41,18 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
-    /** Removes an account with its credentials, sessions and sign-up. @returns how many of each */
-    async erase(tx: Tx, accountId: string): Promise<{ accounts: number; sessions: number }> {
+    /**
+     * Removes an account with its credentials, sessions and sign-up. That it was suspended or had a role stays in the audit
+     * log, by its id and without words. @returns how many of each
+     */
+    async erase(tx: Tx, accountId: string): Promise<{ accounts: number; sessions: number; auditReasons: number }> {
+      const reasons = { where: { accountId, reason: { not: null } }, data: { reason: null } };
+      const { count: auditReasons } = await tx.auditEntry.updateMany(reasons);
       const sessions = await tx.session.count({ where: { accountId } });
       await tx.signUpAttempt.deleteMany({ where: { accountId } });
       await tx.$executeRaw`DELETE FROM saga.instance WHERE subject = ${accountId}::uuid AND kind = ${SIGN_UP_KIND}`;
       const { count } = await tx.account.deleteMany({ where: { id: accountId } });
-      return { accounts: count, sessions };
+      return { accounts: count, sessions, auditReasons };
     },
   };
 }

@@ -28,6 +28,11 @@ export function createMemberData({
         (after, limit) => data.sessionsPage(memberId, after, limit),
         (session) => session.id,
       );
+      yield* keysetPages(
+        'audit',
+        (after, limit) => data.auditPage(memberId, after, limit),
+        (entry) => entry.id,
+      );
     },
 
     async erase(tx, memberId) {

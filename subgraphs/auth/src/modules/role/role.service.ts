@@ -1,4 +1,3 @@
-import { emit } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import { isId } from '@community/kit/ids';
 import type { Member, Role } from '@community/kit/member';
@@ -14,10 +13,10 @@ import {
 } from '@community/kit/problem';
 import type { Clock } from '../../clock.ts';
 import type { Tx } from '../../database.ts';
-import { accountEvents } from '../account/account.events.ts';
 import type { AccountStore } from '../account/account.store.ts';
 import type { SessionStore } from '../session/session.store.ts';
-import { changedRoles, type RoleChange, refuseRoleChange } from './role.policy.ts';
+import type { RoleChange } from './role.policy.ts';
+import type { ChangeRole } from './role-change.ts';
 
 export type RoleService = ReturnType<typeof createRoleService>;
 
@@ -33,11 +32,13 @@ export function createRoleService({
   transactions,
   accounts,
   sessions,
+  changeRole,
   clock,
 }: {
   transactions: Transactions<Tx>;
   accounts: AccountStore;
   sessions: SessionStore;
+  changeRole: ChangeRole;
   clock: Clock;
 }) {
   /** Changes roles; does nothing when they are so already. The actor's rights are read anew: tokens are minutes old. */
@@ -54,25 +55,9 @@ export function createRoleService({
       const actor = await accounts.byId(tx, member.id);
       if (!actor || !(await sessions.isOpen(tx, member.sessionId, member.id, clock()))) return notSignedIn();
       const account = isId(target.accountId) ? await accounts.byId(tx, target.accountId) : null;
-      const refusal = refuseRoleChange({
-        actorRoles: actor.roles,
-        targetRoles: account?.roles ?? [],
-        role: target.role,
-        kind,
-        administratorCount: await accounts.administratorCount(tx),
-      });
-      if (refusal) return refusal;
+      const roles = await changeRole(tx, actor, account, { role: target.role, kind });
+      if ('code' in roles) return roles;
       if (!account) return notFound('account', ['input', 'accountId']);
-      const roles = changedRoles(account.roles, target.role, kind);
-      if (roles.length !== account.roles.length) {
-        await emit(transactions.sql(tx), accountEvents, {
-          type: 'account.roles_changed',
-          aggregateId: account.id,
-          aggregateVersion: await accounts.setRoles(tx, account.id, roles),
-          actorId: member.id,
-          payload: { accountId: account.id, roles },
-        });
-      }
       return { __typename: success, accountId: account.id, roles };
     });
   }

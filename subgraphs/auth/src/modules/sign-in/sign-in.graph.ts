@@ -4,6 +4,7 @@ import { AccountType } from '../account/account.graph.ts';
 import { User } from '../account/user.graph.ts';
 import { SessionTokensType } from '../session/session.graph.ts';
 import { TooManyAttemptsError } from '../throttle/throttle.graph.ts';
+import type { AccountSuspended } from './sign-in.problems.ts';
 import type { SignedIn } from './sign-in.service.ts';
 
 export const InvalidCredentialsError = problems.defineProblem(
@@ -11,10 +12,20 @@ export const InvalidCredentialsError = problems.defineProblem(
   'There is no account with this e-mail address and this password; which of the two is wrong is not said.',
 );
 
-const AccountClosedError = problems.defineProblem(
+export const AccountClosedError = problems.defineProblem(
   'AccountClosedError',
   'Nobody signs in to this account any more; `code` says why, to whoever knows the password.',
 );
+
+export const AccountSuspendedError = builder.objectRef<AccountSuspended>('AccountSuspendedError').implement({
+  description: 'Nobody signs in to this account for a time; told only to who has shown that it is hers.',
+  interfaces: [problems.ErrorInterface],
+  tag: ['public', 'mobile'],
+  fields: (t) => ({
+    reason: t.exposeString('reason', { description: 'In the words of who suspended her.' }),
+    until: t.expose('until', { type: 'DateTime', nullable: true, description: 'Null: until somebody ends it.' }),
+  }),
+});
 
 const SignInInput = builder.inputType('SignInInput', {
   description: 'How the member shows who she is.',
@@ -33,7 +44,7 @@ const SignInSuccess = builder.objectRef<SignedIn>('SignInSuccess').implement({
 
 const SignInResult = builder.unionType('SignInResult', {
   description: 'How `signIn` ended.',
-  types: [SignInSuccess, InvalidCredentialsError, AccountClosedError, TooManyAttemptsError],
+  types: [SignInSuccess, InvalidCredentialsError, AccountClosedError, AccountSuspendedError, TooManyAttemptsError],
 });
 
 builder.mutationField('signIn', (t) =>

@@ -1,7 +1,19 @@
 import { type Problem, problem } from '@community/kit/problem';
+import type { Suspension } from '../suspension/suspension.ts';
 
 export type InvalidCredentials = Problem<'InvalidCredentialsError'>;
 export type AccountClosed = Problem<'AccountClosedError'>;
+
+/** Told, like a closed account, only to who has shown that it is hers. */
+export interface AccountSuspended extends Problem<'AccountSuspendedError'> {
+  readonly reason: string;
+  readonly until: Date | null;
+}
+
+export function accountSuspended({ reason, until }: Suspension): AccountSuspended {
+  const words = until ? `This account is suspended until ${until.toISOString()}.` : 'This account is suspended.';
+  return { ...problem('AccountSuspendedError', 'ACCOUNT_SUSPENDED', words), reason, until };
+}
 
 export const invalidCredentials = (): InvalidCredentials =>
   problem('InvalidCredentialsError', 'INVALID_CREDENTIALS', 'The e-mail address or the password is not right.');

@@ -8,7 +8,13 @@ import type { SessionService } from '../session/session.service.ts';
 import type { Client, SessionTokens } from '../session/session.ts';
 import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
 import { accountSubject, addressSubjects, type ThrottleService } from '../throttle/throttle.service.ts';
-import { type AccountClosed, accountClosed, type InvalidCredentials, invalidCredentials } from './sign-in.problems.ts';
+import type { Admission } from './admission.ts';
+import {
+  type AccountClosed,
+  type AccountSuspended,
+  type InvalidCredentials,
+  invalidCredentials,
+} from './sign-in.problems.ts';
 
 export type SignInService = ReturnType<typeof createSignInService>;
 
@@ -23,12 +29,14 @@ export function createSignInService({
   credentials,
   hasher,
   sessions,
+  admit,
   throttle,
 }: {
   transactions: Transactions<Tx>;
   credentials: CredentialStore;
   hasher: PasswordHasher;
   sessions: SessionService;
+  admit: Admission;
   throttle: ThrottleService;
 }) {
   return {
@@ -39,7 +47,7 @@ export function createSignInService({
     async signIn(
       input: { email: string; password: string },
       client: Client,
-    ): Promise<SignedIn | InvalidCredentials | AccountClosed | TooManyAttempts> {
+    ): Promise<SignedIn | InvalidCredentials | AccountClosed | AccountSuspended | TooManyAttempts> {
       const email = normaliseEmail(input.email);
       const account = accountSubject(email);
       const addresses = addressSubjects(client.address);
@@ -47,15 +55,15 @@ export function createSignInService({
       if (wait) return wait;
       const known = isEmail(email) ? await credentials.byEmail(email) : null;
       if (!(await hasher.verify(input.password, known?.passwordHash ?? null)) || !known) return invalidCredentials();
-      if (known.closedFor) return accountClosed(known.closedFor);
       const rehashed = hasher.isOutdated(known.passwordHash) ? await hasher.hash(input.password) : null;
-      const opened = await transactions.run(async (tx) => {
+      const admitted = await transactions.run(async (tx) => {
         await throttle.succeeded(tx, account, addresses);
-        if (rehashed) await credentials.rehash(tx, known.account.id, known.passwordHash, rehashed);
-        return sessions.open(tx, known.account.id, client);
+        if (rehashed) await credentials.rehash(tx, known.accountId, known.passwordHash, rehashed);
+        return admit(tx, known.accountId, client);
       });
-      const session = await sessions.issue(opened, known.account.roles);
-      return { __typename: 'SignInSuccess', account: known.account, session };
+      if ('code' in admitted) return admitted;
+      const session = await sessions.issue(admitted.opened, admitted.account.roles);
+      return { __typename: 'SignInSuccess', account: admitted.account, session };
     },
   };
 }

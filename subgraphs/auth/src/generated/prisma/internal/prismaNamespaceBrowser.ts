@@ -52,6 +52,7 @@ export const AnyNull = runtime.AnyNull
 
 export const ModelName = {
   Account: 'Account',
+  AuditEntry: 'AuditEntry',
   Credential: 'Credential',
   EmailVerification: 'EmailVerification',
   EmailVerificationToken: 'EmailVerificationToken',
@@ -88,11 +89,28 @@ export const AccountScalarFieldEnum = {
   emailVerifiedAt: 'emailVerifiedAt',
   closedAt: 'closedAt',
   closedFor: 'closedFor',
+  suspendedAt: 'suspendedAt',
+  suspendedUntil: 'suspendedUntil',
+  suspendedFor: 'suspendedFor',
   eventVersion: 'eventVersion',
   createdAt: 'createdAt'
 } as const
 
 export type AccountScalarFieldEnum = (typeof AccountScalarFieldEnum)[keyof typeof AccountScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  at: 'at',
+  act: 'act',
+  actorId: 'actorId',
+  accountId: 'accountId',
+  role: 'role',
+  until: 'until',
+  reason: 'reason'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
 
 
 export const CredentialScalarFieldEnum = {

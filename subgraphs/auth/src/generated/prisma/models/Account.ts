@@ -41,6 +41,9 @@ export type AccountMinAggregateOutputType = {
   emailVerifiedAt: Date | null
   closedAt: Date | null
   closedFor: string | null
+  suspendedAt: Date | null
+  suspendedUntil: Date | null
+  suspendedFor: string | null
   eventVersion: number | null
   createdAt: Date | null
 }
@@ -52,6 +55,9 @@ export type AccountMaxAggregateOutputType = {
   emailVerifiedAt: Date | null
   closedAt: Date | null
   closedFor: string | null
+  suspendedAt: Date | null
+  suspendedUntil: Date | null
+  suspendedFor: string | null
   eventVersion: number | null
   createdAt: Date | null
 }
@@ -64,6 +70,9 @@ export type AccountCountAggregateOutputType = {
   emailVerifiedAt: number
   closedAt: number
   closedFor: number
+  suspendedAt: number
+  suspendedUntil: number
+  suspendedFor: number
   eventVersion: number
   createdAt: number
   _all: number
@@ -85,6 +94,9 @@ export type AccountMinAggregateInputType = {
   emailVerifiedAt?: true
   closedAt?: true
   closedFor?: true
+  suspendedAt?: true
+  suspendedUntil?: true
+  suspendedFor?: true
   eventVersion?: true
   createdAt?: true
 }
@@ -96,6 +108,9 @@ export type AccountMaxAggregateInputType = {
   emailVerifiedAt?: true
   closedAt?: true
   closedFor?: true
+  suspendedAt?: true
+  suspendedUntil?: true
+  suspendedFor?: true
   eventVersion?: true
   createdAt?: true
 }
@@ -108,6 +123,9 @@ export type AccountCountAggregateInputType = {
   emailVerifiedAt?: true
   closedAt?: true
   closedFor?: true
+  suspendedAt?: true
+  suspendedUntil?: true
+  suspendedFor?: true
   eventVersion?: true
   createdAt?: true
   _all?: true
@@ -207,6 +225,9 @@ export type AccountGroupByOutputType = {
   emailVerifiedAt: Date | null
   closedAt: Date | null
   closedFor: string | null
+  suspendedAt: Date | null
+  suspendedUntil: Date | null
+  suspendedFor: string | null
   eventVersion: number
   createdAt: Date
   _count: AccountCountAggregateOutputType | null
@@ -242,6 +263,9 @@ export type AccountWhereInput = {
   emailVerifiedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   closedFor?: Prisma.StringNullableFilter<"Account"> | string | null
+  suspendedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
+  suspendedUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
+  suspendedFor?: Prisma.StringNullableFilter<"Account"> | string | null
   eventVersion?: Prisma.IntFilter<"Account"> | number
   createdAt?: Prisma.DateTimeFilter<"Account"> | Date | string
   credential?: Prisma.XOR<Prisma.CredentialNullableScalarRelationFilter, Prisma.CredentialWhereInput> | null
@@ -259,6 +283,9 @@ export type AccountOrderByWithRelationInput = {
   emailVerifiedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedFor?: Prisma.SortOrderInput | Prisma.SortOrder
+  suspendedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  suspendedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  suspendedFor?: Prisma.SortOrderInput | Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   credential?: Prisma.CredentialOrderByWithRelationInput
@@ -279,6 +306,9 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   emailVerifiedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   closedFor?: Prisma.StringNullableFilter<"Account"> | string | null
+  suspendedAt?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
+  suspendedUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
+  suspendedFor?: Prisma.StringNullableFilter<"Account"> | string | null
   eventVersion?: Prisma.IntFilter<"Account"> | number
   createdAt?: Prisma.DateTimeFilter<"Account"> | Date | string
   credential?: Prisma.XOR<Prisma.CredentialNullableScalarRelationFilter, Prisma.CredentialWhereInput> | null
@@ -296,6 +326,9 @@ export type AccountOrderByWithAggregationInput = {
   emailVerifiedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedFor?: Prisma.SortOrderInput | Prisma.SortOrder
+  suspendedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  suspendedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  suspendedFor?: Prisma.SortOrderInput | Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.AccountCountOrderByAggregateInput
@@ -316,6 +349,9 @@ export type AccountScalarWhereWithAggregatesInput = {
   emailVerifiedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
   closedFor?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
+  suspendedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
+  suspendedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
+  suspendedFor?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   eventVersion?: Prisma.IntWithAggregatesFilter<"Account"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Account"> | Date | string
 }
@@ -328,6 +364,9 @@ export type AccountCreateInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
@@ -345,6 +384,9 @@ export type AccountUncheckedCreateInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
@@ -362,6 +404,9 @@ export type AccountUpdateInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
@@ -379,6 +424,9 @@ export type AccountUncheckedUpdateInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
@@ -396,6 +444,9 @@ export type AccountCreateManyInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
 }
@@ -408,6 +459,9 @@ export type AccountUpdateManyMutationInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -420,6 +474,9 @@ export type AccountUncheckedUpdateManyInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -440,6 +497,9 @@ export type AccountCountOrderByAggregateInput = {
   emailVerifiedAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
   closedFor?: Prisma.SortOrder
+  suspendedAt?: Prisma.SortOrder
+  suspendedUntil?: Prisma.SortOrder
+  suspendedFor?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -455,6 +515,9 @@ export type AccountMaxOrderByAggregateInput = {
   emailVerifiedAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
   closedFor?: Prisma.SortOrder
+  suspendedAt?: Prisma.SortOrder
+  suspendedUntil?: Prisma.SortOrder
+  suspendedFor?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -466,6 +529,9 @@ export type AccountMinOrderByAggregateInput = {
   emailVerifiedAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
   closedFor?: Prisma.SortOrder
+  suspendedAt?: Prisma.SortOrder
+  suspendedUntil?: Prisma.SortOrder
+  suspendedFor?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -597,6 +663,9 @@ export type AccountCreateWithoutCredentialInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
@@ -613,6 +682,9 @@ export type AccountUncheckedCreateWithoutCredentialInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
@@ -645,6 +717,9 @@ export type AccountUpdateWithoutCredentialInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
@@ -661,6 +736,9 @@ export type AccountUncheckedUpdateWithoutCredentialInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
@@ -677,6 +755,9 @@ export type AccountCreateWithoutEmailVerificationsInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
@@ -693,6 +774,9 @@ export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
@@ -725,6 +809,9 @@ export type AccountUpdateWithoutEmailVerificationsInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
@@ -741,6 +828,9 @@ export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
@@ -757,6 +847,9 @@ export type AccountCreateWithoutSessionsInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
@@ -773,6 +866,9 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
@@ -805,6 +901,9 @@ export type AccountUpdateWithoutSessionsInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
@@ -821,6 +920,9 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
@@ -837,6 +939,9 @@ export type AccountCreateWithoutPasswordResetsInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
@@ -853,6 +958,9 @@ export type AccountUncheckedCreateWithoutPasswordResetsInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
@@ -885,6 +993,9 @@ export type AccountUpdateWithoutPasswordResetsInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
@@ -901,6 +1012,9 @@ export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
@@ -917,6 +1031,9 @@ export type AccountCreateWithoutTicketsInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
@@ -933,6 +1050,9 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   emailVerifiedAt?: Date | string | null
   closedAt?: Date | string | null
   closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
   eventVersion?: number
   createdAt?: Date | string
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
@@ -965,6 +1085,9 @@ export type AccountUpdateWithoutTicketsInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
@@ -981,6 +1104,9 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
@@ -1055,6 +1181,9 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   emailVerifiedAt?: boolean
   closedAt?: boolean
   closedFor?: boolean
+  suspendedAt?: boolean
+  suspendedUntil?: boolean
+  suspendedFor?: boolean
   eventVersion?: boolean
   createdAt?: boolean
   credential?: boolean | Prisma.Account$credentialArgs<ExtArgs>
@@ -1073,6 +1202,9 @@ export type AccountSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   emailVerifiedAt?: boolean
   closedAt?: boolean
   closedFor?: boolean
+  suspendedAt?: boolean
+  suspendedUntil?: boolean
+  suspendedFor?: boolean
   eventVersion?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["account"]>
@@ -1085,6 +1217,9 @@ export type AccountSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   emailVerifiedAt?: boolean
   closedAt?: boolean
   closedFor?: boolean
+  suspendedAt?: boolean
+  suspendedUntil?: boolean
+  suspendedFor?: boolean
   eventVersion?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["account"]>
@@ -1097,11 +1232,14 @@ export type AccountSelectScalar = {
   emailVerifiedAt?: boolean
   closedAt?: boolean
   closedFor?: boolean
+  suspendedAt?: boolean
+  suspendedUntil?: boolean
+  suspendedFor?: boolean
   eventVersion?: boolean
   createdAt?: boolean
 }
 
-export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "email" | "roles" | "language" | "emailVerifiedAt" | "closedAt" | "closedFor" | "eventVersion" | "createdAt", ExtArgs["result"]["account"]>
+export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "email" | "roles" | "language" | "emailVerifiedAt" | "closedAt" | "closedFor" | "suspendedAt" | "suspendedUntil" | "suspendedFor" | "eventVersion" | "createdAt", ExtArgs["result"]["account"]>
 export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.Account$credentialArgs<ExtArgs>
   sessions?: boolean | Prisma.Account$sessionsArgs<ExtArgs>
@@ -1142,6 +1280,18 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * Why it was closed: a code, which whoever signs in is told.
      */
     closedFor: string | null
+    /**
+     * Since when nobody signs in to it, for a time or until somebody ends it.
+     */
+    suspendedAt: Date | null
+    /**
+     * When the suspension ends; null with `suspended_at` is until somebody ends it.
+     */
+    suspendedUntil: Date | null
+    /**
+     * Why, in the words of who suspended her: she is told when she signs in.
+     */
+    suspendedFor: string | null
     /**
      * Counts the events of this account.
      */
@@ -1582,6 +1732,9 @@ export interface AccountFieldRefs {
   readonly emailVerifiedAt: Prisma.FieldRef<"Account", 'DateTime'>
   readonly closedAt: Prisma.FieldRef<"Account", 'DateTime'>
   readonly closedFor: Prisma.FieldRef<"Account", 'String'>
+  readonly suspendedAt: Prisma.FieldRef<"Account", 'DateTime'>
+  readonly suspendedUntil: Prisma.FieldRef<"Account", 'DateTime'>
+  readonly suspendedFor: Prisma.FieldRef<"Account", 'String'>
   readonly eventVersion: Prisma.FieldRef<"Account", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Account", 'DateTime'>
 }

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { platformDatabases, unknownDatabase } from '@community/database/platform-databases';
+import { createPool } from '@community/kit/database';
+import { ROLES, type Role } from '@community/kit/member';
+import { systemClock } from '../src/clock.ts';
+import { openDatabase } from '../src/database.ts';
+import { createAccountStore } from '../src/modules/account/account.store.ts';
+import { createAuditStore } from '../src/modules/audit/audit.store.ts';
+import { createRoleByOperator } from '../src/modules/role/role-by-operator.ts';
+import { createRoleChange } from '../src/modules/role/role-change.ts';
+
+const HELP = `Gives and takes roles where no administrator can.
+
+  npm run accounts -- grant-role --email mina@example.org --role administrator
+  npm run accounts -- revoke-role --email mina@example.org --role moderator
+
+The database is that of the platform that runs with --data-dir (default .data), or DATABASE_URL_AUTH. It takes effect when
+the member signs in or refreshes her session, and stands in the audit log.`;
+
+const KINDS: Readonly<Record<string, 'GRANT' | 'REVOKE'>> = { 'grant-role': 'GRANT', 'revoke-role': 'REVOKE' };
+
+class UsageError extends Error {}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    email: { type: 'string' },
+    role: { type: 'string' },
+    'data-dir': { type: 'string', default: '.data' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
+
+async function changeRole(kind: 'GRANT' | 'REVOKE', email: string, role: Role): Promise<string> {
+  const { auth: url } = platformDatabases(values['data-dir']);
+  if (!url) throw new UsageError(unknownDatabase('auth'));
+  const pool = createPool(url, 'community-accounts', 1);
+  // The relay of the platform that runs finds the event by itself.
+  const { prisma, transactions } = openDatabase(pool, () => {});
+  try {
+    const accounts = createAccountStore(prisma);
+    const base = { transactions, accounts, audit: createAuditStore(prisma), clock: systemClock };
+    const change = createRoleByOperator({ ...base, changeRole: createRoleChange(base) });
+    const result = await change(email, { role, kind });
+    if ('refused' in result) throw new UsageError(result.refused);
+    return `${email} is ${result.roles.join(', ').toLowerCase()}`;
+  } finally {
+    await prisma.$disconnect();
+    await pool.end();
+  }
+}
+
+async function run(): Promise<string> {
+  const [command] = positionals;
+  if (values.help || !command) return HELP;
+  const kind = KINDS[command];
+  if (!kind) throw new UsageError(`there is no command ${command}`);
+  if (!values.email) throw new UsageError('--email is missing');
+  const role = (values.role ?? '').toUpperCase();
+  if (!isRole(role)) throw new UsageError(`--role is one of ${ROLES.join(', ').toLowerCase()}`);
+  return changeRole(kind, values.email, role);
+}
+
+try {
+  console.log(await run());
+} catch (error) {
+  console.error(
+    error instanceof UsageError
+      ? `${error.message} (see --help)`
+      : `accounts: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  process.exitCode = 1;
+}
