@@ -1,10 +1,12 @@
 import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { userBlocked } from './consumers/user-blocked.ts';
+import { userMuted } from './consumers/user-muted.ts';
 import { userProfile } from './consumers/user-profile.ts';
 import { userSnapshot } from './consumers/user-snapshot.ts';
 import { userUnblocked } from './consumers/user-unblocked.ts';
 import type { Context } from './context.ts';
 import { openDatabase, type Tx } from './database.ts';
+import { createAudienceStore } from './modules/audience/audience.store.ts';
 import { createBlockStore } from './modules/block/block.store.ts';
 import { createBoardService } from './modules/board/board.service.ts';
 import { boardSnapshots } from './modules/board/board.snapshots.ts';
@@ -17,6 +19,7 @@ import { createLikeStore } from './modules/like/like.store.ts';
 import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
 import { createMemberData } from './modules/member-data/member-data.ts';
 import { createMentionStore } from './modules/mention/mention.store.ts';
+import { createMuteStore } from './modules/mute/mute.store.ts';
 import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
@@ -33,7 +36,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       post: createPostStore(prisma),
       comment: createCommentStore(prisma),
       like: createLikeStore(prisma),
-      block: createBlockStore(prisma),
+      audience: createAudienceStore(prisma),
     };
     const tools = {
       transactions,
@@ -41,7 +44,9 @@ export const content: SubgraphDefinition<Context, Tx> = {
       posts: stores.post,
       comments: stores.comment,
       likes: stores.like,
-      blocks: stores.block,
+      audience: stores.audience,
+      blocks: createBlockStore(),
+      mutes: createMuteStore(),
       mentions: createMentionStore(),
     };
     const services = {
@@ -56,8 +61,10 @@ export const content: SubgraphDefinition<Context, Tx> = {
       consumes: {
         topics: ['user'],
         handlers: {
-          'user.blocked': userBlocked(stores.block),
-          'user.unblocked': userUnblocked(stores.block),
+          'user.blocked': userBlocked(tools.blocks),
+          'user.unblocked': userUnblocked(tools.blocks),
+          'user.muted': userMuted(tools.mutes, true),
+          'user.unmuted': userMuted(tools.mutes, false),
           'user.created': userProfile(tools.mentions),
           'user.profile_changed': userProfile(tools.mentions),
           'user.snapshot': userSnapshot(tools),

@@ -1,5 +1,5 @@
 import type { RequestContext } from '@community/kit/context';
-import type { BlockStore } from './modules/block/block.store.ts';
+import type { AudienceStore } from './modules/audience/audience.store.ts';
 import type { BoardService } from './modules/board/board.service.ts';
 import type { BoardStore } from './modules/board/board.store.ts';
 import type { CommentService } from './modules/comment/comment.service.ts';
@@ -22,6 +22,6 @@ export interface Context extends RequestContext {
     readonly post: PostStore;
     readonly comment: CommentStore;
     readonly like: LikeStore;
-    readonly block: BlockStore;
+    readonly audience: AudienceStore;
   };
 }

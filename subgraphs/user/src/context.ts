@@ -3,6 +3,9 @@ import type { BlockService } from './modules/block/block.service.ts';
 import type { BlockStore } from './modules/block/block.store.ts';
 import type { FollowService } from './modules/follow/follow.service.ts';
 import type { FollowStore } from './modules/follow/follow.store.ts';
+import type { MemberListStore } from './modules/member-list/member-list.store.ts';
+import type { MuteService } from './modules/mute/mute.service.ts';
+import type { MuteStore } from './modules/mute/mute.store.ts';
 import type { ProfileCache } from './modules/profile/profile.cache.ts';
 import type { ProfileService } from './modules/profile/profile.service.ts';
 import type { ProfileStore } from './modules/profile/profile.store.ts';
@@ -16,12 +19,15 @@ export interface Context extends RequestContext {
     readonly settings: SettingsService;
     readonly follow: FollowService;
     readonly block: BlockService;
+    readonly mute: MuteService;
   };
   readonly stores: {
     readonly profile: ProfileStore;
     readonly settings: SettingsStore;
     readonly follow: FollowStore;
     readonly block: BlockStore;
+    readonly mute: MuteStore;
+    readonly memberList: MemberListStore;
   };
   readonly caches: { readonly profile: ProfileCache };
 }

@@ -5,9 +5,11 @@ import './modules/profile/viewer.graph.ts';
 import './modules/settings/settings.graph.ts';
 import './modules/follow/follow.graph.ts';
 import './modules/block/block.graph.ts';
+import './modules/mute/mute.graph.ts';
+import './modules/member-list/member-list.graph.ts';
 
 /** The executable schema of the user subgraph. */
 export const schema = buildSubgraphSchema(builder, {
   name: 'User team',
-  description: 'Handles, profiles, follows and blocks.',
+  description: 'Handles, profiles, settings, follows, blocks and mutes.',
 });

@@ -14,6 +14,9 @@ import { createHandleService, readReservation } from './modules/handle/handle.se
 import { createHandleStore } from './modules/handle/handle.store.ts';
 import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
 import { createMemberData } from './modules/member-data/member-data.ts';
+import { createMemberListStore } from './modules/member-list/member-list.store.ts';
+import { createMuteService } from './modules/mute/mute.service.ts';
+import { createMuteStore } from './modules/mute/mute.store.ts';
 import { createProfileCache } from './modules/profile/profile.cache.ts';
 import { createProfileService } from './modules/profile/profile.service.ts';
 import { profileSnapshots } from './modules/profile/profile.snapshots.ts';
@@ -22,7 +25,7 @@ import { createSettingsService } from './modules/settings/settings.service.ts';
 import { createSettingsStore } from './modules/settings/settings.store.ts';
 import { schema } from './schema.ts';
 
-/** The user domain: handles, profiles, follows and blocks. */
+/** The user domain: handles, profiles, settings, follows, blocks and mutes. */
 export const user: SubgraphDefinition<Context, Tx> = {
   name: 'user',
   schema,
@@ -33,6 +36,8 @@ export const user: SubgraphDefinition<Context, Tx> = {
       settings: createSettingsStore(prisma),
       follow: createFollowStore(prisma),
       block: createBlockStore(prisma),
+      mute: createMuteStore(prisma),
+      memberList: createMemberListStore(prisma),
     };
     const caches = { profile: createProfileCache({ ephemeral, profiles: stores.profile }) };
     const handleStore = createHandleStore();
@@ -59,6 +64,12 @@ export const user: SubgraphDefinition<Context, Tx> = {
         follows: follow,
         profiles: stores.profile,
         cache: caches.profile,
+      }),
+      mute: createMuteService({
+        transactions,
+        mutes: stores.mute,
+        blocks: stores.block,
+        profiles: stores.profile,
       }),
     };
     return {

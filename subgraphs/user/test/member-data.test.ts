@@ -22,7 +22,7 @@ async function member() {
   return { ...made, handle };
 }
 
-const act = (verb: 'follow' | 'block', as: { token: string }, userId: string) =>
+const act = (verb: 'follow' | 'block' | 'mute', as: { token: string }, userId: string) =>
   domain.query(`mutation($id: ID!) { ${verb}(input: { userId: $id }) { __typename } }`, { id: userId }, as);
 
 async function ask(
@@ -46,17 +46,19 @@ async function ask(
   return { id, items };
 }
 
-it('a member is exported with her profile, and whom she follows and blocks', async () => {
+it('a member is exported with her profile, and whom she follows, blocks and mutes', async () => {
   const [mina, jun, troll] = [await member(), await member(), await member()];
   await act('follow', mina, jun.id);
+  await act('mute', mina, jun.id);
   await act('block', mina, troll.id);
   const { id, items } = await ask('export', mina.id);
-  expect(items).toEqual({ profile: 1, following: 1, blocks: 1 });
+  expect(items).toEqual({ profile: 1, following: 1, blocks: 1, mutes: 1 });
   expect((await domain.internal('member-data', { requestId: id })).body).toMatchObject({
     sections: {
       profile: [{ id: mina.id, handle: mina.handle, displayName: 'Mina' }],
       following: [{ followeeId: jun.id }],
       blocks: [{ blockedId: troll.id }],
+      mutes: [{ mutedId: jun.id }],
     },
   });
 });
@@ -65,8 +67,9 @@ it('a member is erased with her follows and blocks; others count her no longer, 
   const [mina, jun, troll] = [await member(), await member(), await member()];
   await act('follow', mina, jun.id);
   await act('follow', jun, mina.id);
+  await act('mute', jun, mina.id);
   await act('block', mina, troll.id);
-  expect((await ask('erasure', mina.id)).items).toEqual({ profiles: 1, follows: 2, blocks: 1 });
+  expect((await ask('erasure', mina.id)).items).toEqual({ profiles: 1, follows: 2, blocks: 1, mutes: 1 });
   const USER = 'query($id: ID!) { user(id: $id) { followerCount followingCount } }';
   await until(async () => (await domain.query<{ user: unknown }>(USER, { id: mina.id })).data.user === null);
   const { rows } = await domain.database.query('SELECT follower_count, following_count FROM profile WHERE id = $1', [
@@ -79,5 +82,5 @@ it('a member is erased with her follows and blocks; others count her no longer, 
   expect(await reserve(newId(), mina.handle)).toMatchObject({ status: 409 });
   await domain.database.query("UPDATE retired_handle SET until = now() - interval '1 second'");
   expect(await reserve(newId(), mina.handle)).toMatchObject({ status: 200 });
-  expect((await ask('erasure', mina.id)).items).toEqual({ profiles: 0, follows: 0, blocks: 0 });
+  expect((await ask('erasure', mina.id)).items).toEqual({ profiles: 0, follows: 0, blocks: 0, mutes: 0 });
 });

@@ -1,5 +1,6 @@
 import type { TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
+import { until } from '@community/testing/wait';
 
 export const PROFILE =
   'query($id: ID, $handle: String) { user(id: $id, handle: $handle) { id handle displayName followerCount followingCount version } }';
@@ -24,4 +25,17 @@ export async function signUp(domain: TestDomain, handle?: string): Promise<TestM
   if (status !== 200) throw new Error(`the handle ${wanted} was not reserved: ${status}`);
   await domain.database.query("UPDATE profile SET status = 'ACTIVE', reserved_until = NULL WHERE id = $1", [member.id]);
   return { ...member, handle: wanted };
+}
+
+/** What was told of a member so far, in order. */
+export async function eventsOf(domain: TestDomain, memberId: string): Promise<{ type: string; version: number }[]> {
+  return until(async () => {
+    const { rows } = await domain.database.query('SELECT count(*)::int AS waiting FROM events.outbox');
+    if (rows[0].waiting > 0) return null;
+    const log = await domain.log.query(
+      "SELECT value FROM log.record WHERE topic = 'user' AND key = $1 ORDER BY record_offset",
+      [memberId],
+    );
+    return log.rows.map(({ value }) => ({ type: value.type, version: Number(value.aggregateversion) }));
+  }, 'an empty outbox');
 }

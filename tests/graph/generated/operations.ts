@@ -104,7 +104,7 @@ export type Board = {
   description: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
-  /** Its posts, the newest first. */
+  /** Its posts, the newest first, without those of whom the viewer mutes. */
   posts: PostConnection;
   /** In URLs; unique. */
   slug: Scalars['String']['output'];
@@ -154,12 +154,14 @@ export type Comment = {
   /** 0 for an answer to the post itself. */
   depth: Scalars['Int']['output'];
   id: Scalars['ID']['output'];
+  /** Without those whom a block hides from the viewer. */
   likeCount: Scalars['Int']['output'];
   /** The comment that it answers; null at the top. */
   parent: Maybe<Comment>;
   post: Maybe<Post>;
   /** Answers to this comment, the oldest first. */
   replies: CommentConnection;
+  /** Without those whom a block hides from the viewer. */
   replyCount: Scalars['Int']['output'];
   visibility: Visibility;
 };
@@ -451,6 +453,8 @@ export type FollowState = {
   __typename?: 'FollowState';
   /** Whether the viewer follows her. */
   followed: Scalars['Boolean']['output'];
+  /** Whether the viewer mutes her. */
+  muted: Scalars['Boolean']['output'];
   user: Maybe<User>;
   userId: Scalars['ID']['output'];
 };
@@ -806,6 +810,8 @@ export type Mutation = {
   markNotificationsRead: MarkNotificationsReadResult;
   /** Says that the viewer has read a room up to a message. A mark never goes back. */
   markRoomRead: MarkRoomReadResult;
+  /** Mutes a member: what she writes and does is not in the feeds and notifications of the viewer, who finds it where she looks for it. */
+  mute: MuteResult;
   /** Keeps a member of a lower role from sending until a moment, or lets her again. */
   muteRoomMember: MuteRoomMemberResult;
   /** Opens the room of the viewer and another member: the one that they have, or a new one. */
@@ -860,6 +866,8 @@ export type Mutation = {
   unlikeComment: UnlikeCommentResult;
   /** The viewer does not like it. Well also when it was so already. */
   unlikePost: UnlikePostResult;
+  /** Ends a mute; well also when there is none. */
+  unmute: UnmuteResult;
   /** Changes how the viewer is told. */
   updateNotificationPreferences: UpdateNotificationPreferencesResult;
   /** Changes the viewer's own profile. */
@@ -978,6 +986,11 @@ export type MutationMarkNotificationsReadArgs = {
 
 export type MutationMarkRoomReadArgs = {
   input: MarkRoomReadInput;
+};
+
+
+export type MutationMuteArgs = {
+  input: MuteInput;
 };
 
 
@@ -1106,6 +1119,11 @@ export type MutationUnlikePostArgs = {
 };
 
 
+export type MutationUnmuteArgs = {
+  input: UnmuteInput;
+};
+
+
 export type MutationUpdateNotificationPreferencesArgs = {
   input: UpdateNotificationPreferencesInput;
 };
@@ -1125,6 +1143,14 @@ export type MutationVerifyEmailArgs = {
   input: VerifyEmailInput;
 };
 
+/** Whom to mute. */
+export type MuteInput = {
+  userId: Scalars['ID']['input'];
+};
+
+/** How `mute` ended. */
+export type MuteResult = MuteSuccess | NotFoundError | NotSignedInError | ValidationError;
+
 /** Whom, in which room, and until when. */
 export type MuteRoomMemberInput = {
   memberId: Scalars['ID']['input'];
@@ -1142,6 +1168,12 @@ export type MuteRoomMemberSuccess = {
   /** As it is now; null when the viewer is not in it any more. */
   room: Maybe<Room>;
   roomId: Scalars['ID']['output'];
+};
+
+/** The viewer mutes this member now; she is not told. */
+export type MuteSuccess = {
+  __typename?: 'MuteSuccess';
+  userId: Scalars['ID']['output'];
 };
 
 /** What was named does not exist, or is hidden from the viewer. */
@@ -1346,6 +1378,7 @@ export type Post = {
   body: Maybe<Scalars['String']['output']>;
   /** Rendered, and safe to put into a page. */
   bodyHtml: Maybe<Scalars['String']['output']>;
+  /** Without those whom a block hides from the viewer. */
   commentCount: Scalars['Int']['output'];
   /** Answers to the post itself, the oldest first. */
   comments: CommentConnection;
@@ -1354,6 +1387,7 @@ export type Post = {
   id: Scalars['ID']['output'];
   /** The language that it is written in. */
   language: Scalars['String']['output'];
+  /** Without those whom a block hides from the viewer. */
   likeCount: Scalars['Int']['output'];
   title: Maybe<Scalars['String']['output']>;
   /** Send it back as `expectedVersion`. */
@@ -1415,7 +1449,7 @@ export type Query = {
   boards: Array<Board>;
   /** An erasure by the token that was given when it was asked for: for her who has no account any more. */
   erasureReceipt: Maybe<DataRequest>;
-  /** The latest posts of all boards. */
+  /** The latest posts of all boards, without those of whom the viewer mutes. */
   feed: PostConnection;
   /** A message by id; null where there is none or the viewer is not in its room. */
   message: Maybe<Message>;
@@ -2299,6 +2333,20 @@ export type UnlikePostSuccess = {
   post: Post;
 };
 
+/** Whom to unmute. */
+export type UnmuteInput = {
+  userId: Scalars['ID']['input'];
+};
+
+/** How `unmute` ended. */
+export type UnmuteResult = NotFoundError | NotSignedInError | UnmuteSuccess | ValidationError;
+
+/** The viewer does not mute this member. */
+export type UnmuteSuccess = {
+  __typename?: 'UnmuteSuccess';
+  userId: Scalars['ID']['output'];
+};
+
 /** What is left out stays as it is. */
 export type UpdateNotificationPreferencesInput = {
   digest?: InputMaybe<NotificationDigest>;
@@ -2371,11 +2419,13 @@ export type User = {
   bio: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
   displayName: Scalars['String']['output'];
+  /** Without those whom a block hides from the viewer. */
   followerCount: Scalars['Int']['output'];
   /** Who follows her, the newest first. */
   followers: UserConnection;
   /** Whom she follows, the newest first. */
   following: UserConnection;
+  /** Without those whom a block hides from the viewer. */
   followingCount: Scalars['Int']['output'];
   /** Unique, lower case, without the @. */
   handle: Scalars['String']['output'];
@@ -2465,6 +2515,8 @@ export type Viewer = {
   id: Scalars['ID']['output'];
   /** How the viewer stands to these messages, in the order of the ids (at most 100). */
   messageStates: Array<MessageState>;
+  /** Whom the viewer mutes, the newest first. */
+  mutedUsers: UserConnection;
   /** What changed after a number that she knows, for who was away. */
   notificationChanges: NotificationChanges;
   /** The number of the latest change of her inbox. */
@@ -2512,6 +2564,13 @@ export type ViewerFollowStatesArgs = {
 /** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
 export type ViewerMessageStatesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerMutedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 

@@ -3,18 +3,25 @@ import { z } from 'zod';
 import type { Tx } from '../database.ts';
 import type { BlockStore } from '../modules/block/block.store.ts';
 import type { MentionStore } from '../modules/mention/mention.store.ts';
+import type { MuteStore } from '../modules/mute/mute.store.ts';
 
-const schema = z.object({ userId: z.uuid(), handle: z.string(), blockedIds: z.array(z.uuid()) });
+const schema = z.object({
+  userId: z.uuid(),
+  handle: z.string(),
+  blockedIds: z.array(z.uuid()),
+  mutedIds: z.array(z.uuid()).optional(),
+});
 
 /** All that user knows of a member: what is kept of her here is made anew. */
-export function userSnapshot({ blocks, mentions }: { blocks: BlockStore; mentions: MentionStore }) {
+export function userSnapshot(stores: { blocks: BlockStore; mutes: MuteStore; mentions: MentionStore }) {
   return handler<Tx, typeof schema>({
     schema,
     version: 1,
     mode: 'state',
-    async handle(tx, { data: { userId, handle, blockedIds } }) {
-      await mentions.setHandle(tx, userId, handle);
-      await blocks.replace(tx, userId, blockedIds);
+    async handle(tx, { data: { userId, handle, blockedIds, mutedIds } }) {
+      await stores.mentions.setHandle(tx, userId, handle);
+      await stores.blocks.replace(tx, userId, blockedIds);
+      if (mutedIds) await stores.mutes.replace(tx, userId, mutedIds);
     },
   });
 }

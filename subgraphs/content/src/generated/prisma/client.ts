@@ -72,6 +72,11 @@ export type CommentLike = Prisma.CommentLikeModel
  */
 export type MemberBlock = Prisma.MemberBlockModel
 /**
+ * Model MemberMute
+ * Whom members mute: a projection of user's events.
+ */
+export type MemberMute = Prisma.MemberMuteModel
+/**
  * Model MemberHandle
  * How members are called, for mentions: a projection of user's events.
  */

@@ -3,6 +3,7 @@ import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection, problems } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { isShown } from '../../rules.ts';
+import { hiddenOfComment } from '../audience/hidden-counts.loader.ts';
 import { Post, Visibility } from '../post/post.graph.ts';
 import { postById } from '../post/post.loader.ts';
 import { User } from '../viewer/user.graph.ts';
@@ -38,8 +39,16 @@ export const Comment = builder.objectRef<CommentShape>('Comment').implement({
       resolve: (comment) => (isShown(comment) ? comment.bodyHtml : null),
     }),
     visibility: t.field({ type: Visibility, resolve: (comment) => comment.visibility }),
-    likeCount: t.exposeInt('likeCount'),
-    replyCount: t.exposeInt('replyCount'),
+    likeCount: t.int({
+      description: 'Without those whom a block hides from the viewer.',
+      resolve: async (comment, _, context) =>
+        comment.likeCount - (await hiddenOfComment(context).load(comment.id)).likes,
+    }),
+    replyCount: t.int({
+      description: 'Without those whom a block hides from the viewer.',
+      resolve: async (comment, _, context) =>
+        comment.replyCount - (await hiddenOfComment(context).load(comment.id)).replies,
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });
@@ -60,12 +69,8 @@ builder.objectField(Comment, 'parent', (t) =>
 
 const CommentConnection = defineConnection('Comment', Comment);
 async function toCommentConnection(context: Context, list: CommentList) {
-  const rows = await commentList(context).load(list);
-  const connection = toConnection(rows, list.page, ({ comment }) => [comment.createdAt.toISOString(), comment.id]);
-  return {
-    ...connection,
-    edges: connection.edges.flatMap(({ cursor, node }) => (node.visible ? [{ cursor, node: node.comment }] : [])),
-  };
+  const comments = await commentList(context).load(list);
+  return toConnection(comments, list.page, (comment) => [comment.createdAt.toISOString(), comment.id]);
 }
 
 builder.objectField(Post, 'comments', (t) =>

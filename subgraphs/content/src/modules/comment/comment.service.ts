@@ -17,7 +17,7 @@ import {
 import type { Tx } from '../../database.ts';
 import { mentionsIn, renderMarkdown } from '../../markdown.ts';
 import { isShown } from '../../rules.ts';
-import type { BlockStore } from '../block/block.store.ts';
+import type { AudienceStore } from '../audience/audience.store.ts';
 import type { MentionStore } from '../mention/mention.store.ts';
 import { removerOf } from '../post/post.policy.ts';
 import type { PostStore } from '../post/post.store.ts';
@@ -49,13 +49,13 @@ export function createCommentService({
   transactions,
   comments,
   posts,
-  blocks,
+  audience,
   mentions,
 }: {
   transactions: Transactions<Tx>;
   comments: CommentStore;
   posts: PostStore;
-  blocks: BlockStore;
+  audience: AudienceStore;
   mentions: MentionStore;
 }) {
   const facts = (comment: Comment) => ({
@@ -76,9 +76,8 @@ export function createCommentService({
     const parent = input.parentId && isId(input.parentId) ? await comments.lock(tx, input.parentId) : null;
     if (input.parentId && (!parent || parent.postId !== post.id || !isShown(parent)))
       return notFound('comment', ['input', 'parentId']);
-    const authors = [post.authorId, ...(parent ? [parent.authorId] : [])].filter((id) => id !== member.id);
-    if (authors.length > 0 && (await blocks.anyBetween(tx, member.id, authors)))
-      return notFound('post', ['input', 'postId']);
+    const authors = [post.authorId, ...(parent ? [parent.authorId] : [])];
+    if (!(await audience.seesAll(tx, member.id, authors))) return notFound('post', ['input', 'postId']);
     return { post, parent };
   }
 
@@ -158,9 +157,9 @@ export function createCommentService({
         if (!comment) return NO_SUCH_COMMENT();
         const by = removerOf(member, comment);
         if (!by)
-          return (await blocks.anyBetween(tx, member.id, [comment.authorId]))
-            ? NO_SUCH_COMMENT()
-            : forbidden('Only its author or a moderator deletes a comment.');
+          return (await audience.seesAll(tx, member.id, [comment.authorId]))
+            ? forbidden('Only its author or a moderator deletes a comment.')
+            : NO_SUCH_COMMENT();
         if (!isShown(comment)) return { __typename: 'DeleteCommentSuccess', comment };
         const changed = await comments.change(tx, comment.id, { visibility: by === 'author' ? 'DELETED' : 'HIDDEN' });
         await posts.addComments(tx, comment.postId, -1);

@@ -2,6 +2,7 @@ import type { PageRequest } from '@community/kit/connection';
 import { inOrder } from '@community/kit/loader';
 import type { Db, Tx } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
+import { visibleTo } from '../audience/audience.store.ts';
 import type { Comment } from './comment.ts';
 
 export type CommentStore = ReturnType<typeof createCommentStore>;
@@ -31,6 +32,7 @@ const COLUMNS = Prisma.raw(
   `id, post_id AS "postId", parent_id AS "parentId", depth, author_id AS "authorId", body, body_html AS "bodyHtml", visibility,
    like_count AS "likeCount", reply_count AS "replyCount", created_at AS "createdAt"`,
 );
+const AUTHOR = Prisma.raw('author_id');
 const UNDER = {
   post: Prisma.raw('post_id = asked.owner AND parent_id IS NULL'),
   comment: Prisma.raw('parent_id = asked.owner'),
@@ -42,6 +44,7 @@ export function createCommentStore(prisma: Db) {
     under: CommentList['under'],
     first: number,
     lists: readonly CommentList[],
+    viewerId: string | null,
   ): Promise<Map<CommentList, Comment[]>> {
     const owners = lists.map((list) => list.ownerId);
     const times = lists.map((list) => (list.page.after ? new Date(String(list.page.after[0])) : null));
@@ -51,7 +54,7 @@ export function createCommentStore(prisma: Db) {
       FROM unnest(${owners}::uuid[], ${times}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, after_time, after_id, list)
       CROSS JOIN LATERAL (
         SELECT ${COLUMNS} FROM comment
-        WHERE ${UNDER[under]} AND (visibility = 'PUBLIC' OR reply_count > 0)
+        WHERE ${UNDER[under]} AND (visibility = 'PUBLIC' OR reply_count > 0) AND ${visibleTo(viewerId, AUTHOR)}
           AND (asked.after_time IS NULL OR (created_at, id) > (asked.after_time, asked.after_id))
         ORDER BY created_at, id
         LIMIT ${first + 1}
@@ -66,17 +69,18 @@ export function createCommentStore(prisma: Db) {
   }
 
   return {
-    /** Comments by id, in the order of the ids, tombstones among them; null where there is none. */
-    async byIds(ids: readonly string[]): Promise<(Comment | null)[]> {
-      const rows = await prisma.comment.findMany({ where: { id: { in: [...ids] } }, select: FIELDS });
+    /** Comments by id, in the order of the ids, tombstones too; null where there is none that the viewer may see. */
+    async byIds(ids: readonly string[], viewerId: string | null): Promise<(Comment | null)[]> {
+      const rows = await prisma.$queryRaw<Comment[]>`
+        SELECT ${COLUMNS} FROM comment WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}`;
       return inOrder(ids, rows, (row) => row.id);
     },
 
     /**
-     * Lists of comments, oldest first, one more than asked for; one statement for each kind and size. One that was taken
+     * Lists of comments, oldest first, as far as the viewer may see them, one more than asked for; one statement for each kind and size. One that was taken
      * away is listed while it has answers, as a tombstone.
      */
-    async lists(asked: readonly CommentList[]): Promise<Comment[][]> {
+    async lists(asked: readonly CommentList[], viewerId: string | null): Promise<Comment[][]> {
       const groups = new Map<string, CommentList[]>();
       for (const list of asked) {
         const key = `${list.under} ${list.page.first}`;
@@ -85,7 +89,7 @@ export function createCommentStore(prisma: Db) {
       const found = new Map<CommentList, Comment[]>();
       for (const [one, ...others] of groups.values()) {
         if (!one) continue;
-        for (const [list, comments] of await pages(one.under, one.page.first, [one, ...others]))
+        for (const [list, comments] of await pages(one.under, one.page.first, [one, ...others], viewerId))
           found.set(list, comments);
       }
       return asked.map((list) => found.get(list) ?? []);

@@ -5,7 +5,7 @@ import type { Member } from '@community/kit/member';
 import { isProblem, type NotFound, type NotSignedIn, notFound, requireMember } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import { isShown } from '../../rules.ts';
-import type { BlockStore } from '../block/block.store.ts';
+import type { AudienceStore } from '../audience/audience.store.ts';
 import type { CommentStore } from '../comment/comment.store.ts';
 import type { Comment } from '../comment/comment.ts';
 import type { PostStore } from '../post/post.store.ts';
@@ -26,22 +26,20 @@ export function createLikeService({
   likes,
   posts,
   comments,
-  blocks,
+  audience,
 }: {
   transactions: Transactions<Tx>;
   likes: LikeStore;
   posts: PostStore;
   comments: CommentStore;
-  blocks: BlockStore;
+  audience: AudienceStore;
 }) {
   async function maySee(
     tx: Tx,
     member: Member,
     thing: { authorId: string; visibility: Post['visibility'] },
   ): Promise<boolean> {
-    return (
-      isShown(thing) && (thing.authorId === member.id || !(await blocks.anyBetween(tx, member.id, [thing.authorId])))
-    );
+    return isShown(thing) && audience.seesAll(tx, member.id, [thing.authorId]);
   }
 
   return {

@@ -98,9 +98,10 @@ export function createMemberDataStore(prisma: Db) {
       return { postLikes, commentLikes };
     },
 
-    /** Forgets whom she blocked, who blocked her, and that boards were made by her. */
+    /** Forgets whom she blocked and muted, who blocked and muted her, and that boards were made by her. */
     async eraseTraces(tx: Tx, memberId: string): Promise<void> {
       await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
+      await tx.memberMute.deleteMany({ where: { OR: [{ muterId: memberId }, { mutedId: memberId }] } });
       await tx.memberHandle.deleteMany({ where: { memberId } });
       await tx.board.updateMany({ where: { createdBy: memberId }, data: { createdBy: NOBODY } });
     },

@@ -1,8 +1,8 @@
 import { type PageRequest, readPage, toConnection } from '@community/kit/connection';
 import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection } from '../../builder.ts';
-import type { Context } from '../../context.ts';
-import { hideFromViewer, isShown } from '../../rules.ts';
+import { isShown } from '../../rules.ts';
+import { hiddenOfPost } from '../audience/hidden-counts.loader.ts';
 import { Board } from '../board/board.graph.ts';
 import { boardById } from '../board/board.loader.ts';
 import { User } from '../viewer/user.graph.ts';
@@ -43,8 +43,14 @@ export const Post = builder.objectRef<PostShape>('Post').implement({
     language: t.exposeString('language', { description: 'The language that it is written in.' }),
     visibility: t.field({ type: Visibility, resolve: (post) => post.visibility }),
     version: t.exposeInt('version', { description: 'Send it back as `expectedVersion`.' }),
-    likeCount: t.exposeInt('likeCount'),
-    commentCount: t.exposeInt('commentCount'),
+    likeCount: t.int({
+      description: 'Without those whom a block hides from the viewer.',
+      resolve: async (post, _, context) => post.likeCount - (await hiddenOfPost(context).load(post.id)).likes,
+    }),
+    commentCount: t.int({
+      description: 'Without those whom a block hides from the viewer.',
+      resolve: async (post, _, context) => post.commentCount - (await hiddenOfPost(context).load(post.id)).comments,
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     editedAt: t.expose('editedAt', { type: 'DateTime', nullable: true }),
   }),
@@ -57,15 +63,8 @@ builder.asEntity(Post, {
 
 export const PostConnection = defineConnection('Post', Post);
 
-/** A page of posts, without those that the viewer may not see. */
-async function toPostConnection(context: Context, posts: readonly PostShape[], page: PageRequest) {
-  const connection = toConnection(posts, page, (post) => [post.createdAt.toISOString(), post.id]);
-  const visible = await hideFromViewer(
-    context,
-    connection.edges.map((edge) => edge.node),
-  );
-  return { ...connection, edges: connection.edges.filter((_, index) => visible[index]) };
-}
+const toPostConnection = (posts: readonly PostShape[], page: PageRequest) =>
+  toConnection(posts, page, (post) => [post.createdAt.toISOString(), post.id]);
 
 builder.queryFields((t) => ({
   post: t.field({
@@ -78,13 +77,13 @@ builder.queryFields((t) => ({
   }),
   feed: t.field({
     type: PostConnection,
-    description: 'The latest posts of all boards.',
+    description: 'The latest posts of all boards, without those of whom the viewer mutes.',
     tag: ['public', 'mobile'],
     args: { first: t.arg.int(), after: t.arg.string() },
     listSize: connectionSize,
     resolve: async (_, args, context) => {
       const page = readPage(args);
-      return toPostConnection(context, await context.stores.post.latest(page), page);
+      return toPostConnection(await context.stores.post.latest(page, context.member?.id ?? null), page);
     },
   }),
 }));
@@ -92,12 +91,12 @@ builder.queryFields((t) => ({
 builder.objectField(Board, 'posts', (t) =>
   t.field({
     type: PostConnection,
-    description: 'Its posts, the newest first.',
+    description: 'Its posts, the newest first, without those of whom the viewer mutes.',
     args: { first: t.arg.int(), after: t.arg.string() },
     listSize: connectionSize,
     resolve: async (board, args, context) => {
       const page = readPage(args);
-      return toPostConnection(context, await postList(context).load({ by: 'board', ownerId: board.id, page }), page);
+      return toPostConnection(await postList(context).load({ by: 'board', ownerId: board.id, page }), page);
     },
   }),
 );
@@ -110,7 +109,7 @@ builder.objectField(User, 'posts', (t) =>
     listSize: connectionSize,
     resolve: async (user, args, context) => {
       const page = readPage(args);
-      return toPostConnection(context, await postList(context).load({ by: 'author', ownerId: user.id, page }), page);
+      return toPostConnection(await postList(context).load({ by: 'author', ownerId: user.id, page }), page);
     },
   }),
 );

@@ -18,7 +18,7 @@ import {
 import type { Tx } from '../../database.ts';
 import { mentionsIn, renderMarkdown } from '../../markdown.ts';
 import { isShown } from '../../rules.ts';
-import type { BlockStore } from '../block/block.store.ts';
+import type { AudienceStore } from '../audience/audience.store.ts';
 import type { BoardStore } from '../board/board.store.ts';
 import type { MentionStore } from '../mention/mention.store.ts';
 import { postEvents } from './post.events.ts';
@@ -54,13 +54,13 @@ export function createPostService({
   transactions,
   posts,
   boards,
-  blocks,
+  audience,
   mentions,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
   boards: BoardStore;
-  blocks: BlockStore;
+  audience: AudienceStore;
   mentions: MentionStore;
 }) {
   const facts = (post: Post) => ({ postId: post.id, boardId: post.boardId, authorId: post.authorId });
@@ -126,7 +126,7 @@ export function createPostService({
       if (!isId(input.postId)) return NO_SUCH_POST();
       return transactions.run(async (tx) => {
         const post = await posts.lock(tx, input.postId);
-        if (!post || !isShown(post) || (await blocks.anyBetween(tx, member.id, [post.authorId]))) return NO_SUCH_POST();
+        if (!post || !isShown(post) || !(await audience.seesAll(tx, member.id, [post.authorId]))) return NO_SUCH_POST();
         if (!canEdit(member, post)) return forbidden('Only its author edits a post.');
         if (post.version !== input.expectedVersion) return versionConflict(post.version);
         const changed = await posts.change(tx, post.id, {
@@ -160,9 +160,9 @@ export function createPostService({
         if (!post) return NO_SUCH_POST();
         const by = removerOf(member, post);
         if (!by)
-          return (await blocks.anyBetween(tx, member.id, [post.authorId]))
-            ? NO_SUCH_POST()
-            : forbidden('Only its author or a moderator deletes a post.');
+          return (await audience.seesAll(tx, member.id, [post.authorId]))
+            ? forbidden('Only its author or a moderator deletes a post.')
+            : NO_SUCH_POST();
         if (!isShown(post)) return { __typename: 'DeletePostSuccess', post };
         const changed = await posts.change(tx, post.id, { visibility: by === 'author' ? 'DELETED' : 'HIDDEN' });
         await emit(transactions.sql(tx), postEvents, {

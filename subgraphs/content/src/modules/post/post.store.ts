@@ -2,6 +2,7 @@ import type { PageRequest } from '@community/kit/connection';
 import { inOrder } from '@community/kit/loader';
 import type { Db, Tx } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
+import { visibleTo, wantedBy } from '../audience/audience.store.ts';
 import type { Post, Visibility } from './post.ts';
 
 export type PostStore = ReturnType<typeof createPostStore>;
@@ -35,10 +36,18 @@ const COLUMNS = Prisma.raw(
    like_count AS "likeCount", comment_count AS "commentCount", created_at AS "createdAt", edited_at AS "editedAt"`,
 );
 const OWNER = { board: Prisma.raw('board_id'), author: Prisma.raw('author_id') };
+const AUTHOR = Prisma.raw('author_id');
 
 export function createPostStore(prisma: Db) {
   /** Pages of one kind and size, for many owners, in one statement. */
-  async function pages(by: PostList['by'], first: number, lists: readonly PostList[]): Promise<Map<PostList, Post[]>> {
+  async function pages(
+    by: PostList['by'],
+    first: number,
+    lists: readonly PostList[],
+    viewerId: string | null,
+  ): Promise<Map<PostList, Post[]>> {
+    // A member's own page is looked for; a board is a feed.
+    const wanted = by === 'author' ? Prisma.sql`TRUE` : wantedBy(viewerId, AUTHOR);
     const owners = lists.map((list) => list.ownerId);
     const times = lists.map((list) => (list.page.after ? new Date(String(list.page.after[0])) : null));
     const ids = lists.map((list) => (list.page.after ? String(list.page.after[1]) : null));
@@ -47,7 +56,7 @@ export function createPostStore(prisma: Db) {
       FROM unnest(${owners}::uuid[], ${times}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, after_time, after_id, list)
       CROSS JOIN LATERAL (
         SELECT ${COLUMNS} FROM post
-        WHERE ${OWNER[by]} = asked.owner AND visibility = 'PUBLIC'
+        WHERE ${OWNER[by]} = asked.owner AND visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)} AND ${wanted}
           AND (asked.after_time IS NULL OR (created_at, id) < (asked.after_time, asked.after_id))
         ORDER BY created_at DESC, id DESC
         LIMIT ${first + 1}
@@ -62,23 +71,29 @@ export function createPostStore(prisma: Db) {
   }
 
   return {
-    /** Posts by id, in the order of the ids, tombstones among them; null where there is none. */
-    async byIds(ids: readonly string[]): Promise<(Post | null)[]> {
-      const rows = await prisma.post.findMany({ where: { id: { in: [...ids] } }, select: FIELDS });
+    /** Posts by id, in the order of the ids, tombstones among them; null where there is none that the viewer may see. */
+    async byIds(ids: readonly string[], viewerId: string | null): Promise<(Post | null)[]> {
+      const rows = await prisma.$queryRaw<Post[]>`
+        SELECT ${COLUMNS} FROM post WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}`;
       return inOrder(ids, rows, (row) => row.id);
     },
 
-    /** The latest posts of all boards; one more than asked for. */
-    async latest({ first, after }: PageRequest): Promise<Post[]> {
+    /** The latest posts of all boards, as far as the viewer may see and wants to; one more than asked for. */
+    async latest({ first, after }: PageRequest, viewerId: string | null): Promise<Post[]> {
       const behind = after
         ? Prisma.sql`AND (created_at, id) < (${new Date(String(after[0]))}::timestamptz, ${String(after[1])}::uuid)`
         : Prisma.empty;
       return prisma.$queryRaw<Post[]>`
-        SELECT ${COLUMNS} FROM post WHERE visibility = 'PUBLIC' ${behind} ORDER BY created_at DESC, id DESC LIMIT ${first + 1}`;
+        SELECT ${COLUMNS} FROM post
+        WHERE visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)} AND ${wantedBy(viewerId, AUTHOR)} ${behind}
+        ORDER BY created_at DESC, id DESC LIMIT ${first + 1}`;
     },
 
-    /** Lists of boards' or members' posts, newest first, one more than asked for; one statement for each kind and size. */
-    async lists(asked: readonly PostList[]): Promise<Post[][]> {
+    /**
+     * Lists of boards' or members' posts, newest first, as far as the viewer may see and wants to, one more than asked
+     * for; one statement for each kind and size.
+     */
+    async lists(asked: readonly PostList[], viewerId: string | null): Promise<Post[][]> {
       const groups = new Map<string, PostList[]>();
       for (const list of asked) {
         const key = `${list.by} ${list.page.first}`;
@@ -87,7 +102,8 @@ export function createPostStore(prisma: Db) {
       const found = new Map<PostList, Post[]>();
       for (const [one, ...others] of groups.values()) {
         if (!one) continue;
-        for (const [list, posts] of await pages(one.by, one.page.first, [one, ...others])) found.set(list, posts);
+        for (const [list, posts] of await pages(one.by, one.page.first, [one, ...others], viewerId))
+          found.set(list, posts);
       }
       return asked.map((list) => found.get(list) ?? []);
     },

@@ -61,3 +61,8 @@ export type Follow = Prisma.FollowModel
  * 
  */
 export type Block = Prisma.BlockModel
+/**
+ * Model Mute
+ * Whose doings a member does not want to be told of.
+ */
+export type Mute = Prisma.MuteModel

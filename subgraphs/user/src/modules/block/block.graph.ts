@@ -1,31 +1,5 @@
-import { readPage, toConnection } from '@community/kit/connection';
-import { connectionSize } from '@community/kit/connection.graph';
 import { builder, problems } from '../../builder.ts';
-import { UserConnection } from '../profile/profile.graph.ts';
-import { Viewer } from '../profile/viewer.graph.ts';
 import type { Blocked } from './block.service.ts';
-
-builder.objectField(Viewer, 'blockedUsers', (t) =>
-  t.field({
-    type: UserConnection,
-    description: 'Whom the viewer blocks, the newest first.',
-    args: { first: t.arg.int(), after: t.arg.string() },
-    listSize: connectionSize,
-    resolve: async (viewer, args, context) => {
-      const page = readPage(args);
-      const connection = toConnection(await context.stores.block.page(viewer.id, page), page, (member) => [
-        member.since.toISOString(),
-        member.memberId,
-      ]);
-      // The list in which a block is ended shows those whom the rules hide everywhere else.
-      const profiles = await context.caches.profile.byIds(connection.edges.map((edge) => edge.node.memberId));
-      return {
-        ...connection,
-        edges: connection.edges.flatMap(({ cursor }, i) => (profiles[i] ? [{ cursor, node: profiles[i] }] : [])),
-      };
-    },
-  }),
-);
 
 const BlockInput = builder.inputType('BlockInput', {
   description: 'Whom to block.',

@@ -1,12 +1,16 @@
-import type { PageRequest } from '@community/kit/connection';
 import type { Db, Tx } from '../../database.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
 
 export type BlockStore = ReturnType<typeof createBlockStore>;
 
-/** A member in a list that is sorted by when she came into it. */
-export interface ListedMember {
-  readonly memberId: string;
-  readonly since: Date;
+/**
+ * A condition of SQL: true of those who stand in no block with the viewer, whoever of the two made it, and of everybody
+ * for an anonymous one. @param id the column that holds the other's id
+ */
+export function unblocked(viewerId: string | null, id: Prisma.Sql): Prisma.Sql {
+  if (!viewerId) return Prisma.sql`TRUE`;
+  return Prisma.sql`NOT EXISTS (
+    SELECT FROM block WHERE (blocker_id, blocked_id) IN ((${viewerId}::uuid, ${id}), (${id}, ${viewerId}::uuid)))`;
 }
 
 export function createBlockStore(prisma: Db) {
@@ -42,27 +46,6 @@ export function createBlockStore(prisma: Db) {
     /** @returns whether there was one */
     async remove(tx: Tx, blockerId: string, blockedId: string): Promise<boolean> {
       return (await tx.block.deleteMany({ where: { blockerId, blockedId } })).count === 1;
-    },
-
-    /** Whom a member blocks, the newest first; one more than asked for. */
-    async page(blockerId: string, page: PageRequest): Promise<ListedMember[]> {
-      const [since, id] = page.after ?? [];
-      const rows = await prisma.block.findMany({
-        where: {
-          blockerId,
-          ...(since
-            ? {
-                OR: [
-                  { createdAt: { lt: new Date(since) } },
-                  { createdAt: new Date(since), blockedId: { gt: String(id) } },
-                ],
-              }
-            : {}),
-        },
-        orderBy: [{ createdAt: 'desc' }, { blockedId: 'asc' }],
-        take: page.first + 1,
-      });
-      return rows.map((row) => ({ memberId: row.blockedId, since: row.createdAt }));
     },
 
     /** The ids of all whom each of the members blocks, for snapshots. */

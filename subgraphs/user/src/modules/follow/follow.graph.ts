@@ -1,61 +1,38 @@
-import { readIds, readPage, toConnection } from '@community/kit/connection';
-import { connectionSize } from '@community/kit/connection.graph';
+import { readIds } from '@community/kit/connection';
 import { defineLoader } from '@community/kit/loader';
 import { builder, problems } from '../../builder.ts';
 import type { Context } from '../../context.ts';
-import type { ListedMember } from '../block/block.store.ts';
-import { User, UserConnection } from '../profile/profile.graph.ts';
+import { User } from '../profile/profile.graph.ts';
 import { profileById } from '../profile/profile.loader.ts';
 import { Viewer } from '../profile/viewer.graph.ts';
 import type { Followed } from './follow.service.ts';
-import type { FollowList } from './follow.store.ts';
-
-const followList = defineLoader<Context, FollowList, ListedMember[]>((context, lists) =>
-  context.stores.follow.lists(lists),
-);
 
 const isFollowed = defineLoader<Context, string, boolean>(async (context, ids) => {
   const followed = context.member ? await context.stores.follow.followedBy(context.member.id, ids) : new Set<string>();
   return ids.map((id) => followed.has(id));
 });
 
-/** A list of members from the ids that stand in it; one whom the viewer may not see is left out. */
-export async function toMemberConnection(
-  context: Context,
-  members: readonly ListedMember[],
-  page: ReturnType<typeof readPage>,
-) {
-  const connection = toConnection(members, page, (member) => [member.since.toISOString(), member.memberId]);
-  const profiles = await Promise.all(connection.edges.map((edge) => profileById(context).load(edge.node.memberId)));
-  return {
-    ...connection,
-    edges: connection.edges.flatMap(({ cursor }, i) => (profiles[i] ? [{ cursor, node: profiles[i] }] : [])),
-  };
-}
+const isMuted = defineLoader<Context, string, boolean>(async (context, ids) => {
+  const muted = context.member ? await context.stores.mute.mutedAmong(context.member.id, ids) : new Set<string>();
+  return ids.map((id) => muted.has(id));
+});
 
-for (const direction of ['followers', 'following'] as const) {
-  builder.objectField(User, direction, (t) =>
-    t.field({
-      type: UserConnection,
-      description:
-        direction === 'followers' ? 'Who follows her, the newest first.' : 'Whom she follows, the newest first.',
-      args: { first: t.arg.int(), after: t.arg.string() },
-      listSize: connectionSize,
-      resolve: async (user, args, context) => {
-        const page = readPage(args);
-        return toMemberConnection(
-          context,
-          await followList(context).load({ memberId: user.id, direction, page }),
-          page,
-        );
-      },
-    }),
-  );
-}
+/** How many followers and followed ones of a member are not there for the viewer. */
+const hiddenCounts = defineLoader<Context, string, { followers: number; following: number }>(async (context, ids) =>
+  context.member
+    ? context.stores.follow.hiddenCounts(context.member.id, ids)
+    : ids.map(() => ({ followers: 0, following: 0 })),
+);
 
 builder.objectFields(User, (t) => ({
-  followerCount: t.exposeInt('followerCount'),
-  followingCount: t.exposeInt('followingCount'),
+  followerCount: t.int({
+    description: 'Without those whom a block hides from the viewer.',
+    resolve: async (user, _, context) => user.followerCount - (await hiddenCounts(context).load(user.id)).followers,
+  }),
+  followingCount: t.int({
+    description: 'Without those whom a block hides from the viewer.',
+    resolve: async (user, _, context) => user.followingCount - (await hiddenCounts(context).load(user.id)).following,
+  }),
 }));
 
 const FollowState = builder.objectRef<{ userId: string }>('FollowState').implement({
@@ -71,6 +48,10 @@ const FollowState = builder.objectRef<{ userId: string }>('FollowState').impleme
     followed: t.boolean({
       description: 'Whether the viewer follows her.',
       resolve: ({ userId }, _, context) => isFollowed(context).load(userId),
+    }),
+    muted: t.boolean({
+      description: 'Whether the viewer mutes her.',
+      resolve: ({ userId }, _, context) => isMuted(context).load(userId),
     }),
   }),
 });

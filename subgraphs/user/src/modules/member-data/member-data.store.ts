@@ -40,6 +40,15 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
+    async mutesPage(memberId: string, after: string | null, limit: number) {
+      return prisma.mute.findMany({
+        where: { muterId: memberId, ...(after ? { mutedId: { gt: after } } : {}) },
+        orderBy: { mutedId: 'asc' },
+        take: limit,
+        select: { mutedId: true, createdAt: true },
+      });
+    },
+
     /** Ends all follows of and by a member; the others' counters count her no longer. @returns how many */
     async eraseFollows(tx: Tx, memberId: string): Promise<number> {
       // Members' rows are locked in one order, as everywhere.
@@ -61,6 +70,11 @@ export function createMemberDataStore(prisma: Db) {
     /** Ends all blocks of and by a member. @returns how many */
     async eraseBlocks(tx: Tx, memberId: string): Promise<number> {
       return (await tx.block.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } })).count;
+    },
+
+    /** Ends all mutes of and by a member. @returns how many */
+    async eraseMutes(tx: Tx, memberId: string): Promise<number> {
+      return (await tx.mute.deleteMany({ where: { OR: [{ muterId: memberId }, { mutedId: memberId }] } })).count;
     },
 
     /** @returns the profile that is gone now, with the number of its last event; null when there was none */

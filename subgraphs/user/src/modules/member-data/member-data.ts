@@ -11,7 +11,7 @@ import type { MemberDataStore } from './member-data.store.ts';
 /** So long nobody gets the handle of a member who was erased: who finds it in old pages is not to meet somebody else. */
 const HANDLE_RETIRED_MS = 90 * 86_400_000;
 
-/** User's part of a member: profile, follows and blocks. */
+/** User's part of a member: profile, follows, blocks and mutes. */
 export function createMemberData({
   transactions,
   data,
@@ -36,11 +36,17 @@ export function createMemberData({
         (after, limit) => data.blocksPage(memberId, after, limit),
         (block) => block.blockedId,
       );
+      yield* keysetPages(
+        'mutes',
+        (after, limit) => data.mutesPage(memberId, after, limit),
+        (mute) => mute.mutedId,
+      );
     },
 
     async erase(tx, memberId) {
       const follows = await data.eraseFollows(tx, memberId);
       const blocks = await data.eraseBlocks(tx, memberId);
+      const mutes = await data.eraseMutes(tx, memberId);
       const gone = await data.eraseProfile(tx, memberId);
       if (gone) {
         await handles.retire(tx, gone.handle, new Date(Date.now() + HANDLE_RETIRED_MS));
@@ -51,7 +57,7 @@ export function createMemberData({
           payload: { userId: memberId },
         });
       }
-      return { profiles: gone ? 1 : 0, follows, blocks };
+      return { profiles: gone ? 1 : 0, follows, blocks, mutes };
     },
   };
 }

@@ -37,6 +37,7 @@ export const profileEvents = defineEvents('user', {
       language: z.string(),
       createdAt: z.iso.datetime(),
       blockedIds: z.array(z.uuid()),
+      mutedIds: z.array(z.uuid()).optional(),
     }),
   },
 });

@@ -1,16 +1,23 @@
 import type { SnapshotSource } from '@community/events/snapshots';
 import type { BlockStore } from '../block/block.store.ts';
+import type { MuteStore } from '../mute/mute.store.ts';
 import { profileEvents } from './profile.events.ts';
 import type { ProfileStore } from './profile.store.ts';
 
-/** Tells every member again, with whom she blocks. */
-export function profileSnapshots(stores: { profile: ProfileStore; block: BlockStore }): SnapshotSource {
+/** Tells every member again, with whom she blocks and mutes. */
+export function profileSnapshots(stores: {
+  profile: ProfileStore;
+  block: BlockStore;
+  mute: MuteStore;
+}): SnapshotSource {
   return {
     name: 'user',
     events: profileEvents,
     async page(after, limit) {
       const profiles = await stores.profile.page(after, limit);
-      const blocked = await stores.block.blockedBy(profiles.map((profile) => profile.id));
+      const ids = profiles.map((profile) => profile.id);
+      const blocked = await stores.block.blockedBy(ids);
+      const muted = await stores.mute.mutedBy(ids);
       return profiles.map((profile) => ({
         type: 'user.snapshot',
         aggregateId: profile.id,
@@ -21,6 +28,7 @@ export function profileSnapshots(stores: { profile: ProfileStore; block: BlockSt
           language: profile.language,
           createdAt: profile.createdAt.toISOString(),
           blockedIds: blocked.get(profile.id) ?? [],
+          mutedIds: muted.get(profile.id) ?? [],
         },
       }));
     },

@@ -403,6 +403,7 @@ export const ModelName = {
   PostLike: 'PostLike',
   CommentLike: 'CommentLike',
   MemberBlock: 'MemberBlock',
+  MemberMute: 'MemberMute',
   MemberHandle: 'MemberHandle'
 } as const
 
@@ -419,7 +420,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberHandle"
+    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberHandle"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -867,6 +868,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MemberMute: {
+      payload: Prisma.$MemberMutePayload<ExtArgs>
+      fields: Prisma.MemberMuteFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberMuteFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberMuteFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        findFirst: {
+          args: Prisma.MemberMuteFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberMuteFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        findMany: {
+          args: Prisma.MemberMuteFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>[]
+        }
+        create: {
+          args: Prisma.MemberMuteCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        createMany: {
+          args: Prisma.MemberMuteCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberMuteCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>[]
+        }
+        delete: {
+          args: Prisma.MemberMuteDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        update: {
+          args: Prisma.MemberMuteUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberMuteDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberMuteUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberMuteUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberMuteUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        aggregate: {
+          args: Prisma.MemberMuteAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberMute>
+        }
+        groupBy: {
+          args: Prisma.MemberMuteGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberMuteGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberMuteCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberMuteCountAggregateOutputType> | number
+        }
+      }
+    }
     MemberHandle: {
       payload: Prisma.$MemberHandlePayload<ExtArgs>
       fields: Prisma.MemberHandleFieldRefs
@@ -1055,6 +1130,14 @@ export const MemberBlockScalarFieldEnum = {
 } as const
 
 export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const MemberMuteScalarFieldEnum = {
+  muterId: 'muterId',
+  mutedId: 'mutedId'
+} as const
+
+export type MemberMuteScalarFieldEnum = (typeof MemberMuteScalarFieldEnum)[keyof typeof MemberMuteScalarFieldEnum]
 
 
 export const MemberHandleScalarFieldEnum = {
@@ -1321,6 +1404,7 @@ export type GlobalOmitConfig = {
   postLike?: Prisma.PostLikeOmit
   commentLike?: Prisma.CommentLikeOmit
   memberBlock?: Prisma.MemberBlockOmit
+  memberMute?: Prisma.MemberMuteOmit
   memberHandle?: Prisma.MemberHandleOmit
 }
 

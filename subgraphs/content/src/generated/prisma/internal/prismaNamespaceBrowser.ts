@@ -57,6 +57,7 @@ export const ModelName = {
   PostLike: 'PostLike',
   CommentLike: 'CommentLike',
   MemberBlock: 'MemberBlock',
+  MemberMute: 'MemberMute',
   MemberHandle: 'MemberHandle'
 } as const
 
@@ -151,6 +152,14 @@ export const MemberBlockScalarFieldEnum = {
 } as const
 
 export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const MemberMuteScalarFieldEnum = {
+  muterId: 'muterId',
+  mutedId: 'mutedId'
+} as const
+
+export type MemberMuteScalarFieldEnum = (typeof MemberMuteScalarFieldEnum)[keyof typeof MemberMuteScalarFieldEnum]
 
 
 export const MemberHandleScalarFieldEnum = {

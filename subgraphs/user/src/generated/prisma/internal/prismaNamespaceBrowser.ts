@@ -54,7 +54,8 @@ export const ModelName = {
   Profile: 'Profile',
   RetiredHandle: 'RetiredHandle',
   Follow: 'Follow',
-  Block: 'Block'
+  Block: 'Block',
+  Mute: 'Mute'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -119,6 +120,15 @@ export const BlockScalarFieldEnum = {
 } as const
 
 export type BlockScalarFieldEnum = (typeof BlockScalarFieldEnum)[keyof typeof BlockScalarFieldEnum]
+
+
+export const MuteScalarFieldEnum = {
+  muterId: 'muterId',
+  mutedId: 'mutedId',
+  createdAt: 'createdAt'
+} as const
+
+export type MuteScalarFieldEnum = (typeof MuteScalarFieldEnum)[keyof typeof MuteScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -1,0 +1,63 @@
+import type { Db, Tx } from '../../database.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
+
+export type AudienceStore = ReturnType<typeof createAudienceStore>;
+
+/**
+ * Whether the viewer may see what somebody wrote: the one place where that is decided, as a condition of SQL, so that
+ * pages are full and no list, count or reference costs a statement for it. Of two members of whom one blocks the other
+ * neither sees what the other wrote. @param author the column with the author's id
+ */
+export function visibleTo(viewerId: string | null, author: Prisma.Sql): Prisma.Sql {
+  if (!viewerId) return Prisma.sql`TRUE`;
+  // Two conditions and not one with OR: each is one hash of the viewer's blocks when many rows are looked at.
+  return Prisma.sql`(NOT EXISTS (SELECT FROM member_block WHERE blocker_id = ${viewerId}::uuid AND blocked_id = ${author})
+    AND NOT EXISTS (SELECT FROM member_block WHERE blocked_id = ${viewerId}::uuid AND blocker_id = ${author}))`;
+}
+
+/** Whether the viewer wants what somebody wrote in her feeds: what she did not look for. */
+export function wantedBy(viewerId: string | null, author: Prisma.Sql): Prisma.Sql {
+  if (!viewerId) return Prisma.sql`TRUE`;
+  return Prisma.sql`NOT EXISTS (SELECT FROM member_mute WHERE muter_id = ${viewerId}::uuid AND muted_id = ${author})`;
+}
+
+/** Those with whom the viewer stands in a block. */
+const blockedWith = (viewerId: string) => Prisma.sql`
+  (SELECT blocked_id AS id FROM member_block WHERE blocker_id = ${viewerId}::uuid
+   UNION SELECT blocker_id FROM member_block WHERE blocked_id = ${viewerId}::uuid)`;
+
+export function createAudienceStore(prisma: Db) {
+  return {
+    /** Whether the member may see what all of these wrote. */
+    async seesAll(tx: Tx, memberId: string, authorIds: readonly string[]): Promise<boolean> {
+      const [row] = await tx.$queryRaw<{ all: boolean }[]>`
+        SELECT coalesce(bool_and(${visibleTo(memberId, Prisma.sql`author.id`)}), TRUE) AS all
+        FROM unnest(${[...authorIds]}::uuid[]) AS author (id)`;
+      return row?.all ?? false;
+    },
+
+    /** How many likes and comments of each post a block hides from the viewer, in the order of the ids. */
+    async hiddenOfPosts(viewerId: string, postIds: readonly string[]): Promise<{ likes: number; comments: number }[]> {
+      return prisma.$queryRaw`
+        WITH hidden AS ${blockedWith(viewerId)}
+        SELECT
+          (SELECT count(*)::int FROM hidden JOIN post_like ON member_id = hidden.id AND post_id = post.id) AS likes,
+          (SELECT count(*)::int FROM hidden JOIN comment ON author_id = hidden.id AND post_id = post.id
+           WHERE visibility = 'PUBLIC') AS comments
+        FROM unnest(${[...postIds]}::uuid[]) WITH ORDINALITY AS post (id, place) ORDER BY place`;
+    },
+
+    /** How many likes of and answers to each comment a block hides from the viewer, in the order of the ids. */
+    async hiddenOfComments(
+      viewerId: string,
+      commentIds: readonly string[],
+    ): Promise<{ likes: number; replies: number }[]> {
+      return prisma.$queryRaw`
+        WITH hidden AS ${blockedWith(viewerId)}
+        SELECT
+          (SELECT count(*)::int FROM hidden JOIN comment_like ON member_id = hidden.id AND comment_id = asked.id) AS likes,
+          (SELECT count(*)::int FROM hidden JOIN comment ON author_id = hidden.id AND parent_id = asked.id) AS replies
+        FROM unnest(${[...commentIds]}::uuid[]) WITH ORDINALITY AS asked (id, place) ORDER BY place`;
+    },
+  };
+}

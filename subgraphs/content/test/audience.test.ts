@@ -1,0 +1,170 @@
+import { startDomain, type TestDomain } from '@community/testing/domain';
+import type { TestMember } from '@community/testing/member-key';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { content } from '../src/content.ts';
+import { costOf, createBoard, createComment, createPost, POST, tellUser } from './support.ts';
+
+let domain: TestDomain;
+beforeAll(async () => {
+  domain = await startDomain(content);
+});
+afterAll(() => domain[Symbol.asyncDispose]());
+
+const block = (by: TestMember, whom: TestMember) =>
+  tellUser(domain, 'user.blocked', by.id, { blockerId: by.id, blockedId: whom.id });
+const mute = (by: TestMember, whom: TestMember, type = 'user.muted') =>
+  tellUser(domain, type, by.id, { muterId: by.id, mutedId: whom.id });
+const likePost = (as: TestMember, id: string) =>
+  domain.query('mutation($id: ID!) { likePost(input: { postId: $id }) { __typename } }', { id }, as);
+
+interface Page {
+  readonly edges: { node: { id: string } }[];
+  readonly pageInfo: { hasNextPage: boolean };
+}
+const ids = (page: Page) => page.edges.map((edge) => edge.node.id);
+const PAGE = '{ edges { node { id } } pageInfo { hasNextPage } }';
+
+async function boardPage(boardId: string, as: TestMember | null, first = 20): Promise<Page> {
+  const { data } = await domain.query<{ board: { posts: Page } }>(
+    `query($id: ID!, $first: Int) { board(id: $id) { posts(first: $first) ${PAGE} } }`,
+    { id: boardId, first },
+    as,
+  );
+  return data.board.posts;
+}
+
+async function memberPage(memberId: string, as: TestMember | null): Promise<Page> {
+  const { data } = await domain.query<{ _entities: [{ posts: Page }] }>(
+    `query($r: [_Any!]!) { _entities(representations: $r) { ... on User { posts ${PAGE} } } }`,
+    { r: [{ __typename: 'User', id: memberId }] },
+    as,
+  );
+  return data._entities[0].posts;
+}
+
+const feed = async (as: TestMember | null) =>
+  ids((await domain.query<{ feed: Page }>(`{ feed(first: 100) ${PAGE} }`, {}, as)).data.feed);
+
+async function thread(postId: string, as: TestMember | null, first = 20) {
+  type Thread = { likeCount: number; commentCount: number; comments: Page };
+  const { data } = await domain.query<{ post: Thread }>(
+    `query($id: ID!, $first: Int) { post(id: $id) { likeCount commentCount comments(first: $first) ${PAGE} } }`,
+    { id: postId, first },
+    as,
+  );
+  return data.post;
+}
+
+describe('what a block hides', () => {
+  it('takes no place in a page of a board or a thread, and is in no count', async () => {
+    const [viewer, author, troll, other] = [1, 2, 3, 4].map(() => domain.keys.member()) as [
+      TestMember,
+      TestMember,
+      TestMember,
+      TestMember,
+    ];
+    const on = await createBoard(domain);
+    const first = await createPost(domain, author, on);
+    await createPost(domain, troll, on);
+    await createPost(domain, other, on);
+    const comments: string[] = [];
+    for (const by of [troll, author, other, author]) comments.push(await createComment(domain, by, first));
+    const [, second, , fourth] = comments as [string, string, string, string];
+    await createComment(domain, troll, first, second);
+    await likePost(troll, first);
+    await likePost(author, first);
+    await block(viewer, troll);
+    await block(other, viewer);
+
+    expect(await boardPage(on, viewer, 1)).toEqual({
+      edges: [{ node: { id: first } }],
+      pageInfo: { hasNextPage: false },
+    });
+    expect(await thread(first, viewer, 2)).toEqual({
+      likeCount: 1,
+      commentCount: 2,
+      comments: { edges: [{ node: { id: second } }, { node: { id: fourth } }], pageInfo: { hasNextPage: false } },
+    });
+    const replies =
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Comment { replyCount likeCount } } }';
+    const representations = { r: [{ __typename: 'Comment', id: second }] };
+    expect((await domain.query(replies, representations, viewer)).data).toEqual({
+      _entities: [{ replyCount: 0, likeCount: 0 }],
+    });
+    expect((await domain.query(replies, representations)).data).toEqual({
+      _entities: [{ replyCount: 1, likeCount: 0 }],
+    });
+    expect(await thread(first, null)).toMatchObject({ likeCount: 2, commentCount: 5 });
+    for (const by of [troll, other]) expect(ids(await memberPage(by.id, viewer))).toEqual([]);
+  });
+
+  it('is hidden at the reference resolver, to the one who blocks and to the one who is blocked', async () => {
+    const [one, other] = [domain.keys.member(), domain.keys.member()];
+    const on = await createBoard(domain);
+    const [ofOne, ofOther] = [await createPost(domain, one, on), await createPost(domain, other, on)];
+    await block(one, other);
+    const resolve = async (id: string, as: TestMember) =>
+      (
+        await domain.query(
+          'query($r: [_Any!]!) { _entities(representations: $r) { ... on Post { title } } }',
+          { r: [{ __typename: 'Post', id }] },
+          as,
+        )
+      ).data;
+    expect(await resolve(ofOther, one)).toEqual({ _entities: [null] });
+    expect(await resolve(ofOne, other)).toEqual({ _entities: [null] });
+  });
+});
+
+describe('what a muted member writes', () => {
+  it('is in no feed of who mutes her, and is found where it is looked for', async () => {
+    const [mina, loud, friend] = [domain.keys.member(), domain.keys.member(), domain.keys.member()];
+    const on = await createBoard(domain);
+    const [ofLoud, ofFriend] = [await createPost(domain, loud, on), await createPost(domain, friend, on)];
+    const remark = await createComment(domain, loud, ofFriend);
+    await mute(mina, loud);
+
+    expect(ids(await boardPage(on, mina))).toEqual([ofFriend]);
+    expect(await feed(mina)).not.toContain(ofLoud);
+    for (const as of [null, loud, friend]) expect(await feed(as)).toContain(ofLoud);
+    expect((await domain.query(POST, { id: ofLoud }, mina)).data).toMatchObject({ post: { id: ofLoud } });
+    expect(ids(await memberPage(loud.id, mina))).toEqual([ofLoud]);
+    expect(await thread(ofFriend, mina)).toMatchObject({
+      commentCount: 1,
+      comments: { edges: [{ node: { id: remark } }] },
+    });
+    expect(await createComment(domain, mina, ofLoud)).not.toBe('NOT_FOUND');
+
+    await mute(mina, loud, 'user.unmuted');
+    expect(await feed(mina)).toContain(ofLoud);
+  });
+
+  it('is known again from a snapshot, and not forgotten by one that does not tell of mutes', async () => {
+    const [mina, loud] = [domain.keys.member(), domain.keys.member()];
+    const post = await createPost(domain, loud, await createBoard(domain));
+    const snapshot = { userId: mina.id, handle: 'mina', blockedIds: [] };
+    await tellUser(domain, 'user.snapshot', mina.id, { ...snapshot, mutedIds: [loud.id] });
+    await tellUser(domain, 'user.snapshot', mina.id, snapshot);
+    expect(await feed(mina)).not.toContain(post);
+    await tellUser(domain, 'user.snapshot', mina.id, { ...snapshot, mutedIds: [] });
+    expect(await feed(mina)).toContain(post);
+  });
+});
+
+it('who may see what costs no statement of its own, and counts one for all posts and one for all comments', async () => {
+  const [author, viewer, troll] = [domain.keys.member(), domain.keys.member(), domain.keys.member()];
+  const on = await createBoard(domain);
+  for (let i = 0; i < 12; i += 1) await createComment(domain, author, await createPost(domain, author, on));
+  await block(viewer, troll);
+  await mute(viewer, troll);
+  const ask = (first: number, as: TestMember | null) => () =>
+    domain.query(
+      'query($id: ID!, $first: Int) { board(id: $id) { posts(first: $first) { edges { node { title likeCount commentCount comments(first: 3) { edges { node { body likeCount replyCount } } } } } } } }',
+      { id: on, first },
+      as,
+    );
+  await ask(1, null)();
+  // The board, its posts, their comments.
+  for (const first of [1, 12]) expect(await costOf(domain, ask(first, null))).toBe(3);
+  for (const first of [1, 12]) expect(await costOf(domain, ask(first, viewer))).toBe(5);
+});

@@ -1,0 +1,80 @@
+import { emit } from '@community/events/outbox';
+import type { Transactions } from '@community/events/sql';
+import { isId } from '@community/kit/ids';
+import type { Member } from '@community/kit/member';
+import {
+  type Invalid,
+  invalid,
+  isProblem,
+  type NotFound,
+  type NotSignedIn,
+  notFound,
+  requireMember,
+} from '@community/kit/problem';
+import type { Tx } from '../../database.ts';
+import type { BlockStore } from '../block/block.store.ts';
+import type { ProfileStore } from '../profile/profile.store.ts';
+import { muteEvents } from './mute.events.ts';
+import type { MuteStore } from './mute.store.ts';
+
+export type MuteService = ReturnType<typeof createMuteService>;
+
+export interface Muted<Name extends string> {
+  readonly __typename: Name;
+  readonly userId: string;
+}
+
+type Refused = NotSignedIn | NotFound | Invalid;
+
+const NO_SUCH_MEMBER = () => notFound('member', ['input', 'userId']);
+
+export function createMuteService({
+  transactions,
+  mutes,
+  blocks,
+  profiles,
+}: {
+  transactions: Transactions<Tx>;
+  mutes: MuteStore;
+  blocks: BlockStore;
+  profiles: ProfileStore;
+}) {
+  async function tell(tx: Tx, type: 'user.muted' | 'user.unmuted', muterId: string, mutedId: string): Promise<void> {
+    await emit(transactions.sql(tx), muteEvents, {
+      type,
+      aggregateId: muterId,
+      aggregateVersion: await profiles.nextEventVersion(tx, muterId),
+      actorId: muterId,
+      payload: { muterId, mutedId },
+    });
+  }
+
+  return {
+    /** Mutes a member: what she does comes to the viewer no more unless looked for. The muted one is not told. */
+    async mute(viewer: Member | null, userId: string): Promise<Muted<'MuteSuccess'> | Refused> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      if (!isId(userId)) return NO_SUCH_MEMBER();
+      if (userId === member.id) return invalid('You cannot mute yourself.', ['input', 'userId']);
+      return transactions.run(async (tx) => {
+        const locked = await profiles.lock(tx, [member.id, userId]);
+        if (!locked.has(userId) || !locked.has(member.id) || (await blocks.between(tx, member.id, userId)))
+          return NO_SUCH_MEMBER();
+        if (await mutes.add(tx, member.id, userId)) await tell(tx, 'user.muted', member.id, userId);
+        return { __typename: 'MuteSuccess', userId };
+      });
+    },
+
+    /** Ends a mute; well also when there is none. */
+    async unmute(viewer: Member | null, userId: string): Promise<Muted<'UnmuteSuccess'> | Refused> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      if (!isId(userId)) return NO_SUCH_MEMBER();
+      return transactions.run(async (tx) => {
+        await profiles.lock(tx, [member.id]);
+        if (await mutes.remove(tx, member.id, userId)) await tell(tx, 'user.unmuted', member.id, userId);
+        return { __typename: 'UnmuteSuccess', userId };
+      });
+    },
+  };
+}
