@@ -3,15 +3,18 @@ import { parseArgs } from 'node:util';
 import { startKafka } from '@community/engines/kafka';
 import { engineOrReason } from '@community/engines/testing';
 import { createBus, type LogPlace } from '@community/events/create-bus';
+import { bursts } from './bursts.ts';
 import { createDatabases } from './domain.ts';
 import { delays, rates } from './measure.ts';
 
 const HELP = `Times events from a domain's commit to another domain's consumer, on the embedded log and on Kafka in turns.
 
-  npm run bench:events -- [--seconds 10] [--rate 500] [--rounds 3] [--count 5000]
+  npm run bench:events -- [--seconds 10] [--rate 500] [--rounds 3] [--count 5000] [--likes 10000] [--messages 2000]
 
-  --seconds  how long events are committed at --rate a second, one a transaction, in each round
-  --count    how many events outbox, relay and consumer are timed with, each alone
+  --seconds   how long events are committed at --rate a second, one a transaction, in each round; 0 for none of this
+  --count     how many events outbox, relay and consumer are timed with, each alone
+  --likes     how many likes of one post the notification domain is told of at once; 0 for no bursts
+  --messages  how many messages in 20 rooms of 20 members it is told of at once
 
 Everything runs in this process beside PostgreSQL and Kafka, without fsync: compare the drivers, not machines.`;
 
@@ -21,6 +24,8 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '500' },
     rounds: { type: 'string', default: '3' },
     count: { type: 'string', default: '5000' },
+    likes: { type: 'string', default: '10000' },
+    messages: { type: 'string', default: '2000' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -37,7 +42,7 @@ interface Round {
   readonly consumer: number;
 }
 
-async function run(): Promise<void> {
+async function runDrivers(): Promise<void> {
   const [rate, seconds, count] = [Number(values.rate), Number(values.seconds), Number(values.count)];
   const kafka = await engineOrReason(startKafka);
   if (typeof kafka === 'string') console.error(kafka);
@@ -85,5 +90,27 @@ async function run(): Promise<void> {
   );
 }
 
+async function runBursts(): Promise<void> {
+  const all = await bursts({ likes: Number(values.likes), messages: Number(values.messages) });
+  console.log('Bursts, from the log to the inboxes of the notification domain, its database included');
+  console.table(
+    Object.fromEntries(
+      Object.entries(all).map(([name, burst]) => [
+        name,
+        {
+          events: burst.events,
+          seconds: burst.seconds.toFixed(1),
+          'CPU s': burst.cpuSeconds.toFixed(1),
+          'CPU us an event': Math.round((burst.cpuSeconds / burst.events) * 1e6),
+          'SQL an event': (burst.statements / burst.events).toFixed(2),
+        },
+      ]),
+    ),
+  );
+}
+
 if (values.help) console.log(HELP);
-else await run();
+else {
+  if (Number(values.seconds) > 0) await runDrivers();
+  if (Number(values.likes) > 0) await runBursts();
+}

@@ -73,6 +73,35 @@ describe('what is told of chat rooms', () => {
     expect(data).toEqual({ viewer: { notificationNumber: 0 } });
   });
 
+  it('tells of many messages that come at once as if they had come one by one', async () => {
+    const [talker, reader, listener] = [notifications.member(), notifications.member(), notifications.member()];
+    const rooms = [newId(), newId()] as const;
+    for (const room of rooms)
+      await notifications.tell(...[talker, reader, listener].map(({ id }) => chat.joined(room, id)));
+    const ids = await notifications.flood(
+      rooms.flatMap((room) => [
+        chat.sent(room, 1, talker.id, [listener.id]),
+        chat.sent(room, 2, reader.id),
+        chat.sent(room, 3, talker.id),
+        chat.sent(room, 4, talker.id, [reader.id]),
+        chat.sent(room, 5, reader.id, [listener.id]),
+      ]),
+    );
+    for (const id of ids) await until(() => notifications.handled(id), 'all messages being heard of');
+    await notifications.tell(chat.read(rooms[1], listener.id, 3));
+    const sorted = async (member: typeof talker) => (await notifications.lines(member)).sort();
+    expect(await sorted(listener)).toEqual(
+      [
+        // The last message of who answers is a mention.
+        ...[`MENTION 2 ${rooms[0]}`, `MESSAGE 1 ${rooms[0]}`],
+        // Read up to the third: the first mention is gone.
+        ...[`MENTION 1 ${rooms[1]}`, `MESSAGE 1 ${rooms[1]}`],
+      ].sort(),
+    );
+    expect(await sorted(reader)).toEqual([]);
+    expect(await sorted(talker)).toEqual(rooms.map((room) => `MESSAGE 1 ${room}`).sort());
+  });
+
   it('ends with membership, and an invitation with its answer', async () => {
     const [member, guest] = [notifications.member(), notifications.member()];
     const [room, sender] = [newId(), newId()];

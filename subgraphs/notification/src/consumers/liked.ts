@@ -7,42 +7,56 @@ const ofPost = z.object({ postId: z.uuid(), authorId: z.uuid(), memberId: z.uuid
 const ofComment = z.object({ commentId: z.uuid(), authorId: z.uuid(), memberId: z.uuid() });
 
 interface Like {
-  readonly targetType: 'POST' | 'COMMENT';
   readonly targetId: string;
   readonly authorId: string;
   readonly memberId: string;
+  readonly time: string;
 }
 
-function tell(pending: PendingStore, tx: Tx, like: Like, liked: boolean, occurredAt: Date): Promise<void> {
-  const act = {
-    recipientId: like.authorId,
+function tell(
+  pending: PendingStore,
+  tx: Tx,
+  targetType: 'POST' | 'COMMENT',
+  likes: readonly Like[],
+  liked: boolean,
+): Promise<void> {
+  const acts = likes.map(({ targetId, authorId, memberId, time }) => ({
+    recipientId: authorId,
     kind: 'LIKE' as const,
-    targetId: like.targetId,
-    sourceId: like.memberId,
-  };
+    targetId,
+    sourceId: memberId,
+    occurredAt: new Date(time),
+  }));
   return liked
-    ? pending.add(tx, [{ ...act, targetType: like.targetType, reason: null, actorId: like.memberId, occurredAt }])
-    : pending.remove(tx, act, occurredAt);
+    ? pending.add(
+        tx,
+        acts.map((act) => ({ ...act, targetType, reason: null, actorId: act.sourceId })),
+      )
+    : pending.remove(tx, acts);
 }
 
-/** Somebody likes a post (or no longer does): its author is told. */
+/** Members like posts (or no longer do): their authors are told. */
 export function postLiked(pending: PendingStore, liked: boolean) {
   return handler<Tx, typeof ofPost>({
     schema: ofPost,
     version: 1,
     mode: 'each',
-    handle: (tx, { data: { postId, ...like }, time }) =>
-      tell(pending, tx, { ...like, targetType: 'POST', targetId: postId }, liked, new Date(time)),
+    handleAll(tx, events) {
+      const likes = events.map(({ data, time }) => ({ ...data, targetId: data.postId, time }));
+      return tell(pending, tx, 'POST', likes, liked);
+    },
   });
 }
 
-/** Somebody likes a comment (or no longer does): its author is told. */
+/** Members like comments (or no longer do): their authors are told. */
 export function commentLiked(pending: PendingStore, liked: boolean) {
   return handler<Tx, typeof ofComment>({
     schema: ofComment,
     version: 1,
     mode: 'each',
-    handle: (tx, { data: { commentId, ...like }, time }) =>
-      tell(pending, tx, { ...like, targetType: 'COMMENT', targetId: commentId }, liked, new Date(time)),
+    handleAll(tx, events) {
+      const likes = events.map(({ data, time }) => ({ ...data, targetId: data.commentId, time }));
+      return tell(pending, tx, 'COMMENT', likes, liked);
+    },
   });
 }

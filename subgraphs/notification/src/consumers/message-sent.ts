@@ -12,17 +12,20 @@ const schema = z.object({
   replyToSenderId: z.uuid().nullish(),
 });
 
-/** A message was sent: the members of its room are told, each as she wants to be. */
+/** Messages were sent: the members of their rooms are told, each as she wants to be. */
 export function messageSent(rooms: RoomStore) {
   return handler<Tx, typeof schema>({
     schema,
     version: 1,
     mode: 'each',
-    handle: (tx, { data: { mentionedIds, replyToSenderId, ...message }, time }) =>
-      rooms.tell(tx, {
-        ...message,
-        addressedIds: [...mentionedIds, ...(replyToSenderId ? [replyToSenderId] : [])],
-        sentAt: new Date(time),
-      }),
+    handleAll: (tx, events) =>
+      rooms.tell(
+        tx,
+        events.map(({ data: { mentionedIds, replyToSenderId, ...message }, time }) => ({
+          ...message,
+          addressedIds: [...mentionedIds, ...(replyToSenderId ? [replyToSenderId] : [])],
+          sentAt: new Date(time),
+        })),
+      ),
   });
 }

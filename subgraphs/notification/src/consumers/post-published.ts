@@ -12,7 +12,12 @@ export function postPublished(pending: PendingStore) {
     schema,
     version: 1,
     mode: 'each',
-    handle: (tx, { data: { postId, ...text }, time }) =>
-      pending.add(tx, mentions('POST', { ...text, id: postId, writtenAt: new Date(time) })),
+    handleAll: (tx, events) =>
+      pending.add(
+        tx,
+        events.flatMap(({ data: { postId, ...text }, time }) =>
+          mentions('POST', { ...text, id: postId, writtenAt: new Date(time) }),
+        ),
+      ),
   });
 }

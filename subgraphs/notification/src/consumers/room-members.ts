@@ -21,7 +21,7 @@ export function memberJoined({ rooms, pending }: { rooms: RoomStore; pending: Pe
     async handle(tx, { data: { roomId, memberId, level }, time }) {
       await rooms.join(tx, roomId, memberId, level);
       const invitation = { recipientId: memberId, kind: 'MESSAGE', targetId: roomId, sourceId: roomId } as const;
-      await pending.remove(tx, invitation, new Date(time));
+      await pending.remove(tx, [{ ...invitation, occurredAt: new Date(time) }]);
     },
   });
 }

@@ -5,23 +5,26 @@ import type { PendingStore } from '../modules/act/pending.store.ts';
 
 const schema = z.object({ followerId: z.uuid(), followeeId: z.uuid() });
 
-/** Somebody follows a member, or no longer does: she is told. */
+/** Members follow others, or no longer do: these are told. */
 export function userFollowed(pending: PendingStore, followed: boolean) {
   return handler<Tx, typeof schema>({
     schema,
     version: 1,
     mode: 'each',
-    handle(tx, { data: { followerId, followeeId }, time }) {
-      const act = {
+    handleAll(tx, events) {
+      const acts = events.map(({ data: { followerId, followeeId }, time }) => ({
         recipientId: followeeId,
         kind: 'FOLLOW' as const,
         targetId: followeeId,
         sourceId: followerId,
-      };
-      const occurredAt = new Date(time);
+        occurredAt: new Date(time),
+      }));
       return followed
-        ? pending.add(tx, [{ ...act, targetType: 'USER', reason: null, actorId: followerId, occurredAt }])
-        : pending.remove(tx, act, occurredAt);
+        ? pending.add(
+            tx,
+            acts.map((act) => ({ ...act, targetType: 'USER', reason: null, actorId: act.sourceId })),
+          )
+        : pending.remove(tx, acts);
     },
   });
 }

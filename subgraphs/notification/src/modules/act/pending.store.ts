@@ -4,8 +4,8 @@ import type { Act, ActKey, Operation } from './act.ts';
 export type PendingStore = ReturnType<typeof createPendingStore>;
 
 /**
- * What events told and is not merged into inboxes yet. An event costs one insert here, however hot its target is: rows
- * that all events of a target would change are left to the merger, which takes many at once.
+ * What events told and is not merged into inboxes yet. Events only insert here, however hot their target is: rows that
+ * all events of a target would change are left to the merger, which takes many at once.
  */
 export function createPendingStore() {
   return {
@@ -15,8 +15,8 @@ export function createPendingStore() {
         await tx.pendingAct.createMany({ data: others.map((act) => ({ operation: 'ADD', ...act })) });
     },
 
-    async remove(tx: Tx, act: ActKey, occurredAt: Date): Promise<void> {
-      await tx.pendingAct.createMany({ data: [{ operation: 'REMOVE', ...act, occurredAt }] });
+    async remove(tx: Tx, acts: readonly (ActKey & { occurredAt: Date })[]): Promise<void> {
+      await tx.pendingAct.createMany({ data: acts.map((act) => ({ operation: 'REMOVE', ...act })) });
     },
 
     /** Undoes all that came from a source, whoever was told of it. */
@@ -54,7 +54,8 @@ export function createPendingStore() {
     async take(tx: Tx, recipientIds: readonly string[], limit: number): Promise<Operation[]> {
       const rows = await tx.$queryRaw<PendingRow[]>`
         DELETE FROM pending_act WHERE id IN (
-          SELECT id FROM pending_act WHERE recipient_id = ANY(${recipientIds}::uuid[]) AND due_at <= now() ORDER BY id LIMIT ${limit}
+          SELECT id FROM pending_act WHERE recipient_id = ANY(${recipientIds}::uuid[]) AND due_at <= now()
+          ORDER BY id LIMIT ${limit} FOR UPDATE
         )
         RETURNING id, operation, recipient_id AS "recipientId", kind, reason, target_type AS "targetType",
           target_id AS "targetId", actor_id AS "actorId", source_id AS "sourceId", position, occurred_at AS "occurredAt"`;

@@ -15,6 +15,13 @@ export interface Message {
   readonly sentAt: Date;
 }
 
+/** How far a member has read a room. */
+export interface ReadMark {
+  readonly roomId: string;
+  readonly memberId: string;
+  readonly number: number;
+}
+
 /** The members of one room are told of its messages at most this often. */
 const BETWEEN_ROUNDS_SECONDS = 5;
 /** Who has the room open reads a message within moments, and is not told of it. */
@@ -51,31 +58,40 @@ export function createRoomStore() {
     },
 
     /**
-     * Notes a message, which its sender has read, and has those told of it whom it addresses. The others are told in the
-     * room's next round, of whatever there is by then: a message costs the same in a room of ten as in one of thousands.
+     * Notes messages, which stand in the order of each room and which their senders have read, and has those told of them
+     * whom they address. The others are told in the room's next round, of whatever there is by then: a message costs the
+     * same in a room of ten as in one of thousands.
      */
-    async tell(tx: Tx, message: Message): Promise<void> {
-      const { roomId, messageId, number, senderId, sentAt } = message;
+    async tell(tx: Tx, messages: readonly Message[]): Promise<void> {
+      const sent = rows(messages);
       await tx.$executeRaw`
-        WITH said AS (
+        WITH message AS (
+          SELECT * FROM jsonb_to_recordset(${sent}::jsonb) AS m ("roomId" uuid, "senderId" uuid, number int, "sentAt" timestamptz)
+        ), said AS (
           INSERT INTO room_sender (room_id, sender_id, last_number, sent_at)
-          VALUES (${roomId}::uuid, ${senderId}::uuid, ${number}, ${sentAt}::timestamptz)
+          SELECT DISTINCT ON ("roomId", "senderId") "roomId", "senderId", number, "sentAt"
+          FROM message ORDER BY "roomId", "senderId", number DESC
           ON CONFLICT (room_id, sender_id) DO UPDATE SET last_number = excluded.last_number, sent_at = excluded.sent_at
         )
         INSERT INTO room_round AS round (room_id, due_at)
-        VALUES (${roomId}::uuid, now() + make_interval(secs => ${READING_SECONDS}))
+        SELECT DISTINCT "roomId", now() + make_interval(secs => ${READING_SECONDS}) FROM message ORDER BY 1
         ON CONFLICT (room_id) DO UPDATE
         SET due_at = greatest(excluded.due_at, round.told_at + make_interval(secs => ${BETWEEN_ROUNDS_SECONDS}))
         WHERE round.due_at IS NULL`;
-      await read(tx, roomId, senderId, number);
-      const addressed = message.addressedIds.filter((id) => id !== senderId);
-      if (addressed.length === 0) return;
+      await read(
+        tx,
+        messages.map(({ roomId, senderId, number }) => ({ roomId, memberId: senderId, number })),
+      );
+      if (messages.every(({ addressedIds }) => addressedIds.length === 0)) return;
       await tx.$executeRaw`
         INSERT INTO pending_act (operation, recipient_id, kind, target_type, target_id, actor_id, source_id, position, occurred_at, due_at)
-        SELECT 'ADD', member_id, 'MENTION', 'ROOM', room_id, ${senderId}::uuid, ${messageId}::uuid, ${number}, ${sentAt}::timestamptz,
+        SELECT 'ADD', member_id, 'MENTION', 'ROOM', room_id, "senderId", "messageId", number, "sentAt",
           now() + make_interval(secs => ${READING_SECONDS})
-        FROM room_member
-        WHERE room_id = ${roomId}::uuid AND member_id = ANY(${addressed}::uuid[]) AND level <> 'NONE' AND read_number < ${number}`;
+        FROM jsonb_to_recordset(${sent}::jsonb)
+          AS m ("roomId" uuid, "messageId" uuid, number int, "senderId" uuid, "addressedIds" uuid[], "sentAt" timestamptz)
+        JOIN room_member ON room_id = "roomId" AND member_id = ANY("addressedIds")
+        WHERE member_id <> "senderId" AND level <> 'NONE' AND read_number < number
+        ORDER BY number`;
     },
 
     /**
@@ -104,31 +120,57 @@ export function createRoomStore() {
       return told > 0;
     },
 
-    /** Notes how far a member has read a room; what she was to be told of it is told no more. */
+    /** Notes how far members have read rooms; what they were to be told of that is told no more. */
     read,
 
-    /** Takes back what a member was told of a room's messages up to a number; of all of them without one. */
-    forget,
+    /** Takes back what a member was told of a room's messages. */
+    forget: (tx: Tx, roomId: string, memberId: string): Promise<void> =>
+      forget(tx, [{ roomId, memberId, number: ALL }]),
   };
 }
 
 const ALL = 2_147_483_647;
 
-async function read(tx: Tx, roomId: string, memberId: string, number: number): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE room_member SET read_number = ${number}
-    WHERE room_id = ${roomId}::uuid AND member_id = ${memberId}::uuid AND read_number < ${number}`;
-  await forget(tx, roomId, memberId, number);
+/** Rows of a parameter: one JSON array, however many there are. */
+const rows = (values: readonly object[]) => JSON.stringify(values);
+
+/** The furthest mark of each member in each room. */
+function furthest(marks: readonly ReadMark[]): ReadMark[] {
+  const found = new Map<string, ReadMark>();
+  for (const mark of marks) {
+    const key = `${mark.roomId} ${mark.memberId}`;
+    if (mark.number > (found.get(key)?.number ?? -1)) found.set(key, mark);
+  }
+  return [...found.values()];
 }
 
-async function forget(tx: Tx, roomId: string, memberId: string, number = ALL): Promise<void> {
+async function read(tx: Tx, marks: readonly ReadMark[]): Promise<void> {
+  // Locked in one order: a room's messages and its members' read marks come in different partitions.
+  await tx.$executeRaw`
+    WITH behind AS MATERIALIZED (
+      SELECT m.room_id, m.member_id, mark.number
+      FROM jsonb_to_recordset(${rows(furthest(marks))}::jsonb) AS mark ("roomId" uuid, "memberId" uuid, number int)
+      JOIN room_member m ON m.room_id = mark."roomId" AND m.member_id = mark."memberId" AND m.read_number < mark.number
+      ORDER BY m.room_id, m.member_id FOR UPDATE OF m
+    )
+    UPDATE room_member m SET read_number = behind.number FROM behind
+    WHERE m.room_id = behind.room_id AND m.member_id = behind.member_id`;
+  await forget(tx, marks);
+}
+
+async function forget(tx: Tx, marks: readonly ReadMark[]): Promise<void> {
+  const read = rows(furthest(marks));
   // What waits is deleted at once: it is not due yet, and a later operation must not overtake it.
   await tx.$executeRaw`
-    DELETE FROM pending_act
-    WHERE recipient_id = ${memberId}::uuid AND target_id = ${roomId}::uuid AND operation = 'ADD' AND kind = 'MENTION' AND position <= ${number}`;
+    DELETE FROM pending_act WHERE id IN (
+      SELECT p.id FROM jsonb_to_recordset(${read}::jsonb) AS mark ("roomId" uuid, "memberId" uuid, number int)
+      JOIN pending_act p ON p.recipient_id = mark."memberId" AND p.target_id = mark."roomId"
+        AND p.operation = 'ADD' AND p.kind = 'MENTION' AND p.position <= mark.number
+      ORDER BY p.id FOR UPDATE OF p)`;
   await tx.$executeRaw`
     INSERT INTO pending_act (operation, recipient_id, target_id, position, occurred_at)
-    SELECT 'READ', ${memberId}::uuid, ${roomId}::uuid, ${number}, now()
+    SELECT 'READ', "memberId", "roomId", number, now()
+    FROM jsonb_to_recordset(${read}::jsonb) AS mark ("roomId" uuid, "memberId" uuid, number int)
     WHERE EXISTS (
-      SELECT FROM notification WHERE recipient_id = ${memberId}::uuid AND target_id = ${roomId}::uuid AND read_at IS NULL)`;
+      SELECT FROM notification WHERE recipient_id = "memberId" AND target_id = "roomId" AND read_at IS NULL)`;
 }
