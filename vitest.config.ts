@@ -10,6 +10,9 @@ export default defineConfig({
     globalSetup: ['packages/database/src/vitest-global-setup.ts'],
     include: ['{packages,subgraphs,router,rover,schema-registry,tests}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.slow.test.ts', '**/*.engines.test.ts'],
+    // Most tests wait for processes, so every core gets a worker; and one that loads a module keeps it for its next file.
+    maxWorkers: '100%',
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
