@@ -9,7 +9,8 @@ const SESSION = 'session { accessToken accessTokenExpiresAt refreshToken refresh
 const PROBLEM = '... on Error { code message path } ... on TooManyAttemptsError { retryAfterSeconds }';
 const DOCUMENTS = {
   signUp: `mutation FrontDoorSignUp($input: SignUpInput!) { signUp(input: $input) { __typename ... on SignUpSuccess { account { id roles } ${SESSION} } ${PROBLEM} } }`,
-  signIn: `mutation FrontDoorSignIn($input: SignInInput!) { signIn(input: $input) { __typename ... on SignInSuccess { account { id roles } ${SESSION} } ${PROBLEM} } }`,
+  signIn: `mutation FrontDoorSignIn($input: SignInInput!) { signIn(input: $input) { __typename ... on SignInSuccess { account { id roles } ${SESSION} } ... on SecondFactorRequired { challenge expiresAt } ${PROBLEM} } }`,
+  completeSignIn: `mutation FrontDoorCompleteSignIn($input: CompleteSignInInput!) { completeSignIn(input: $input) { __typename ... on SignInSuccess { account { id roles } ${SESSION} } ${PROBLEM} } }`,
   refreshSession: `mutation FrontDoorRefresh($input: RefreshSessionInput!) { refreshSession(input: $input) { __typename ... on RefreshSessionSuccess { ${SESSION} } ... on Error { code message path } } }`,
   signOut:
     'mutation FrontDoorSignOut($input: SignOutInput!) { signOut(input: $input) { __typename ... on Error { code message path } } }',
@@ -24,6 +25,10 @@ const STATUS: Record<string, number> = {
   ValidationError: 400,
   InvalidCredentialsError: 401,
   InvalidRefreshTokenError: 401,
+  InvalidCodeError: 401,
+  InvalidChallengeError: 401,
+  AccountClosedError: 403,
+  AccountSuspendedError: 403,
   NotSignedInError: 401,
   HandleTakenError: 409,
   SignUpRefusedError: 409,
@@ -37,6 +42,7 @@ const tokens = z.object({
   refreshToken: z.string(),
   refreshTokenExpiresAt: z.string(),
 });
+const secondFactor = z.object({ challenge: z.string(), expiresAt: z.string() });
 const answerSchema = z.object({
   data: z.record(z.string(), z.looseObject({ __typename: z.string() })).nullish(),
   errors: z
@@ -60,6 +66,12 @@ export interface CallerHeaders {
 export interface SignedIn {
   readonly account?: unknown;
   readonly session: SessionTokens;
+}
+
+/** A sign-in whose first step was good. */
+export interface SecondFactorRequired {
+  readonly challenge: string;
+  readonly expiresAt: string;
 }
 
 /** Signs members in and out at auth, through the same mutations that apps use. All throw Refusal. */
@@ -107,7 +119,7 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
   }
 
   async function session(
-    operation: 'signUp' | 'signIn' | 'refreshSession',
+    operation: 'signUp' | 'completeSignIn' | 'refreshSession',
     input: Record<string, unknown>,
     caller: CallerHeaders,
   ): Promise<SignedIn> {
@@ -120,7 +132,15 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
 
   return {
     signUp: (input: Record<string, unknown>, caller: CallerHeaders) => session('signUp', input, caller),
-    signIn: (input: Record<string, unknown>, caller: CallerHeaders) => session('signIn', input, caller),
+    async signIn(
+      input: Record<string, unknown>,
+      caller: CallerHeaders,
+    ): Promise<SignedIn | { secondFactor: SecondFactorRequired }> {
+      const result = await run('signIn', input, caller);
+      if (result.__typename === 'SecondFactorRequired') return { secondFactor: secondFactor.parse(result) };
+      return { account: result.account, session: tokens.parse(result.session) };
+    },
+    completeSignIn: (input: Record<string, unknown>, caller: CallerHeaders) => session('completeSignIn', input, caller),
     refresh(refreshToken: string, caller: CallerHeaders): Promise<SignedIn> {
       let under = refreshing.get(refreshToken);
       if (!under) {

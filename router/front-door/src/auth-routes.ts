@@ -34,13 +34,20 @@ export function createAuthRoutes(options: {
   }
 
   const enter =
-    (status: number, how: 'signUp' | 'signIn'): Handle =>
+    (status: number, how: 'signUp' | 'completeSignIn'): Handle =>
     async (request, response, caller) =>
       begin(response, status, await auth[how](await readChange(request), caller));
 
   return {
     '/auth/sign-up': { POST: enter(201, 'signUp') },
-    '/auth/sign-in': { POST: enter(200, 'signIn') },
+    '/auth/sign-in': {
+      async POST(request, response, caller) {
+        const signedIn = await auth.signIn(await readChange(request), caller);
+        if ('secondFactor' in signedIn) sendJson(response, 200, { data: signedIn });
+        else begin(response, 200, signedIn);
+      },
+    },
+    '/auth/second-factor': { POST: enter(200, 'completeSignIn') },
     '/auth/refresh': {
       async POST(request, response, caller) {
         await readChange(request);

@@ -53,6 +53,19 @@ describe("a browser's session", () => {
     expect(response.headers.get('strict-transport-security')).toContain('max-age');
   });
 
+  it('waits for the second factor where the member has one', async () => {
+    const { send, json, problems, asked } = await setup();
+    const expiresAt = new Date(Date.now() + 600_000).toISOString();
+    problems.signIn = { __typename: 'SecondFactorRequired', challenge: 'abc', expiresAt };
+    const first = await send('/auth/sign-in', { headers: json, body: '{}' });
+    expect(first.headers.getSetCookie()).toEqual([]);
+    expect(await first.json()).toEqual({ data: { secondFactor: { challenge: 'abc', expiresAt } } });
+    const input = { challenge: 'abc', code: '123456' };
+    const second = await send('/auth/second-factor', { headers: json, body: JSON.stringify(input) });
+    expect(second.headers.getSetCookie()).toHaveLength(2);
+    expect(asked[1]?.variables.input).toEqual(input);
+  });
+
   it('gives its token to the graph, and nothing of the cookie', async () => {
     const { send, json, member, reached } = await setup();
     const signedIn = await send('/auth/sign-in', { headers: json, body: '{}' });

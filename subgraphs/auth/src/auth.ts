@@ -34,6 +34,7 @@ import { createAccessTokens } from './modules/session/access-token.ts';
 import { createSessionService } from './modules/session/session.service.ts';
 import { createSessionStore } from './modules/session/session.store.ts';
 import { createAdmission } from './modules/sign-in/admission.ts';
+import { createSecondStepService } from './modules/sign-in/second-step.service.ts';
 import { createSignInService } from './modules/sign-in/sign-in.service.ts';
 import { createHandleReservation } from './modules/sign-up/handle-reservation.ts';
 import { signUpSaga } from './modules/sign-up/sign-up.saga.ts';
@@ -50,7 +51,11 @@ import { createThrottleService } from './modules/throttle/throttle.service.ts';
 import { createThrottleStore } from './modules/throttle/throttle.store.ts';
 import { createTicketService } from './modules/ticket/ticket.service.ts';
 import { createTicketStore } from './modules/ticket/ticket.store.ts';
+import { createSecondFactor } from './modules/totp/second-factor.ts';
+import { createTotpService } from './modules/totp/totp.service.ts';
+import { createTotpStore } from './modules/totp/totp.store.ts';
 import { schema } from './schema.ts';
+import { createSecretVault } from './secret-vault.ts';
 
 /** The auth domain: accounts, passwords, sessions, roles and the keys of access tokens. */
 export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
@@ -82,8 +87,13 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const tickets = createTicketService({ tickets: createTicketStore(prisma), clock });
       const accessTokens = createAccessTokens({ signingKeys, clock });
       const session = createSessionService({ ...base, sessions: stores.session, accounts, accessTokens, log });
-      const admit = createAdmission({ accounts, sessions: session, clock });
-      const signIn = createSignInService({ transactions, credentials, hasher, sessions: session, admit, throttle });
+      const totps = createTotpStore(prisma);
+      const totpVault = createSecretVault(config.KEY_ENCRYPTION_SECRET, 'community second factors at rest');
+      const secondFactor = createSecondFactor({ totps, vault: totpVault, clock });
+      const admission = createAdmission({ accounts, sessions: session, tickets, secondFactor, clock });
+      const enter = { transactions, tickets, admission, sessions: session, throttle };
+      const secondStep = createSecondStepService({ ...enter, accounts, secondFactor });
+      const signIn = createSignInService({ transactions, credentials, hasher, sessions: session, admission, throttle });
       const user = createServiceClient({
         name: 'user',
         baseUrl: config.SUBGRAPH_URL_USER,
@@ -102,7 +112,13 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         verifications: createEmailVerificationStore(prisma),
         publicUrl: config.PUBLIC_URL,
       });
-      const confirm = createPasswordConfirmation({ transactions, accounts, credentials, hasher, throttle });
+      const confirm = createPasswordConfirmation({
+        ...{ accounts, credentials, sessionStore: stores.session, hasher, throttle, clock },
+      });
+      const totp = createTotpService({
+        ...{ ...base, accounts, totps, secondFactor, vault: totpVault },
+        ...{ confirm, sessionStore: stores.session, throttle },
+      });
       const resets = createPasswordResetStore(prisma);
       const passwordBase = { ...base, accounts, credentials, resets, hasher, sessions: session };
       const passwordChange = createPasswordChangeService({ ...passwordBase, confirm, sessionStore: stores.session });
@@ -111,6 +127,9 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         tickets,
         throttle,
         verifications: emailVerification,
+        async forgetOtherWays(tx, accountId) {
+          await totps.remove(tx, accountId);
+        },
         publicUrl: config.PUBLIC_URL,
       });
       const signUp = createSignUpService({
@@ -152,7 +171,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const exportDocument = createExportDocuments({ env, secret: config.SERVICE_SECRET });
       const services = {
         ...{ signUp, signUpProgress, emailVerification, signIn, session },
-        ...{ passwordChange, passwordReset, role, suspension, dataRequest },
+        ...{ secondStep, totp, passwordChange, passwordReset, role, suspension, dataRequest },
       };
       const swept = [throttle, tickets, session, signUp, emailVerification, passwordReset];
       const maintenance = startMaintenance([signingKeys.maintain, ...swept.map(({ sweep }) => sweep)], log);

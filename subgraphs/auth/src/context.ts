@@ -11,10 +11,12 @@ import type { RoleService } from './modules/role/role.service.ts';
 import type { SessionService } from './modules/session/session.service.ts';
 import type { SessionStore } from './modules/session/session.store.ts';
 import type { Client } from './modules/session/session.ts';
+import type { SecondStepService } from './modules/sign-in/second-step.service.ts';
 import type { SignInService } from './modules/sign-in/sign-in.service.ts';
 import type { SignUpService } from './modules/sign-up/sign-up.service.ts';
 import type { SignUpProgressService } from './modules/sign-up/sign-up-progress.service.ts';
 import type { SuspensionService } from './modules/suspension/suspension.service.ts';
+import type { TotpService } from './modules/totp/totp.service.ts';
 
 /** What resolvers of this subgraph work with: services write, stores read. */
 export interface Context extends RequestContext {
@@ -29,6 +31,8 @@ export interface Context extends RequestContext {
     readonly passwordChange: PasswordChangeService;
     readonly passwordReset: PasswordResetService;
     readonly suspension: SuspensionService;
+    readonly secondStep: SecondStepService;
+    readonly totp: TotpService;
   };
   readonly stores: { readonly account: AccountStore; readonly session: SessionStore; readonly audit: AuditStore };
   readonly exportDocument: ExportDocuments;

@@ -7,6 +7,8 @@ import './modules/sign-up/sign-up.graph.ts';
 import './modules/sign-up/sign-up-progress.graph.ts';
 import './modules/email-verification/email-verification.graph.ts';
 import './modules/sign-in/sign-in.graph.ts';
+import './modules/sign-in/second-step.graph.ts';
+import './modules/totp/totp.graph.ts';
 import './modules/password/password.graph.ts';
 import './modules/data-request/data-request.graph.ts';
 import './modules/data-request/data-request.mutations.graph.ts';

@@ -101,3 +101,13 @@ export type PasswordReset = Prisma.PasswordResetModel
  * A random token that somebody was handed, which is good once and for a short time.
  */
 export type Ticket = Prisma.TicketModel
+/**
+ * Model Totp
+ * The second factor of an account: codes of an authenticator app.
+ */
+export type Totp = Prisma.TotpModel
+/**
+ * Model RecoveryCode
+ * A code that is good once in the place of one of the app.
+ */
+export type RecoveryCode = Prisma.RecoveryCodeModel

@@ -90,7 +90,7 @@ export function createDataRequestService({
     ): Promise<ErasureRequested | NotSignedIn | InvalidCredentials | TooManyAttempts | Conflict> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
-      const refused = await confirm(member.id, password);
+      const refused = await confirm(member, password);
       if (refused) return refused;
       const { token } = newToken();
       const dueAt = secondsAfter(clock(), erasureDelaySeconds).toISOString();

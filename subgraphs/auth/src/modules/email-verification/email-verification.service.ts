@@ -71,10 +71,10 @@ export function createEmailVerificationService({
     });
   }
 
-  /** Writes down that an address is hers, and tells it, unless that was known. */
-  async function confirm(tx: Tx, accountId: string): Promise<void> {
+  /** Writes down that an address is hers, and tells it. @returns whether that was news */
+  async function confirm(tx: Tx, accountId: string): Promise<boolean> {
     const version = await accounts.setEmailVerified(tx, accountId, clock());
-    if (version === null) return;
+    if (version === null) return false;
     await emit(transactions.sql(tx), accountEvents, {
       type: 'account.email_verified',
       aggregateId: accountId,
@@ -82,6 +82,7 @@ export function createEmailVerificationService({
       actorId: accountId,
       payload: { accountId },
     });
+    return true;
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { ItemCounts } from '@community/kit/member-data';
 import type { Db, Tx } from '../../database.ts';
 import { SIGN_UP_KIND } from '../sign-up/sign-up.saga.ts';
 
@@ -20,6 +21,12 @@ export function createMemberDataStore(prisma: Db) {
           suspendedFor: true,
         },
       });
+    },
+
+    /** That she has a second factor; its secret is one of the platform's. */
+    async totp(accountId: string) {
+      const rows = await prisma.totp.findMany({ where: { accountId }, select: { confirmedAt: true } });
+      return rows.filter(({ confirmedAt }) => confirmedAt);
     },
 
     /** What was done to her by others' office; who did it is theirs. */
@@ -45,14 +52,15 @@ export function createMemberDataStore(prisma: Db) {
      * Removes an account with its credentials, sessions and sign-up. That it was suspended or had a role stays in the audit
      * log, by its id and without words. @returns how many of each
      */
-    async erase(tx: Tx, accountId: string): Promise<{ accounts: number; sessions: number; auditReasons: number }> {
+    async erase(tx: Tx, accountId: string): Promise<ItemCounts> {
       const reasons = { where: { accountId, reason: { not: null } }, data: { reason: null } };
       const { count: auditReasons } = await tx.auditEntry.updateMany(reasons);
       const sessions = await tx.session.count({ where: { accountId } });
       await tx.signUpAttempt.deleteMany({ where: { accountId } });
       await tx.$executeRaw`DELETE FROM saga.instance WHERE subject = ${accountId}::uuid AND kind = ${SIGN_UP_KIND}`;
+      const secondFactors = await tx.totp.count({ where: { accountId } });
       const { count } = await tx.account.deleteMany({ where: { id: accountId } });
-      return { accounts: count, sessions, auditReasons };
+      return { accounts: count, sessions, secondFactors, auditReasons };
     },
   };
 }

@@ -28,6 +28,7 @@ export function createMemberData({
         (after, limit) => data.sessionsPage(memberId, after, limit),
         (session) => session.id,
       );
+      yield { section: 'secondFactor', items: await data.totp(memberId) };
       yield* keysetPages(
         'audit',
         (after, limit) => data.auditPage(memberId, after, limit),

@@ -56,7 +56,7 @@ export function createPasswordChangeService({
       if (!account) return notSignedIn();
       const fault = checkPassword(input.newPassword, account, ['input', 'newPassword']);
       if (fault) return fault;
-      const refused = await confirm(member.id, input.currentPassword);
+      const refused = await confirm(member, input.currentPassword);
       if (refused) return refused;
       const passwordHash = await hasher.hash(input.newPassword);
       return transactions.run(async (tx) => {

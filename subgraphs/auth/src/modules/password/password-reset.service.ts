@@ -56,6 +56,7 @@ export function createPasswordResetService({
   sessions,
   throttle,
   verifications,
+  forgetOtherWays,
   publicUrl,
   clock,
 }: {
@@ -68,6 +69,8 @@ export function createPasswordResetService({
   sessions: SessionService;
   throttle: ThrottleService;
   verifications: EmailVerificationService;
+  /** Removes every way in but the password, and the second factor. */
+  forgetOtherWays: (tx: Tx, accountId: string) => Promise<void>;
   publicUrl: string;
   clock: Clock;
 }) {
@@ -141,8 +144,8 @@ export function createPasswordResetService({
           actorId: account.id,
           payload: { accountId: account.id, change: 'PASSWORD_RESET' },
         });
-        // Only who reads her mail has the link.
-        await verifications.confirm(tx, account.id);
+        // Only who reads her mail has the link. What was set up before anybody had shown that may be a stranger's.
+        if (await verifications.confirm(tx, account.id)) await forgetOtherWays(tx, account.id);
         return { __typename: 'ResetPasswordSuccess', accountId: account.id };
       });
     },

@@ -85,6 +85,11 @@ export function createSessionStore(prisma: Db) {
       return (await tx.session.count({ where: { id, accountId, endedAt: null, idleAt: { gt: now } } })) > 0;
     },
 
+    /** Whether a session that has not ended was opened after a time. */
+    async wasOpenedSince(id: string, since: Date): Promise<boolean> {
+      return (await prisma.session.count({ where: { id, endedAt: null, createdAt: { gt: since } } })) > 0;
+    },
+
     /** The ids of an account's sessions that were not ended. */
     async openOf(tx: Tx, accountId: string): Promise<string[]> {
       const rows = await tx.session.findMany({ where: { accountId, endedAt: null }, select: { id: true } });

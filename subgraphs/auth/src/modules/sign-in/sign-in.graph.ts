@@ -4,6 +4,7 @@ import { AccountType } from '../account/account.graph.ts';
 import { User } from '../account/user.graph.ts';
 import { SessionTokensType } from '../session/session.graph.ts';
 import { TooManyAttemptsError } from '../throttle/throttle.graph.ts';
+import type { SecondFactorRequired } from './admission.ts';
 import type { AccountSuspended } from './sign-in.problems.ts';
 import type { SignedIn } from './sign-in.service.ts';
 
@@ -32,7 +33,7 @@ const SignInInput = builder.inputType('SignInInput', {
   fields: (t) => ({ email: t.string({ required: true }), password: t.string({ required: true }) }),
 });
 
-const SignInSuccess = builder.objectRef<SignedIn>('SignInSuccess').implement({
+export const SignInSuccess = builder.objectRef<SignedIn>('SignInSuccess').implement({
   description: 'A session was opened.',
   tag: ['public', 'mobile'],
   fields: (t) => ({
@@ -42,9 +43,25 @@ const SignInSuccess = builder.objectRef<SignedIn>('SignInSuccess').implement({
   }),
 });
 
+export const SecondFactorRequiredType = builder.objectRef<SecondFactorRequired>('SecondFactorRequired').implement({
+  description: 'The first step was good. `completeSignIn` ends it with a code of the second factor.',
+  tag: ['public', 'mobile'],
+  fields: (t) => ({
+    challenge: t.exposeString('challenge', { description: 'For `completeSignIn`, once. Keep it secret.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
+  }),
+});
+
 const SignInResult = builder.unionType('SignInResult', {
   description: 'How `signIn` ended.',
-  types: [SignInSuccess, InvalidCredentialsError, AccountClosedError, AccountSuspendedError, TooManyAttemptsError],
+  types: [
+    SignInSuccess,
+    SecondFactorRequiredType,
+    InvalidCredentialsError,
+    AccountClosedError,
+    AccountSuspendedError,
+    TooManyAttemptsError,
+  ],
 });
 
 builder.mutationField('signIn', (t) =>

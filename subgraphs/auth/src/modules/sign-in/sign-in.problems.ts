@@ -15,6 +15,23 @@ export function accountSuspended({ reason, until }: Suspension): AccountSuspende
   return { ...problem('AccountSuspendedError', 'ACCOUNT_SUSPENDED', words), reason, until };
 }
 
+/** Why somebody who has shown who she is gets no session. */
+export type NotAdmitted = AccountClosed | AccountSuspended | InvalidCredentials;
+
+export type InvalidChallenge = Problem<'InvalidChallengeError'>;
+
+/** One answer for a challenge that is unknown, was used or has expired. */
+export const invalidChallenge = (): InvalidChallenge =>
+  problem('InvalidChallengeError', 'INVALID_CHALLENGE', 'This took too long, or was done already. Begin anew.', []);
+
+/** For those without a password, whose fresh session stands for it. */
+export const signInAgain = (): InvalidCredentials =>
+  problem(
+    'InvalidCredentialsError',
+    'SIGN_IN_AGAIN',
+    'Your account has no password. Sign in again, then do this soon.',
+  );
+
 export const invalidCredentials = (): InvalidCredentials =>
   problem('InvalidCredentialsError', 'INVALID_CREDENTIALS', 'The e-mail address or the password is not right.');
 

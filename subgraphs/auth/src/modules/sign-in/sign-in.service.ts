@@ -8,13 +8,8 @@ import type { SessionService } from '../session/session.service.ts';
 import type { Client, SessionTokens } from '../session/session.ts';
 import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
 import { accountSubject, addressSubjects, type ThrottleService } from '../throttle/throttle.service.ts';
-import type { Admission } from './admission.ts';
-import {
-  type AccountClosed,
-  type AccountSuspended,
-  type InvalidCredentials,
-  invalidCredentials,
-} from './sign-in.problems.ts';
+import type { Admission, SecondFactorRequired } from './admission.ts';
+import { invalidCredentials, type NotAdmitted } from './sign-in.problems.ts';
 
 export type SignInService = ReturnType<typeof createSignInService>;
 
@@ -29,14 +24,14 @@ export function createSignInService({
   credentials,
   hasher,
   sessions,
-  admit,
+  admission,
   throttle,
 }: {
   transactions: Transactions<Tx>;
   credentials: CredentialStore;
   hasher: PasswordHasher;
   sessions: SessionService;
-  admit: Admission;
+  admission: Admission;
   throttle: ThrottleService;
 }) {
   return {
@@ -47,7 +42,7 @@ export function createSignInService({
     async signIn(
       input: { email: string; password: string },
       client: Client,
-    ): Promise<SignedIn | InvalidCredentials | AccountClosed | AccountSuspended | TooManyAttempts> {
+    ): Promise<SignedIn | SecondFactorRequired | NotAdmitted | TooManyAttempts> {
       const email = normaliseEmail(input.email);
       const account = accountSubject(email);
       const addresses = addressSubjects(client.address);
@@ -59,9 +54,9 @@ export function createSignInService({
       const admitted = await transactions.run(async (tx) => {
         await throttle.succeeded(tx, account, addresses);
         if (rehashed) await credentials.rehash(tx, known.accountId, known.passwordHash, rehashed);
-        return admit(tx, known.accountId, client);
+        return admission.withOneFactor(tx, known.accountId, client);
       });
-      if ('code' in admitted) return admitted;
+      if ('__typename' in admitted) return admitted;
       const session = await sessions.issue(admitted.opened, admitted.account.roles);
       return { __typename: 'SignInSuccess', account: admitted.account, session };
     },

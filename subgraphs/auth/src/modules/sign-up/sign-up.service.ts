@@ -119,7 +119,7 @@ export function createSignUpService({
   async function again(request: SignUpRequest, client: Client): Promise<SignedUp | SignUpRefused | TooManyAttempts> {
     const signedIn = await signIns.signIn(request, client);
     if (signedIn.__typename === 'TooManyAttemptsError') return signedIn;
-    if ('code' in signedIn) return signUpRefused();
+    if (signedIn.__typename !== 'SignInSuccess') return signUpRefused();
     return { ...signedIn, __typename: 'SignUpSuccess' };
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transactions } from '@community/events/sql';
+import { isProblem } from '@community/kit/problem';
 import { type Clock, secondsAfter } from '../../clock.ts';
 import type { Tx } from '../../database.ts';
 import { customerNetwork } from '../../network.ts';
@@ -31,6 +32,11 @@ export function accountSubject(email: string): Subject {
   return { key: `account:${hashOf(email)}`, policy: ACCOUNT_POLICY };
 }
 
+/** The second factor of an account. */
+export function codeSubject(accountId: string): Subject {
+  return { key: `code:${accountId}`, policy: ACCOUNT_POLICY };
+}
+
 /** The mailbox of a (normalised) e-mail address that mails are asked for. */
 export function resetSubject(email: string): Subject {
   return { key: `reset:${hashOf(email)}`, policy: MAIL_POLICY };
@@ -52,7 +58,29 @@ export function createThrottleService({
   throttles: ThrottleStore;
   clock: Clock;
 }) {
+  /** Counts a try of all these as failed, unless one of them has to wait; then nothing is counted. */
+  async function count(subjects: readonly Subject[]): Promise<TooManyAttempts | null> {
+    if (subjects.length === 0) return null;
+    return transactions.run(async (tx) => {
+      const now = clock();
+      const known = await throttles.lock(
+        tx,
+        subjects.map(({ key }) => key),
+        now,
+      );
+      const wait = Math.max(...subjects.map(({ key }) => secondsToWait(known.get(key) ?? null, now)));
+      if (wait > 0) return tooManyAttempts(wait);
+      await throttles.save(
+        tx,
+        new Map(subjects.map(({ key, policy }) => [key, countTry(policy, known.get(key) ?? null, now)])),
+      );
+      return null;
+    });
+  }
+
   return {
+    count,
+
     /** Whether these may try now; counts nothing. */
     async check(subjects: readonly Subject[]): Promise<TooManyAttempts | null> {
       if (subjects.length === 0) return null;
@@ -61,24 +89,16 @@ export function createThrottleService({
       return wait > 0 ? tooManyAttempts(wait) : null;
     },
 
-    /** Counts a try of all these as failed, unless one of them has to wait; then nothing is counted. */
-    async count(subjects: readonly Subject[]): Promise<TooManyAttempts | null> {
-      if (subjects.length === 0) return null;
-      return transactions.run(async (tx) => {
-        const now = clock();
-        const known = await throttles.lock(
-          tx,
-          subjects.map(({ key }) => key),
-          now,
-        );
-        const wait = Math.max(...subjects.map(({ key }) => secondsToWait(known.get(key) ?? null, now)));
-        if (wait > 0) return tooManyAttempts(wait);
-        await throttles.save(
-          tx,
-          new Map(subjects.map(({ key, policy }) => [key, countTry(policy, known.get(key) ?? null, now)])),
-        );
-        return null;
-      });
+    /** Does what somebody may guess at: a try that ends in a problem counts, and too many of them make it wait. */
+    async guard<Result extends object>(
+      subject: Subject,
+      work: () => Promise<Result>,
+    ): Promise<Result | TooManyAttempts> {
+      const wait = await count([subject]);
+      if (wait) return wait;
+      const result = await work();
+      if (!isProblem(result)) await transactions.run((tx) => throttles.clear(tx, subject.key));
+      return result;
     },
 
     /** A counted try turned out well: the account's failures are forgotten, of the address' only this try. */

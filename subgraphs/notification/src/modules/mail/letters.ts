@@ -87,6 +87,22 @@ const SECURITY_CHANGES: Readonly<Record<string, Readonly<Record<Language, string
     en: 'Your password was reset by a link in a mail, and all your sessions were ended.',
     ko: '메일의 링크로 비밀번호가 재설정되었고, 모든 기기에서 로그아웃되었습니다.',
   },
+  TOTP_ENABLED: {
+    en: 'Signing in asks for a code of your authenticator app now.',
+    ko: '이제 로그인할 때 인증 앱의 코드를 묻습니다.',
+  },
+  TOTP_DISABLED: {
+    en: 'Signing in asks for no code of an authenticator app any more.',
+    ko: '이제 로그인할 때 인증 앱의 코드를 묻지 않습니다.',
+  },
+  RECOVERY_CODES_RENEWED: {
+    en: 'You have new recovery codes; the earlier ones are good for nothing.',
+    ko: '복구 코드가 새로 발급되었고, 이전 코드는 쓸 수 없습니다.',
+  },
+  RECOVERY_CODE_USED: {
+    en: 'Somebody signed in with one of your recovery codes.',
+    ko: '복구 코드로 로그인했습니다.',
+  },
 };
 
 /** Tells a member what changed in how she signs in. */

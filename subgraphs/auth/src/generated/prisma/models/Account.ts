@@ -273,6 +273,8 @@ export type AccountWhereInput = {
   emailVerifications?: Prisma.EmailVerificationListRelationFilter
   passwordResets?: Prisma.PasswordResetListRelationFilter
   tickets?: Prisma.TicketListRelationFilter
+  totp?: Prisma.XOR<Prisma.TotpNullableScalarRelationFilter, Prisma.TotpWhereInput> | null
+  recoveryCodes?: Prisma.RecoveryCodeListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -293,6 +295,8 @@ export type AccountOrderByWithRelationInput = {
   emailVerifications?: Prisma.EmailVerificationOrderByRelationAggregateInput
   passwordResets?: Prisma.PasswordResetOrderByRelationAggregateInput
   tickets?: Prisma.TicketOrderByRelationAggregateInput
+  totp?: Prisma.TotpOrderByWithRelationInput
+  recoveryCodes?: Prisma.RecoveryCodeOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -316,6 +320,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   emailVerifications?: Prisma.EmailVerificationListRelationFilter
   passwordResets?: Prisma.PasswordResetListRelationFilter
   tickets?: Prisma.TicketListRelationFilter
+  totp?: Prisma.XOR<Prisma.TotpNullableScalarRelationFilter, Prisma.TotpWhereInput> | null
+  recoveryCodes?: Prisma.RecoveryCodeListRelationFilter
 }, "id" | "email">
 
 export type AccountOrderByWithAggregationInput = {
@@ -374,6 +380,8 @@ export type AccountCreateInput = {
   emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -394,6 +402,8 @@ export type AccountUncheckedCreateInput = {
   emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -414,6 +424,8 @@ export type AccountUpdateInput = {
   emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -434,6 +446,8 @@ export type AccountUncheckedUpdateInput = {
   emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -655,6 +669,34 @@ export type AccountUpdateOneWithoutTicketsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutTicketsInput, Prisma.AccountUpdateWithoutTicketsInput>, Prisma.AccountUncheckedUpdateWithoutTicketsInput>
 }
 
+export type AccountCreateNestedOneWithoutTotpInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutTotpInput, Prisma.AccountUncheckedCreateWithoutTotpInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutTotpInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutTotpNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutTotpInput, Prisma.AccountUncheckedCreateWithoutTotpInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutTotpInput
+  upsert?: Prisma.AccountUpsertWithoutTotpInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutTotpInput, Prisma.AccountUpdateWithoutTotpInput>, Prisma.AccountUncheckedUpdateWithoutTotpInput>
+}
+
+export type AccountCreateNestedOneWithoutRecoveryCodesInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRecoveryCodesInput, Prisma.AccountUncheckedCreateWithoutRecoveryCodesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRecoveryCodesInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutRecoveryCodesNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRecoveryCodesInput, Prisma.AccountUncheckedCreateWithoutRecoveryCodesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRecoveryCodesInput
+  upsert?: Prisma.AccountUpsertWithoutRecoveryCodesInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRecoveryCodesInput, Prisma.AccountUpdateWithoutRecoveryCodesInput>, Prisma.AccountUncheckedUpdateWithoutRecoveryCodesInput>
+}
+
 export type AccountCreateWithoutCredentialInput = {
   id: string
   email: string
@@ -672,6 +714,8 @@ export type AccountCreateWithoutCredentialInput = {
   emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCredentialInput = {
@@ -691,6 +735,8 @@ export type AccountUncheckedCreateWithoutCredentialInput = {
   emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCredentialInput = {
@@ -726,6 +772,8 @@ export type AccountUpdateWithoutCredentialInput = {
   emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCredentialInput = {
@@ -745,6 +793,8 @@ export type AccountUncheckedUpdateWithoutCredentialInput = {
   emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutEmailVerificationsInput = {
@@ -764,6 +814,8 @@ export type AccountCreateWithoutEmailVerificationsInput = {
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
@@ -783,6 +835,8 @@ export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutEmailVerificationsInput = {
@@ -818,6 +872,8 @@ export type AccountUpdateWithoutEmailVerificationsInput = {
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
@@ -837,6 +893,8 @@ export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSessionsInput = {
@@ -856,6 +914,8 @@ export type AccountCreateWithoutSessionsInput = {
   emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
@@ -875,6 +935,8 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -910,6 +972,8 @@ export type AccountUpdateWithoutSessionsInput = {
   emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
@@ -929,6 +993,8 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutPasswordResetsInput = {
@@ -948,6 +1014,8 @@ export type AccountCreateWithoutPasswordResetsInput = {
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutPasswordResetsInput = {
@@ -967,6 +1035,8 @@ export type AccountUncheckedCreateWithoutPasswordResetsInput = {
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutPasswordResetsInput = {
@@ -1002,6 +1072,8 @@ export type AccountUpdateWithoutPasswordResetsInput = {
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
@@ -1021,6 +1093,8 @@ export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -1040,6 +1114,8 @@ export type AccountCreateWithoutTicketsInput = {
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -1059,6 +1135,8 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -1094,6 +1172,8 @@ export type AccountUpdateWithoutTicketsInput = {
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -1113,6 +1193,208 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutTotpInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutTotpInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutTotpInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutTotpInput, Prisma.AccountUncheckedCreateWithoutTotpInput>
+}
+
+export type AccountUpsertWithoutTotpInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutTotpInput, Prisma.AccountUncheckedUpdateWithoutTotpInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutTotpInput, Prisma.AccountUncheckedCreateWithoutTotpInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutTotpInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutTotpInput, Prisma.AccountUncheckedUpdateWithoutTotpInput>
+}
+
+export type AccountUpdateWithoutTotpInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutTotpInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutRecoveryCodesInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutRecoveryCodesInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutRecoveryCodesInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRecoveryCodesInput, Prisma.AccountUncheckedCreateWithoutRecoveryCodesInput>
+}
+
+export type AccountUpsertWithoutRecoveryCodesInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutRecoveryCodesInput, Prisma.AccountUncheckedUpdateWithoutRecoveryCodesInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRecoveryCodesInput, Prisma.AccountUncheckedCreateWithoutRecoveryCodesInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutRecoveryCodesInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutRecoveryCodesInput, Prisma.AccountUncheckedUpdateWithoutRecoveryCodesInput>
+}
+
+export type AccountUpdateWithoutRecoveryCodesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutRecoveryCodesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
 }
 
 
@@ -1125,6 +1407,7 @@ export type AccountCountOutputType = {
   emailVerifications: number
   passwordResets: number
   tickets: number
+  recoveryCodes: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1132,6 +1415,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   emailVerifications?: boolean | AccountCountOutputTypeCountEmailVerificationsArgs
   passwordResets?: boolean | AccountCountOutputTypeCountPasswordResetsArgs
   tickets?: boolean | AccountCountOutputTypeCountTicketsArgs
+  recoveryCodes?: boolean | AccountCountOutputTypeCountRecoveryCodesArgs
 }
 
 /**
@@ -1172,6 +1456,13 @@ export type AccountCountOutputTypeCountTicketsArgs<ExtArgs extends runtime.Types
   where?: Prisma.TicketWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountRecoveryCodesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecoveryCodeWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1191,6 +1482,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   emailVerifications?: boolean | Prisma.Account$emailVerificationsArgs<ExtArgs>
   passwordResets?: boolean | Prisma.Account$passwordResetsArgs<ExtArgs>
   tickets?: boolean | Prisma.Account$ticketsArgs<ExtArgs>
+  totp?: boolean | Prisma.Account$totpArgs<ExtArgs>
+  recoveryCodes?: boolean | Prisma.Account$recoveryCodesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -1246,6 +1539,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   emailVerifications?: boolean | Prisma.Account$emailVerificationsArgs<ExtArgs>
   passwordResets?: boolean | Prisma.Account$passwordResetsArgs<ExtArgs>
   tickets?: boolean | Prisma.Account$ticketsArgs<ExtArgs>
+  totp?: boolean | Prisma.Account$totpArgs<ExtArgs>
+  recoveryCodes?: boolean | Prisma.Account$recoveryCodesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1259,6 +1554,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     emailVerifications: Prisma.$EmailVerificationPayload<ExtArgs>[]
     passwordResets: Prisma.$PasswordResetPayload<ExtArgs>[]
     tickets: Prisma.$TicketPayload<ExtArgs>[]
+    totp: Prisma.$TotpPayload<ExtArgs> | null
+    recoveryCodes: Prisma.$RecoveryCodePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1696,6 +1993,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   emailVerifications<T extends Prisma.Account$emailVerificationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$emailVerificationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EmailVerificationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   passwordResets<T extends Prisma.Account$passwordResetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$passwordResetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PasswordResetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tickets<T extends Prisma.Account$ticketsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$ticketsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TicketPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  totp<T extends Prisma.Account$totpArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$totpArgs<ExtArgs>>): Prisma.Prisma__TotpClient<runtime.Types.Result.GetResult<Prisma.$TotpPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  recoveryCodes<T extends Prisma.Account$recoveryCodesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$recoveryCodesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryCodePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2242,6 +2541,49 @@ export type Account$ticketsArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.TicketScalarFieldEnum | Prisma.TicketScalarFieldEnum[]
+}
+
+/**
+ * Account.totp
+ */
+export type Account$totpArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Totp
+   */
+  select?: Prisma.TotpSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Totp
+   */
+  omit?: Prisma.TotpOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TotpInclude<ExtArgs> | null
+  where?: Prisma.TotpWhereInput
+}
+
+/**
+ * Account.recoveryCodes
+ */
+export type Account$recoveryCodesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RecoveryCode
+   */
+  select?: Prisma.RecoveryCodeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RecoveryCode
+   */
+  omit?: Prisma.RecoveryCodeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecoveryCodeInclude<ExtArgs> | null
+  where?: Prisma.RecoveryCodeWhereInput
+  orderBy?: Prisma.RecoveryCodeOrderByWithRelationInput | Prisma.RecoveryCodeOrderByWithRelationInput[]
+  cursor?: Prisma.RecoveryCodeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RecoveryCodeScalarFieldEnum | Prisma.RecoveryCodeScalarFieldEnum[]
 }
 
 /**
