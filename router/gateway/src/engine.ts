@@ -79,7 +79,10 @@ export function createEngine(
     propagateHeaders: {
       fromClientToSubgraphs: ({ request }) =>
         Object.fromEntries(
-          PROPAGATED.flatMap((name) => (request.headers.get(name) ? [[name, request.headers.get(name)]] : [])),
+          PROPAGATED.flatMap((name) => {
+            const value = request.headers.get(name);
+            return value ? [[name, value]] : [];
+          }),
         ),
     },
     plugins: () => [

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Response } from '@whatwg-node/fetch';
 import { GraphQLError } from 'graphql';
 import { Agent, type Dispatcher } from 'undici';
@@ -43,6 +44,8 @@ export function createSubgraphFetch(options: { subgraphUrls: Readonly<Record<str
     const base = options.subgraphUrls[hostname];
     if (!base) throw unavailable(hostname, 'SERVICE_UNAVAILABLE');
     const { origin, pathname: folder } = new URL(base);
+    // All requests of the engine may be ended by one signal.
+    if (init.signal) setMaxListeners(0, init.signal);
     try {
       const { statusCode, headers, body } = await agent.request({
         origin,

@@ -1,6 +1,7 @@
 import { createResponseStream } from '@community/kit/response-stream';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import { createEntityBatches } from './entity-batches.ts';
 
 type Handler = typeof unifiedGraphHandler;
 type Handled = Awaited<ReturnType<Handler>>;
@@ -35,12 +36,13 @@ function asPublic(context: Request['context']): Request['context'] {
  * data of the one before.)
  */
 export const handleUnifiedGraph: Handler = async (options) => {
+  const ofEvents = createEntityBatches(options.onSubgraphExecute);
   const handled = await unifiedGraphHandler({
     ...options,
     onSubgraphExecute(subgraph, request) {
       const root: unknown = request.rootValue;
-      if (!(root instanceof Root) || request.operationType !== 'subscription')
-        return options.onSubgraphExecute(subgraph, request);
+      if (!(root instanceof Root)) return options.onSubgraphExecute(subgraph, request);
+      if (request.operationType !== 'subscription') return ofEvents(subgraph, request);
       if (root.event) return root.event as Result;
       return Promise.resolve(options.onSubgraphExecute(subgraph, request)).then((result) => {
         if (!isStream(result)) return result;
