@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { forEach } from '@community/testing/for-each';
 import type { SignedIn } from '../../tests/graph/client.ts';
 import { startPlatform, type TestPlatform } from '../../tests/platform.ts';
-import { type Community, createCommunity, forEach, type Room } from './community.ts';
+import { type Community, createCommunity, type Room } from './community.ts';
 import { type Swarm, startSwarm } from './swarm.ts';
 import type { Subscriber } from './swarm-process.ts';
 import { cpuSecondsOf, memoryOf, quantile } from './usage.ts';
@@ -125,6 +126,7 @@ function print(what: string, figures: Figures): void {
 
 /** Subscribers to rooms, `sockets` in all, by the grants of the rooms' members. */
 async function subscribersOf(community: Community, rooms: readonly Room[], sockets: number): Promise<Subscriber[]> {
+  await community.renew();
   const places = Array.from({ length: sockets }, (_, index) => {
     const room = rooms[index % rooms.length] as Room;
     return { room, member: room.members[Math.floor(index / rooms.length) % room.members.length] as SignedIn };
@@ -173,6 +175,7 @@ async function bench(platform: TestPlatform): Promise<void> {
       ),
     2,
   );
+  await community.renew();
   const hall = await community.makeRoom('Hall', members);
   console.log('… rooms are there');
 

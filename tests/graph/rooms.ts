@@ -1,3 +1,4 @@
+import { forEach } from '@community/testing/for-each';
 import type { Answer, Client, SignedIn } from './client.ts';
 import * as operations from './generated/operations.ts';
 
@@ -30,10 +31,10 @@ export function createRooms(client: Client) {
         const invited = await client.send(operations.InviteToRoomDocument, { input: { roomId, memberIds } }, owner);
         succeeded(invited, (data) => data.inviteToRoom);
       }
-      for (const member of others) {
+      await forEach(others, async (member) => {
         const accepted = await client.send(operations.AcceptRoomInvitationDocument, { input: { roomId } }, member);
         succeeded(accepted, (data) => data.acceptRoomInvitation);
-      }
+      });
       return roomId;
     },
 
