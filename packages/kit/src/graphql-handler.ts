@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import type { RequestContext } from './context.ts';
 import { formatError } from './graphql-errors.ts';
 import { graphqlError, type HttpAnswer, type HttpHandler, header, readJson } from './http.ts';
@@ -14,13 +14,27 @@ import type { MemberTokenVerifier } from './member-token.ts';
 import { graphqlOperationDuration, operationLabel } from './metrics.ts';
 import { bearerToken, requestContext, requestScope, TOKEN_REFUSED } from './request-headers.ts';
 import { type RequestScope, runInRequestScope } from './request-scope.ts';
+import { isInScope, type OperationType, outOfScope } from './scopes.ts';
 import { secretsMatch } from './secret.ts';
+
+/** What a request asks for; a query where that cannot be told, as nothing is carried out then. */
+function operationOf(body: unknown): OperationType {
+  if (typeof body !== 'object' || body === null || !('query' in body) || typeof body.query !== 'string') return 'query';
+  const name = 'operationName' in body && typeof body.operationName === 'string' ? body.operationName : null;
+  try {
+    return getOperationAST(parse(body.query), name)?.operation ?? 'query';
+  } catch {
+    return 'query';
+  }
+}
 
 /**
  * The `/graphql` route of a subgraph: it answers only who carries the router's secret, verifies the member's token
  * itself, and gives each request its context, its request id and its trace id.
  */
 export async function createGraphqlHandler<Context extends RequestContext>(options: {
+  /** The domain's name, which scopes of API tokens begin with. */
+  domain: string;
   schema: GraphQLSchema;
   log: Logger;
   routerSecret: string;
@@ -70,14 +84,20 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
     const token = bearerToken(authorization);
     const member = token ? await options.tokens.verify(token) : null;
     if (authorization && !member) return graphqlError(401, 'UNAUTHENTICATED', TOKEN_REFUSED);
+    const body = await readJson(request);
+    const operation = member?.scopes ? operationOf(body) : 'query';
+    const inScope = !member || isInScope(member, options.domain, operation);
+    if (!inScope && operation === 'mutation')
+      return graphqlError(403, 'INSUFFICIENT_SCOPE', outOfScope(options.domain, operation));
     const headers = new HeaderMap();
     for (const name of ['content-type', 'accept']) {
       const value = header(request, name);
       if (value) headers.set(name, value);
     }
-    const base = requestContext((name) => header(request, name), member, scope);
+    // What everybody may read needs no scope: a token that lacks it reads as everybody does.
+    const base = requestContext((name) => header(request, name), inScope ? member : null, scope);
     const answer = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'POST', headers, search, body: await readJson(request) },
+      httpGraphQLRequest: { method: request.method ?? 'POST', headers, search, body },
       context: async () => options.context(base),
     });
     if (answer.body.kind !== 'complete')

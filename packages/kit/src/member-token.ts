@@ -2,6 +2,7 @@ import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { type Member, ROLES } from './member.ts';
+import { scopesOf } from './scopes.ts';
 
 export const TOKEN_ISSUER = 'community';
 export const TOKEN_AUDIENCE = 'community';
@@ -17,6 +18,7 @@ const claimsSchema = z.object({
   sid: z.uuid(),
   roles: z.array(z.enum(ROLES)),
   exp: z.number(),
+  scope: z.string().optional(),
 });
 const jwksSchema = z.object({
   keys: z.array(z.looseObject({ kid: z.string(), kty: z.literal('EC'), crv: z.literal('P-256') })),
@@ -111,7 +113,8 @@ export function createMemberTokenVerifier(options: {
         clockTimestamp: Math.floor(now() / 1000),
       });
       const claims = claimsSchema.parse(payload);
-      const member: Member = { id: claims.sub, sessionId: claims.sid, roles: claims.roles };
+      const scopes = scopesOf(claims.scope);
+      const member: Member = { id: claims.sub, sessionId: claims.sid, roles: claims.roles, ...(scopes && { scopes }) };
       const expiresAt = claims.exp * 1000;
       const issuedAt = expiresAt - ACCESS_TOKEN_SECONDS * 1000;
       if (isEnded(member, issuedAt)) return null;

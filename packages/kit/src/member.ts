@@ -7,6 +7,8 @@ export interface Member {
   readonly id: string;
   readonly sessionId: string;
   readonly roles: readonly Role[];
+  /** What an API token may do; absent for a session, which may do everything. */
+  readonly scopes?: readonly string[];
 }
 
 /** Whether the member holds `role`; an administrator holds every role. */

@@ -186,6 +186,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     started.push(startForgetting(pool, log));
 
     const graphql = await createGraphqlHandler({
+      domain: name,
       schema: definition.schema,
       log,
       routerSecret: config.ROUTER_SECRET,
@@ -196,6 +197,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
 
     const subscriptions = definition.schema.getSubscriptionType()
       ? createSubscriptions({
+          domain: name,
           schema: definition.schema,
           log,
           routerSecret: config.ROUTER_SECRET,

@@ -67,6 +67,7 @@ async function startTexts() {
   );
 
   const subscriptions = createSubscriptions({
+    domain: 'test',
     schema: buildSubgraphSchema(builder, { name: 'Test', description: 'Test' }),
     log: createLog('test', 'silent'),
     routerSecret: SECRET,

@@ -25,6 +25,7 @@ import { graphqlOperationDuration, liveEventsTotal, liveStreamsOpen, operationLa
 import { bearerToken, type ReadHeader, requestContext, requestScope, TOKEN_REFUSED } from './request-headers.ts';
 import { runInRequestScope } from './request-scope.ts';
 import { createResponseStream } from './response-stream.ts';
+import { isInScope, outOfScope } from './scopes.ts';
 import { secretsMatch } from './secret.ts';
 
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
@@ -88,6 +89,8 @@ function readOperation(schema: GraphQLSchema, payload: SubscribePayload): Docume
  * ends, with an error of the code UNAUTHENTICATED, with the session.
  */
 export function createSubscriptions<Context extends RequestContext>(options: {
+  /** The domain's name, which scopes of API tokens begin with. */
+  domain: string;
   schema: GraphQLSchema;
   log: Logger;
   routerSecret: string;
@@ -121,6 +124,10 @@ export function createSubscriptions<Context extends RequestContext>(options: {
         })
       : null;
     if (read('authorization') && !session) return mask({ errors: [refusal('UNAUTHENTICATED', TOKEN_REFUSED)] });
+    if (session && !isInScope(session.member, options.domain, 'subscription')) {
+      session.stop();
+      return mask({ errors: [refusal('INSUFFICIENT_SCOPE', outOfScope(options.domain, 'subscription'))] });
+    }
 
     /** Each event is a request of its own: its loaders remember nothing of the event before. */
     function inScope<T>(work: (contextValue: Context) => Promise<T>): Promise<T> {

@@ -19,11 +19,16 @@ export function createMemberKey() {
     jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }] },
 
     /** A member nobody else has, with a good token. */
-    member(options: { id?: string; roles?: Role[]; issuedSecondsAgo?: number } = {}): TestMember {
+    member(options: { id?: string; roles?: Role[]; scope?: string; issuedSecondsAgo?: number } = {}): TestMember {
       const id = options.id ?? newId();
       const sessionId = newId();
       const iat = Math.floor(Date.now() / 1_000) - (options.issuedSecondsAgo ?? 0);
-      const claims = { sid: sessionId, roles: options.roles ?? ['MEMBER'], iat };
+      const claims = {
+        sid: sessionId,
+        roles: options.roles ?? ['MEMBER'],
+        iat,
+        ...(options.scope !== undefined && { scope: options.scope }),
+      };
       const token = jwt.sign(claims, pem, {
         algorithm: 'ES256',
         keyid: kid,

@@ -14,6 +14,8 @@ const DOCUMENTS = {
   refreshSession: `mutation FrontDoorRefresh($input: RefreshSessionInput!) { refreshSession(input: $input) { __typename ... on RefreshSessionSuccess { ${SESSION} } ... on Error { code message path } } }`,
   signOut:
     'mutation FrontDoorSignOut($input: SignOutInput!) { signOut(input: $input) { __typename ... on Error { code message path } } }',
+  exchangeApiToken:
+    'mutation FrontDoorExchangeApiToken($input: ExchangeApiTokenInput!) { exchangeApiToken(input: $input) { __typename ... on ExchangeApiTokenSuccess { accessToken accessTokenExpiresAt } ... on Error { code message path } } }',
   verifyEmail:
     'mutation FrontDoorVerifyEmail($input: VerifyEmailInput!) { verifyEmail(input: $input) { __typename ... on Error { code message path } } }',
   resetPassword:
@@ -25,6 +27,7 @@ const STATUS: Record<string, number> = {
   ValidationError: 400,
   InvalidCredentialsError: 401,
   InvalidRefreshTokenError: 401,
+  InvalidApiTokenError: 401,
   InvalidCodeError: 401,
   InvalidChallengeError: 401,
   AccountClosedError: 403,
@@ -42,6 +45,7 @@ const tokens = z.object({
   refreshToken: z.string(),
   refreshTokenExpiresAt: z.string(),
 });
+const exchanged = z.object({ accessToken: z.string(), accessTokenExpiresAt: z.string() });
 const secondFactor = z.object({ challenge: z.string(), expiresAt: z.string() });
 const answerSchema = z.object({
   data: z.record(z.string(), z.looseObject({ __typename: z.string() })).nullish(),
@@ -150,6 +154,8 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
       return under;
     },
     signOut: (refreshToken: string, caller: CallerHeaders) => run('signOut', { refreshToken }, caller),
+    exchangeApiToken: async (token: string, caller: CallerHeaders) =>
+      exchanged.parse(await run('exchangeApiToken', { token }, caller)),
     verifyEmail: (token: string, caller: CallerHeaders) => run('verifyEmail', { token }, caller),
     resetPassword: (input: { token: string; newPassword: string }, caller: CallerHeaders) =>
       run('resetPassword', input, caller),

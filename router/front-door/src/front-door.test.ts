@@ -20,6 +20,34 @@ const cookiePair = (response: Response) =>
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 
+describe('an API token', () => {
+  it('is exchanged for an access token, once for as long as that is good', async () => {
+    const { send, json, member, asked, reached, problems } = await setup();
+    problems.exchangeApiToken = {
+      __typename: 'ExchangeApiTokenSuccess',
+      accessToken: member.token,
+      accessTokenExpiresAt: new Date(Date.now() + 600_000),
+    };
+    const ask = () => send('/graphql', { headers: { ...json, authorization: 'Bearer cpat_secret' }, body: '{}' });
+    await Promise.all([ask(), ask()]);
+    expect((await ask()).status).toBe(200);
+    expect(asked.map(({ variables }) => variables.input)).toEqual([{ token: 'cpat_secret' }]);
+    expect(reached.map(({ authorization }) => authorization)).toEqual(new Array(3).fill(`Bearer ${member.token}`));
+  });
+
+  it('that is no good is refused before the graph, and asked for again the next time', async () => {
+    const { send, json, asked, reached, problems } = await setup();
+    const message = 'This API token was revoked.';
+    problems.exchangeApiToken = { __typename: 'InvalidApiTokenError', code: 'INVALID_API_TOKEN', message, path: [] };
+    for (let i = 0; i < 2; i += 1) {
+      const answer = await send('/graphql', { headers: { ...json, authorization: 'Bearer cpat_x' }, body: '{}' });
+      expect(answer.status).toBe(401);
+      expect(await answer.json()).toEqual({ errors: [{ message, extensions: { code: 'INVALID_API_TOKEN' } }] });
+    }
+    expect([asked.length, reached.length]).toEqual([2, 0]);
+  });
+});
+
 describe("a browser's session", () => {
   it('begins with cookies that scripts cannot read, and no token in the answer', async () => {
     const { send, json, member, asked } = await setup();

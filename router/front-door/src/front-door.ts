@@ -4,6 +4,7 @@ import type { RateDecision } from '@community/ephemeral/ephemeral';
 import { hasExpired } from '@community/kit/member-token';
 import { secretsMatch } from '@community/kit/secret';
 import { Refusal, refuseUpgrade, sendJson, sendRefusal } from './answer.ts';
+import { createApiTokens } from './api-tokens.ts';
 import { createAuthClient } from './auth-client.ts';
 import { type AuthRoute, createAuthRoutes } from './auth-routes.ts';
 import { addressGroup, clientAddress, readProxies } from './client-address.ts';
@@ -59,6 +60,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     ...createAuthRoutes({ auth, cookies, tokens, ownOrigins }),
     ...createLinkPages({ auth, ownOrigins }),
   };
+  const apiTokens = createApiTokens({ auth, tokens });
   const wellKnown = createWellKnown(options.authUrl);
 
   function tooMany({ limit, resetSeconds }: RateDecision): Refusal {
@@ -167,6 +169,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       return true;
     }
     if (path === '/graphql') {
+      await apiTokens.use(request, caller);
       const token = useCookie(request);
       if (token && hasExpired(token))
         throw new Refusal(

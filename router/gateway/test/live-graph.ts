@@ -34,7 +34,8 @@ export interface Step {
 /** A subgraph as kit serves it, without a database. */
 async function startSubgraph(schema: GraphQLSchema, keys: MemberKey, port = 0) {
   const tokens = createMemberTokenVerifier({ fetchJwks: async () => keys.jwks });
-  const options = { schema, log, routerSecret: SECRET, tokens, context: (request: RequestContext) => request };
+  const context = (request: RequestContext) => request;
+  const options = { domain: 'live', schema, log, routerSecret: SECRET, tokens, context };
   const graphql = await createGraphqlHandler(options);
   const subscriptions = createSubscriptions(options);
   const sockets = new Set<Duplex>();

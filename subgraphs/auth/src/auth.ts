@@ -14,6 +14,8 @@ import { startMaintenance } from './maintenance.ts';
 import { createAccountClosing } from './modules/account/account.closing.ts';
 import { accountSnapshots } from './modules/account/account.snapshots.ts';
 import { createAccountStore } from './modules/account/account.store.ts';
+import { createApiTokenService } from './modules/api-token/api-token.service.ts';
+import { createApiTokenStore } from './modules/api-token/api-token.store.ts';
 import { createAuditStore } from './modules/audit/audit.store.ts';
 import { DOMAINS, dataRequestSagas } from './modules/data-request/data-request.saga.ts';
 import { createDataRequestService } from './modules/data-request/data-request.service.ts';
@@ -115,6 +117,10 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const confirm = createPasswordConfirmation({
         ...{ accounts, credentials, sessionStore: stores.session, hasher, throttle, clock },
       });
+      const apiToken = createApiTokenService({
+        ...{ ...base, accounts, apiTokens: createApiTokenStore(prisma), accessTokens },
+        ...{ confirm, sessionStore: stores.session },
+      });
       const totp = createTotpService({
         ...{ ...base, accounts, totps, secondFactor, vault: totpVault },
         ...{ confirm, sessionStore: stores.session, throttle },
@@ -127,6 +133,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         tickets,
         throttle,
         verifications: emailVerification,
+        revokeApiTokens: apiToken.revokeAll,
         async forgetOtherWays(tx, accountId) {
           await totps.remove(tx, accountId);
         },
@@ -171,9 +178,9 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const exportDocument = createExportDocuments({ env, secret: config.SERVICE_SECRET });
       const services = {
         ...{ signUp, signUpProgress, emailVerification, signIn, session },
-        ...{ secondStep, totp, passwordChange, passwordReset, role, suspension, dataRequest },
+        ...{ secondStep, totp, apiToken, passwordChange, passwordReset, role, suspension, dataRequest },
       };
-      const swept = [throttle, tickets, session, signUp, emailVerification, passwordReset];
+      const swept = [throttle, tickets, apiToken, session, signUp, emailVerification, passwordReset];
       const maintenance = startMaintenance([signingKeys.maintain, ...swept.map(({ sweep }) => sweep)], log);
 
       return {

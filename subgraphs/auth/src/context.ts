@@ -1,6 +1,7 @@
 import type { RequestContext } from '@community/kit/context';
 import type { Clock } from './clock.ts';
 import type { AccountStore } from './modules/account/account.store.ts';
+import type { ApiTokenService } from './modules/api-token/api-token.service.ts';
 import type { AuditStore } from './modules/audit/audit.store.ts';
 import type { DataRequestService } from './modules/data-request/data-request.service.ts';
 import type { ExportDocuments } from './modules/data-request/export-document.ts';
@@ -31,6 +32,7 @@ export interface Context extends RequestContext {
     readonly passwordChange: PasswordChangeService;
     readonly passwordReset: PasswordResetService;
     readonly suspension: SuspensionService;
+    readonly apiToken: ApiTokenService;
     readonly secondStep: SecondStepService;
     readonly totp: TotpService;
   };

@@ -12,6 +12,7 @@ import './modules/totp/totp.graph.ts';
 import './modules/password/password.graph.ts';
 import './modules/data-request/data-request.graph.ts';
 import './modules/data-request/data-request.mutations.graph.ts';
+import './modules/api-token/api-token.graph.ts';
 import './modules/role/role.graph.ts';
 import './modules/suspension/suspension.graph.ts';
 import './modules/audit/audit.graph.ts';

@@ -87,3 +87,8 @@ export type Totp = Prisma.TotpModel
  * A code that is good once in the place of one of the app.
  */
 export type RecoveryCode = Prisma.RecoveryCodeModel
+/**
+ * Model ApiToken
+ * A token by which a script acts as a member. Its id is the session of the access tokens that it is exchanged for.
+ */
+export type ApiToken = Prisma.ApiTokenModel

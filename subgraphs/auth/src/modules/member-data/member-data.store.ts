@@ -29,6 +29,11 @@ export function createMemberDataStore(prisma: Db) {
       return rows.filter(({ confirmedAt }) => confirmedAt);
     },
 
+    /** Her API tokens, without what is secret of them. */
+    async apiTokens(accountId: string) {
+      return prisma.apiToken.findMany({ where: { accountId }, omit: { hash: true, accountId: true } });
+    },
+
     /** What was done to her by others' office; who did it is theirs. */
     async auditPage(accountId: string, after: string | null, limit: number) {
       return prisma.auditEntry.findMany({
@@ -59,8 +64,9 @@ export function createMemberDataStore(prisma: Db) {
       await tx.signUpAttempt.deleteMany({ where: { accountId } });
       await tx.$executeRaw`DELETE FROM saga.instance WHERE subject = ${accountId}::uuid AND kind = ${SIGN_UP_KIND}`;
       const secondFactors = await tx.totp.count({ where: { accountId } });
+      const apiTokens = await tx.apiToken.count({ where: { accountId } });
       const { count } = await tx.account.deleteMany({ where: { id: accountId } });
-      return { accounts: count, sessions, secondFactors, auditReasons };
+      return { accounts: count, sessions, secondFactors, apiTokens, auditReasons };
     },
   };
 }

@@ -29,6 +29,7 @@ export function createMemberData({
         (session) => session.id,
       );
       yield { section: 'secondFactor', items: await data.totp(memberId) };
+      yield { section: 'apiTokens', items: await data.apiTokens(memberId) };
       yield* keysetPages(
         'audit',
         (after, limit) => data.auditPage(memberId, after, limit),

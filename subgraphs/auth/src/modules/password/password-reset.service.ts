@@ -56,6 +56,7 @@ export function createPasswordResetService({
   sessions,
   throttle,
   verifications,
+  revokeApiTokens,
   forgetOtherWays,
   publicUrl,
   clock,
@@ -69,6 +70,7 @@ export function createPasswordResetService({
   sessions: SessionService;
   throttle: ThrottleService;
   verifications: EmailVerificationService;
+  revokeApiTokens: (tx: Tx, accountId: string) => Promise<unknown>;
   /** Removes every way in but the password, and the second factor. */
   forgetOtherWays: (tx: Tx, accountId: string) => Promise<void>;
   publicUrl: string;
@@ -137,6 +139,7 @@ export function createPasswordResetService({
         await resets.forgetOf(tx, account.id);
         await tickets.drop(tx, account.id);
         await sessions.endAll(tx, account.id);
+        await revokeApiTokens(tx, account.id);
         await emit(transactions.sql(tx), passwordEvents, {
           type: 'account.security_changed',
           aggregateId: account.id,

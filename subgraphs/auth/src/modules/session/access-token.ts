@@ -13,10 +13,13 @@ export function createAccessTokens({ signingKeys, clock }: { signingKeys: Signin
       accountId: string;
       sessionId: string;
       roles: readonly Role[];
+      /** Of an API token; absent for a session. */
+      scopes?: readonly string[];
     }): Promise<{ token: string; expiresAt: Date }> {
       const key = await signingKeys.signer();
       const issuedAt = Math.floor(clock().getTime() / 1000);
-      const token = jwt.sign({ sid: of.sessionId, roles: of.roles, iat: issuedAt }, key.privateKey, {
+      const scope = of.scopes && { scope: of.scopes.join(' ') };
+      const token = jwt.sign({ sid: of.sessionId, roles: of.roles, iat: issuedAt, ...scope }, key.privateKey, {
         algorithm: 'ES256',
         keyid: key.id,
         issuer: TOKEN_ISSUER,

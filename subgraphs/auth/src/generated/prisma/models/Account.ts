@@ -275,6 +275,7 @@ export type AccountWhereInput = {
   tickets?: Prisma.TicketListRelationFilter
   totp?: Prisma.XOR<Prisma.TotpNullableScalarRelationFilter, Prisma.TotpWhereInput> | null
   recoveryCodes?: Prisma.RecoveryCodeListRelationFilter
+  apiTokens?: Prisma.ApiTokenListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -297,6 +298,7 @@ export type AccountOrderByWithRelationInput = {
   tickets?: Prisma.TicketOrderByRelationAggregateInput
   totp?: Prisma.TotpOrderByWithRelationInput
   recoveryCodes?: Prisma.RecoveryCodeOrderByRelationAggregateInput
+  apiTokens?: Prisma.ApiTokenOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -322,6 +324,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   tickets?: Prisma.TicketListRelationFilter
   totp?: Prisma.XOR<Prisma.TotpNullableScalarRelationFilter, Prisma.TotpWhereInput> | null
   recoveryCodes?: Prisma.RecoveryCodeListRelationFilter
+  apiTokens?: Prisma.ApiTokenListRelationFilter
 }, "id" | "email">
 
 export type AccountOrderByWithAggregationInput = {
@@ -382,6 +385,7 @@ export type AccountCreateInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -404,6 +408,7 @@ export type AccountUncheckedCreateInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -426,6 +431,7 @@ export type AccountUpdateInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -448,6 +454,7 @@ export type AccountUncheckedUpdateInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -697,6 +704,20 @@ export type AccountUpdateOneRequiredWithoutRecoveryCodesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRecoveryCodesInput, Prisma.AccountUpdateWithoutRecoveryCodesInput>, Prisma.AccountUncheckedUpdateWithoutRecoveryCodesInput>
 }
 
+export type AccountCreateNestedOneWithoutApiTokensInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutApiTokensInput, Prisma.AccountUncheckedCreateWithoutApiTokensInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutApiTokensInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutApiTokensNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutApiTokensInput, Prisma.AccountUncheckedCreateWithoutApiTokensInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutApiTokensInput
+  upsert?: Prisma.AccountUpsertWithoutApiTokensInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutApiTokensInput, Prisma.AccountUpdateWithoutApiTokensInput>, Prisma.AccountUncheckedUpdateWithoutApiTokensInput>
+}
+
 export type AccountCreateWithoutCredentialInput = {
   id: string
   email: string
@@ -716,6 +737,7 @@ export type AccountCreateWithoutCredentialInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCredentialInput = {
@@ -737,6 +759,7 @@ export type AccountUncheckedCreateWithoutCredentialInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCredentialInput = {
@@ -774,6 +797,7 @@ export type AccountUpdateWithoutCredentialInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCredentialInput = {
@@ -795,6 +819,7 @@ export type AccountUncheckedUpdateWithoutCredentialInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutEmailVerificationsInput = {
@@ -816,6 +841,7 @@ export type AccountCreateWithoutEmailVerificationsInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
@@ -837,6 +863,7 @@ export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutEmailVerificationsInput = {
@@ -874,6 +901,7 @@ export type AccountUpdateWithoutEmailVerificationsInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
@@ -895,6 +923,7 @@ export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSessionsInput = {
@@ -916,6 +945,7 @@ export type AccountCreateWithoutSessionsInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
@@ -937,6 +967,7 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -974,6 +1005,7 @@ export type AccountUpdateWithoutSessionsInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
@@ -995,6 +1027,7 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutPasswordResetsInput = {
@@ -1016,6 +1049,7 @@ export type AccountCreateWithoutPasswordResetsInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutPasswordResetsInput = {
@@ -1037,6 +1071,7 @@ export type AccountUncheckedCreateWithoutPasswordResetsInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutPasswordResetsInput = {
@@ -1074,6 +1109,7 @@ export type AccountUpdateWithoutPasswordResetsInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
@@ -1095,6 +1131,7 @@ export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -1116,6 +1153,7 @@ export type AccountCreateWithoutTicketsInput = {
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -1137,6 +1175,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -1174,6 +1213,7 @@ export type AccountUpdateWithoutTicketsInput = {
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -1195,6 +1235,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTotpInput = {
@@ -1216,6 +1257,7 @@ export type AccountCreateWithoutTotpInput = {
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTotpInput = {
@@ -1237,6 +1279,7 @@ export type AccountUncheckedCreateWithoutTotpInput = {
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTotpInput = {
@@ -1274,6 +1317,7 @@ export type AccountUpdateWithoutTotpInput = {
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTotpInput = {
@@ -1295,6 +1339,7 @@ export type AccountUncheckedUpdateWithoutTotpInput = {
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRecoveryCodesInput = {
@@ -1316,6 +1361,7 @@ export type AccountCreateWithoutRecoveryCodesInput = {
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRecoveryCodesInput = {
@@ -1337,6 +1383,7 @@ export type AccountUncheckedCreateWithoutRecoveryCodesInput = {
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRecoveryCodesInput = {
@@ -1374,6 +1421,7 @@ export type AccountUpdateWithoutRecoveryCodesInput = {
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRecoveryCodesInput = {
@@ -1395,6 +1443,111 @@ export type AccountUncheckedUpdateWithoutRecoveryCodesInput = {
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutApiTokensInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutApiTokensInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutApiTokensInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutApiTokensInput, Prisma.AccountUncheckedCreateWithoutApiTokensInput>
+}
+
+export type AccountUpsertWithoutApiTokensInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutApiTokensInput, Prisma.AccountUncheckedUpdateWithoutApiTokensInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutApiTokensInput, Prisma.AccountUncheckedCreateWithoutApiTokensInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutApiTokensInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutApiTokensInput, Prisma.AccountUncheckedUpdateWithoutApiTokensInput>
+}
+
+export type AccountUpdateWithoutApiTokensInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutApiTokensInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 
@@ -1408,6 +1561,7 @@ export type AccountCountOutputType = {
   passwordResets: number
   tickets: number
   recoveryCodes: number
+  apiTokens: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1416,6 +1570,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   passwordResets?: boolean | AccountCountOutputTypeCountPasswordResetsArgs
   tickets?: boolean | AccountCountOutputTypeCountTicketsArgs
   recoveryCodes?: boolean | AccountCountOutputTypeCountRecoveryCodesArgs
+  apiTokens?: boolean | AccountCountOutputTypeCountApiTokensArgs
 }
 
 /**
@@ -1463,6 +1618,13 @@ export type AccountCountOutputTypeCountRecoveryCodesArgs<ExtArgs extends runtime
   where?: Prisma.RecoveryCodeWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountApiTokensArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ApiTokenWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1484,6 +1646,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   tickets?: boolean | Prisma.Account$ticketsArgs<ExtArgs>
   totp?: boolean | Prisma.Account$totpArgs<ExtArgs>
   recoveryCodes?: boolean | Prisma.Account$recoveryCodesArgs<ExtArgs>
+  apiTokens?: boolean | Prisma.Account$apiTokensArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -1541,6 +1704,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   tickets?: boolean | Prisma.Account$ticketsArgs<ExtArgs>
   totp?: boolean | Prisma.Account$totpArgs<ExtArgs>
   recoveryCodes?: boolean | Prisma.Account$recoveryCodesArgs<ExtArgs>
+  apiTokens?: boolean | Prisma.Account$apiTokensArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1556,6 +1720,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     tickets: Prisma.$TicketPayload<ExtArgs>[]
     totp: Prisma.$TotpPayload<ExtArgs> | null
     recoveryCodes: Prisma.$RecoveryCodePayload<ExtArgs>[]
+    apiTokens: Prisma.$ApiTokenPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1995,6 +2160,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   tickets<T extends Prisma.Account$ticketsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$ticketsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TicketPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   totp<T extends Prisma.Account$totpArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$totpArgs<ExtArgs>>): Prisma.Prisma__TotpClient<runtime.Types.Result.GetResult<Prisma.$TotpPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   recoveryCodes<T extends Prisma.Account$recoveryCodesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$recoveryCodesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryCodePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  apiTokens<T extends Prisma.Account$apiTokensArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$apiTokensArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ApiTokenPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2584,6 +2750,30 @@ export type Account$recoveryCodesArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.RecoveryCodeScalarFieldEnum | Prisma.RecoveryCodeScalarFieldEnum[]
+}
+
+/**
+ * Account.apiTokens
+ */
+export type Account$apiTokensArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ApiToken
+   */
+  select?: Prisma.ApiTokenSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ApiToken
+   */
+  omit?: Prisma.ApiTokenOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ApiTokenInclude<ExtArgs> | null
+  where?: Prisma.ApiTokenWhereInput
+  orderBy?: Prisma.ApiTokenOrderByWithRelationInput | Prisma.ApiTokenOrderByWithRelationInput[]
+  cursor?: Prisma.ApiTokenWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ApiTokenScalarFieldEnum | Prisma.ApiTokenScalarFieldEnum[]
 }
 
 /**
