@@ -147,7 +147,9 @@ export function createMergerStore() {
                       UNION ALL SELECT blocker_id FROM member_block WHERE blocked_id = m.member_id) AS blocked,
                     ARRAY(SELECT addressed.position FROM notification mention JOIN act AS addressed ON addressed.notification_id = mention.id
                       WHERE mention.recipient_id = m.member_id AND mention.kind = 'MENTION' AND mention.target_id = m.room_id
-                        AND mention.read_at IS NULL) AS mentions) AS known
+                        AND mention.read_at IS NULL) AS mentions
+                    -- Once for the member, not once for each sender.
+                    OFFSET 0) AS known
                   CROSS JOIN LATERAL (
                     SELECT * FROM room_sender WHERE room_id = m.room_id AND last_number > m.read_number
                     ORDER BY last_number DESC LIMIT ${MOST_SENDERS}) AS s
