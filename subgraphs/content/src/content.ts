@@ -1,6 +1,8 @@
 import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { userBlocked } from './consumers/user-blocked.ts';
+import { userFollowed } from './consumers/user-followed.ts';
 import { userMuted } from './consumers/user-muted.ts';
+import { userPrivacyChanged } from './consumers/user-privacy-changed.ts';
 import { userProfile } from './consumers/user-profile.ts';
 import { userSnapshot } from './consumers/user-snapshot.ts';
 import { userUnblocked } from './consumers/user-unblocked.ts';
@@ -14,6 +16,7 @@ import { createBoardStore } from './modules/board/board.store.ts';
 import { createCommentService } from './modules/comment/comment.service.ts';
 import { commentSnapshots } from './modules/comment/comment.snapshots.ts';
 import { createCommentStore } from './modules/comment/comment.store.ts';
+import { createFollowStore } from './modules/follow/follow.store.ts';
 import { createLikeService } from './modules/like/like.service.ts';
 import { createLikeStore } from './modules/like/like.store.ts';
 import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
@@ -23,6 +26,7 @@ import { createMuteStore } from './modules/mute/mute.store.ts';
 import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
+import { createPrivacyStore } from './modules/privacy/privacy.store.ts';
 import { schema } from './schema.ts';
 
 /** The content domain: boards, posts, comments and likes. */
@@ -47,6 +51,8 @@ export const content: SubgraphDefinition<Context, Tx> = {
       audience: stores.audience,
       blocks: createBlockStore(),
       mutes: createMuteStore(),
+      follows: createFollowStore(),
+      privacy: createPrivacyStore(),
       mentions: createMentionStore(),
     };
     const services = {
@@ -63,6 +69,9 @@ export const content: SubgraphDefinition<Context, Tx> = {
         handlers: {
           'user.blocked': userBlocked(tools.blocks),
           'user.unblocked': userUnblocked(tools.blocks),
+          'user.followed': userFollowed(tools.follows, true),
+          'user.unfollowed': userFollowed(tools.follows, false),
+          'user.privacy_changed': userPrivacyChanged(tools.privacy),
           'user.muted': userMuted(tools.mutes, true),
           'user.unmuted': userMuted(tools.mutes, false),
           'user.created': userProfile(tools.mentions),

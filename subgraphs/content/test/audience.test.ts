@@ -1,5 +1,6 @@
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
+import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { content } from '../src/content.ts';
 import { costOf, createBoard, createComment, createPost, POST, tellUser } from './support.ts';
@@ -148,6 +149,99 @@ describe('what a muted member writes', () => {
     expect(await feed(mina)).not.toContain(post);
     await tellUser(domain, 'user.snapshot', mina.id, { ...snapshot, mutedIds: [] });
     expect(await feed(mina)).toContain(post);
+  });
+});
+
+describe('what a private member writes', () => {
+  const setPrivate = (member: TestMember, isPrivate: boolean) =>
+    tellUser(domain, 'user.privacy_changed', member.id, { userId: member.id, private: isPrivate });
+  const follow = (by: TestMember, whom: TestMember, type = 'user.followed') =>
+    tellUser(domain, type, by.id, { followerId: by.id, followeeId: whom.id });
+
+  it('is there for her and her followers, in every list and by reference, and for nobody else', async () => {
+    const [mina, fan, stranger] = [domain.keys.member(), domain.keys.member(), domain.keys.member()];
+    const on = await createBoard(domain);
+    const post = await createPost(domain, mina, on);
+    const publicPost = await createPost(domain, stranger, on);
+    const remark = await createComment(domain, mina, publicPost);
+    await follow(fan, mina);
+    await setPrivate(mina, true);
+    const reference = async (type: string, id: string, as: TestMember | null) =>
+      (
+        await domain.query<{ _entities: unknown[] }>(
+          'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }',
+          { r: [{ __typename: type, id }] },
+          as,
+        )
+      ).data._entities[0];
+    for (const as of [mina, fan]) {
+      expect(await feed(as)).toContain(post);
+      expect(ids(await boardPage(on, as))).toEqual([publicPost, post]);
+      expect(ids(await memberPage(mina.id, as))).toEqual([post]);
+      expect(ids((await thread(publicPost, as)).comments)).toEqual([remark]);
+      expect(await reference('Post', post, as)).toEqual({ __typename: 'Post' });
+      expect(await reference('Comment', remark, as)).toEqual({ __typename: 'Comment' });
+    }
+    for (const as of [null, stranger]) {
+      expect(await feed(as)).not.toContain(post);
+      expect(await boardPage(on, as, 1)).toEqual({
+        edges: [{ node: { id: publicPost } }],
+        pageInfo: { hasNextPage: false },
+      });
+      expect(ids(await memberPage(mina.id, as))).toEqual([]);
+      expect(ids((await thread(publicPost, as)).comments)).toEqual([]);
+      expect(await reference('Post', post, as)).toBeNull();
+      expect(await reference('Comment', remark, as)).toBeNull();
+      expect((await domain.query(POST, { id: post }, as)).data).toEqual({ post: null });
+    }
+    expect(await createComment(domain, stranger, post)).toBe('NOT_FOUND');
+    expect((await likePost(stranger, post)).data).toEqual({ likePost: { __typename: 'NotFoundError' } });
+
+    await follow(fan, mina, 'user.unfollowed');
+    expect(await reference('Post', post, fan)).toBeNull();
+    await setPrivate(mina, false);
+    expect(await reference('Post', post, null)).toEqual({ __typename: 'Post' });
+  });
+
+  it('is known again from snapshots, and an older event does not open it', async () => {
+    const [mina, fan] = [domain.keys.member(), domain.keys.member()];
+    const post = await createPost(domain, mina, await createBoard(domain));
+    const snapshot = { handle: 'x', blockedIds: [], mutedIds: [] };
+    await tellUser(
+      domain,
+      'user.snapshot',
+      mina.id,
+      { ...snapshot, userId: mina.id, followedIds: [], private: true },
+      9,
+    );
+    await tellUser(
+      domain,
+      'user.snapshot',
+      fan.id,
+      { ...snapshot, userId: fan.id, followedIds: [mina.id], private: false },
+      9,
+    );
+    await tellUser(domain, 'user.privacy_changed', mina.id, { userId: mina.id, private: false }, 8);
+    await tellUser(domain, 'user.unfollowed', fan.id, { followerId: fan.id, followeeId: mina.id }, 8);
+    expect(await feed(fan)).toContain(post);
+    expect(await feed(null)).not.toContain(post);
+  });
+
+  it('mentions nobody who may not see it', async () => {
+    const [mina, fan, stranger] = [domain.keys.member(), domain.keys.member(), domain.keys.member()];
+    const handles = [fan, stranger].map(({ id }) => `m${id.slice(-12)}`);
+    for (const [i, { id }] of [fan, stranger].entries())
+      await tellUser(domain, 'user.created', id, { userId: id, handle: handles[i], language: 'ko' });
+    await setPrivate(mina, true);
+    await follow(fan, mina);
+    const post = await createPost(domain, mina, await createBoard(domain), `@${handles[0]} @${handles[1]}`);
+    const told = await until(async () => {
+      const { rows } = await domain.log.query("SELECT value FROM log.record WHERE topic = 'content' AND key = $1", [
+        post,
+      ]);
+      return rows[0]?.value.data.mentionedIds;
+    }, 'the event');
+    expect(told).toEqual([fan.id]);
   });
 });
 

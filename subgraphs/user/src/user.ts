@@ -8,8 +8,11 @@ import type { Context } from './context.ts';
 import { openDatabase, type Tx } from './database.ts';
 import { createBlockService } from './modules/block/block.service.ts';
 import { createBlockStore } from './modules/block/block.store.ts';
+import { createFollowRecorder } from './modules/follow/follow.recorder.ts';
 import { createFollowService } from './modules/follow/follow.service.ts';
 import { createFollowStore } from './modules/follow/follow.store.ts';
+import { createFollowRequestService } from './modules/follow-request/follow-request.service.ts';
+import { createFollowRequestStore } from './modules/follow-request/follow-request.store.ts';
 import { createHandleService, readReservation } from './modules/handle/handle.service.ts';
 import { createHandleStore } from './modules/handle/handle.store.ts';
 import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
@@ -17,6 +20,7 @@ import { createMemberData } from './modules/member-data/member-data.ts';
 import { createMemberListStore } from './modules/member-list/member-list.store.ts';
 import { createMuteService } from './modules/mute/mute.service.ts';
 import { createMuteStore } from './modules/mute/mute.store.ts';
+import { createPrivacyStore } from './modules/privacy/privacy.store.ts';
 import { createProfileCache } from './modules/profile/profile.cache.ts';
 import { createProfileService } from './modules/profile/profile.service.ts';
 import { profileSnapshots } from './modules/profile/profile.snapshots.ts';
@@ -35,6 +39,8 @@ export const user: SubgraphDefinition<Context, Tx> = {
       profile: createProfileStore(prisma),
       settings: createSettingsStore(prisma),
       follow: createFollowStore(prisma),
+      followRequest: createFollowRequestStore(prisma),
+      privacy: createPrivacyStore(prisma),
       block: createBlockStore(prisma),
       mute: createMuteStore(prisma),
       memberList: createMemberListStore(prisma),
@@ -42,8 +48,18 @@ export const user: SubgraphDefinition<Context, Tx> = {
     const caches = { profile: createProfileCache({ ephemeral, profiles: stores.profile }) };
     const handleStore = createHandleStore();
     const handles = createHandleService({ transactions, handles: handleStore, profiles: stores.profile });
+    const recorder = createFollowRecorder({ transactions, follows: stores.follow, profiles: stores.profile });
+    const followRequest = createFollowRequestService({
+      transactions,
+      requests: stores.followRequest,
+      recorder,
+      profiles: stores.profile,
+      cache: caches.profile,
+    });
     const follow = createFollowService({
       transactions,
+      recorder,
+      requests: followRequest,
       follows: stores.follow,
       blocks: stores.block,
       profiles: stores.profile,
@@ -58,6 +74,7 @@ export const user: SubgraphDefinition<Context, Tx> = {
         cache: caches.profile,
       }),
       follow,
+      followRequest,
       block: createBlockService({
         transactions,
         blocks: stores.block,

@@ -69,7 +69,13 @@ it('a member is erased with her follows and blocks; others count her no longer, 
   await act('follow', jun, mina.id);
   await act('mute', jun, mina.id);
   await act('block', mina, troll.id);
-  expect((await ask('erasure', mina.id)).items).toEqual({ profiles: 1, follows: 2, blocks: 1, mutes: 1 });
+  expect((await ask('erasure', mina.id)).items).toEqual({
+    profiles: 1,
+    follows: 2,
+    followRequests: 0,
+    blocks: 1,
+    mutes: 1,
+  });
   const USER = 'query($id: ID!) { user(id: $id) { followerCount followingCount } }';
   await until(async () => (await domain.query<{ user: unknown }>(USER, { id: mina.id })).data.user === null);
   const { rows } = await domain.database.query('SELECT follower_count, following_count FROM profile WHERE id = $1', [
@@ -82,5 +88,11 @@ it('a member is erased with her follows and blocks; others count her no longer, 
   expect(await reserve(newId(), mina.handle)).toMatchObject({ status: 409 });
   await domain.database.query("UPDATE retired_handle SET until = now() - interval '1 second'");
   expect(await reserve(newId(), mina.handle)).toMatchObject({ status: 200 });
-  expect((await ask('erasure', mina.id)).items).toEqual({ profiles: 0, follows: 0, blocks: 0, mutes: 0 });
+  expect((await ask('erasure', mina.id)).items).toEqual({
+    profiles: 0,
+    follows: 0,
+    followRequests: 0,
+    blocks: 0,
+    mutes: 0,
+  });
 });

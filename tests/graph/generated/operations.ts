@@ -17,6 +17,21 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
 };
 
+/** Which request. */
+export type AcceptFollowRequestInput = {
+  /** Who asked. */
+  userId: Scalars['ID']['input'];
+};
+
+/** How `acceptFollowRequest` ended. */
+export type AcceptFollowRequestResult = AcceptFollowRequestSuccess | NotFoundError | NotSignedInError;
+
+/** She follows the viewer now. */
+export type AcceptFollowRequestSuccess = {
+  __typename?: 'AcceptFollowRequestSuccess';
+  userId: Scalars['ID']['output'];
+};
+
 /** Which room. */
 export type AcceptRoomInvitationInput = {
   roomId: Scalars['ID']['input'];
@@ -56,6 +71,42 @@ export type AccountSessionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What was done to an account. Expect new ones. */
+export type AccountAct =
+  | 'REINSTATED'
+  | 'ROLE_GRANTED'
+  | 'ROLE_REVOKED'
+  | 'SUSPENDED';
+
+/** What somebody did to an account by her office. */
+export type AccountAuditEntry = {
+  __typename?: 'AccountAuditEntry';
+  accountId: Scalars['ID']['output'];
+  act: AccountAct;
+  /** Who did it; null for the platform itself, an operator's command, or a time that was over. */
+  actor: Maybe<User>;
+  at: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  reason: Maybe<Scalars['String']['output']>;
+  role: Maybe<Role>;
+  until: Maybe<Scalars['DateTime']['output']>;
+  user: Maybe<User>;
+};
+
+/** A page of a list of AccountAuditEntry. */
+export type AccountAuditEntryConnection = {
+  __typename?: 'AccountAuditEntryConnection';
+  edges: Array<AccountAuditEntryEdge>;
+  pageInfo: PageInfo;
+};
+
+/** One AccountAuditEntry in a list, with its cursor. */
+export type AccountAuditEntryEdge = {
+  __typename?: 'AccountAuditEntryEdge';
+  cursor: Scalars['String']['output'];
+  node: Maybe<AccountAuditEntry>;
+};
+
 /** Nobody signs in to this account any more; `code` says why, to whoever knows the password. */
 export type AccountClosedError = Error & {
   __typename?: 'AccountClosedError';
@@ -65,6 +116,21 @@ export type AccountClosedError = Error & {
   message: Scalars['String']['output'];
   /** Where in the input; empty when it is about the whole. */
   path: Array<Scalars['String']['output']>;
+};
+
+/** Nobody signs in to this account for a time; told only to who has shown that it is hers. */
+export type AccountSuspendedError = Error & {
+  __typename?: 'AccountSuspendedError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
+  /** In the words of who suspended her. */
+  reason: Scalars['String']['output'];
+  /** Null: until somebody ends it. */
+  until: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** To what, and with what. */
@@ -124,6 +190,21 @@ export type CancelErasureResult = CancelErasureSuccess | NotFoundError | NotSign
 export type CancelErasureSuccess = {
   __typename?: 'CancelErasureSuccess';
   request: DataRequest;
+};
+
+/** Which request. */
+export type CancelFollowRequestInput = {
+  /** Who was asked. */
+  userId: Scalars['ID']['input'];
+};
+
+/** How `cancelFollowRequest` ended. */
+export type CancelFollowRequestResult = CancelFollowRequestSuccess | NotFoundError | NotSignedInError;
+
+/** There is no request of the viewer to follow her. */
+export type CancelFollowRequestSuccess = {
+  __typename?: 'CancelFollowRequestSuccess';
+  userId: Scalars['ID']['output'];
 };
 
 /** An open session is not enough to change a password. */
@@ -332,6 +413,21 @@ export type DataRequestState =
   | 'RUNNING'
   | 'WAITING';
 
+/** Which request. */
+export type DeclineFollowRequestInput = {
+  /** Who asked. */
+  userId: Scalars['ID']['input'];
+};
+
+/** How `declineFollowRequest` ended. */
+export type DeclineFollowRequestResult = DeclineFollowRequestSuccess | NotFoundError | NotSignedInError;
+
+/** The request is gone; she is not told. */
+export type DeclineFollowRequestSuccess = {
+  __typename?: 'DeclineFollowRequestSuccess';
+  userId: Scalars['ID']['output'];
+};
+
 /** Which room. */
 export type DeclineRoomInvitationInput = {
   roomId: Scalars['ID']['input'];
@@ -445,8 +541,14 @@ export type FollowInput = {
   userId: Scalars['ID']['input'];
 };
 
+/** This member is private and was asked; the viewer does not follow her yet. */
+export type FollowRequested = {
+  __typename?: 'FollowRequested';
+  user: User;
+};
+
 /** How `follow` ended. */
-export type FollowResult = FollowSuccess | NotFoundError | NotSignedInError | ValidationError;
+export type FollowResult = FollowRequested | FollowSuccess | NotFoundError | NotSignedInError | ValidationError;
 
 /** How the viewer stands to another member. */
 export type FollowState = {
@@ -455,6 +557,8 @@ export type FollowState = {
   followed: Scalars['Boolean']['output'];
   /** Whether the viewer mutes her. */
   muted: Scalars['Boolean']['output'];
+  /** Whether the viewer has asked to follow her, and she has not answered. */
+  requested: Scalars['Boolean']['output'];
   user: Maybe<User>;
   userId: Scalars['ID']['output'];
 };
@@ -762,6 +866,8 @@ export type MessageVisibility =
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Lets a member follow the viewer who asked for it. */
+  acceptFollowRequest: AcceptFollowRequestResult;
   /** Enters a room that the viewer was invited to. */
   acceptRoomInvitation: AcceptRoomInvitationResult;
   /** Reacts to a message with an emoji; well also when the viewer did already. */
@@ -770,6 +876,8 @@ export type Mutation = {
   block: BlockResult;
   /** Takes the viewer's erasure back while its delay lasts. */
   cancelErasure: CancelErasureResult;
+  /** Takes back what the viewer asked; well also when there is no such request. */
+  cancelFollowRequest: CancelFollowRequestResult;
   /** Changes the viewer's password and ends all her other sessions. */
   changePassword: ChangePasswordResult;
   /** Makes a board; for moderators. */
@@ -780,6 +888,8 @@ export type Mutation = {
   createPost: CreatePostResult;
   /** Makes a group room; the viewer is its owner. */
   createRoom: CreateRoomResult;
+  /** Refuses a request to follow the viewer. */
+  declineFollowRequest: DeclineFollowRequestResult;
   /** Says no to an invitation; well also when there is none any more. */
   declineRoomInvitation: DeclineRoomInvitationResult;
   /** Takes a comment away: its author, or a moderator. */
@@ -792,7 +902,7 @@ export type Mutation = {
   editMessage: EditMessageResult;
   /** Changes the words of the viewer's own post. */
   editPost: EditPostResult;
-  /** Follows a member; well also when the viewer follows her already. */
+  /** Follows a member, or asks a private one; well also when the viewer follows or has asked her already. */
   follow: FollowResult;
   /** Gives a member a role, for administrators. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
   grantRole: GrantRoleResult;
@@ -820,6 +930,10 @@ export type Mutation = {
   refreshSession: RefreshSessionResult;
   /** Registers the viewer's device for push, until her session ends. */
   registerPushSubscription: RegisterPushSubscriptionResult;
+  /** Ends the suspension of an account before its time, for those who may suspend it. */
+  reinstateAccount: ReinstateAccountResult;
+  /** Takes a follower away, who is not told; well also when she did not follow the viewer. */
+  removeFollower: RemoveFollowerResult;
   /** Removes the viewer's device. */
   removePushSubscription: RemovePushSubscriptionResult;
   /** Takes a reaction away; well also when there is none. */
@@ -858,6 +972,8 @@ export type Mutation = {
   signalPresence: SignalPresenceResult;
   /** Says that the viewer is writing in a room. Send it every few seconds while she does. */
   signalTyping: SignalTypingResult;
+  /** Suspends an account, or changes its suspension. Moderators suspend members, administrators moderators too. */
+  suspendAccount: SuspendAccountResult;
   /** Ends a block. */
   unblock: UnblockResult;
   /** Follows a member no longer; well also when the viewer did not. */
@@ -879,6 +995,11 @@ export type Mutation = {
 };
 
 
+export type MutationAcceptFollowRequestArgs = {
+  input: AcceptFollowRequestInput;
+};
+
+
 export type MutationAcceptRoomInvitationArgs = {
   input: AcceptRoomInvitationInput;
 };
@@ -891,6 +1012,11 @@ export type MutationAddReactionArgs = {
 
 export type MutationBlockArgs = {
   input: BlockInput;
+};
+
+
+export type MutationCancelFollowRequestArgs = {
+  input: CancelFollowRequestInput;
 };
 
 
@@ -916,6 +1042,11 @@ export type MutationCreatePostArgs = {
 
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
+};
+
+
+export type MutationDeclineFollowRequestArgs = {
+  input: DeclineFollowRequestInput;
 };
 
 
@@ -1014,6 +1145,16 @@ export type MutationRegisterPushSubscriptionArgs = {
 };
 
 
+export type MutationReinstateAccountArgs = {
+  input: ReinstateAccountInput;
+};
+
+
+export type MutationRemoveFollowerArgs = {
+  input: RemoveFollowerInput;
+};
+
+
 export type MutationRemovePushSubscriptionArgs = {
   input: RemovePushSubscriptionInput;
 };
@@ -1096,6 +1237,11 @@ export type MutationSignalPresenceArgs = {
 
 export type MutationSignalTypingArgs = {
   input: SignalTypingInput;
+};
+
+
+export type MutationSuspendAccountArgs = {
+  input: SuspendAccountInput;
 };
 
 
@@ -1201,7 +1347,7 @@ export type NotSignedInError = Error & {
 /** All acts of one kind on one target since the member last read of them: one notification, however many there are. */
 export type Notification = {
   __typename?: 'Notification';
-  /** How many did it. */
+  /** How many did it; of the messages of a room at most 100. */
   actorCount: Scalars['Int']['output'];
   /** The last three who did it, the latest first; none when the platform did. */
   actors: Array<Maybe<User>>;
@@ -1443,6 +1589,8 @@ export type ProfileLinkInput = {
 
 export type Query = {
   __typename?: 'Query';
+  /** What was done to accounts, the newest first, for administrators; null for all others. */
+  accountAuditLog: Maybe<AccountAuditEntryConnection>;
   /** A board by id or by slug. */
   board: Maybe<Board>;
   /** All boards by name. */
@@ -1459,12 +1607,21 @@ export type Query = {
   room: Maybe<Room>;
   /** Anybody's sign-up, for administrators; null for all others, and where there is none. */
   signUp: Maybe<SignUpProgress>;
+  /** The suspension of an account, for moderators; null for all others, and where there is none. */
+  suspension: Maybe<Suspension>;
   /** A member by id or by handle; null where there is none or the viewer may not see her. */
   user: Maybe<User>;
   /** The member who asks; null for an anonymous client. */
   viewer: Maybe<Viewer>;
   /** The `applicationServerKey` to subscribe a browser with (VAPID, base64url). */
   webPushPublicKey: Scalars['String']['output'];
+};
+
+
+export type QueryAccountAuditLogArgs = {
+  accountId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1501,6 +1658,11 @@ export type QueryRoomArgs = {
 
 
 export type QuerySignUpArgs = {
+  accountId: Scalars['ID']['input'];
+};
+
+
+export type QuerySuspensionArgs = {
   accountId: Scalars['ID']['input'];
 };
 
@@ -1550,6 +1712,35 @@ export type RegisterPushSubscriptionResult = NotSignedInError | RegisterPushSubs
 export type RegisterPushSubscriptionSuccess = {
   __typename?: 'RegisterPushSubscriptionSuccess';
   endpoint: Scalars['String']['output'];
+};
+
+/** Whose suspension ends. */
+export type ReinstateAccountInput = {
+  accountId: Scalars['ID']['input'];
+};
+
+/** How `reinstateAccount` ended. */
+export type ReinstateAccountResult = ForbiddenError | NotFoundError | NotSignedInError | ReinstateAccountSuccess;
+
+/** The member can sign in again. */
+export type ReinstateAccountSuccess = {
+  __typename?: 'ReinstateAccountSuccess';
+  accountId: Scalars['ID']['output'];
+  user: Maybe<User>;
+};
+
+/** Who is to follow the viewer no longer. */
+export type RemoveFollowerInput = {
+  userId: Scalars['ID']['input'];
+};
+
+/** How `removeFollower` ended. */
+export type RemoveFollowerResult = NotFoundError | NotSignedInError | RemoveFollowerSuccess | ValidationError;
+
+/** This member does not follow the viewer. */
+export type RemoveFollowerSuccess = {
+  __typename?: 'RemoveFollowerSuccess';
+  user: User;
 };
 
 /** Which device. */
@@ -2053,6 +2244,8 @@ export type Settings = {
   __typename?: 'Settings';
   /** The language that she reads: `en` or `ko`. */
   language: Scalars['String']['output'];
+  /** Whether her followers alone see what she shows and writes, and who wants to follow her asks for it. */
+  private: Scalars['Boolean']['output'];
   /** IANA name, such as Asia/Seoul. */
   timeZone: Scalars['String']['output'];
   /** Send it back as `expectedVersion`. It is the `version` of her profile too. */
@@ -2066,7 +2259,7 @@ export type SignInInput = {
 };
 
 /** How `signIn` ended. */
-export type SignInResult = AccountClosedError | InvalidCredentialsError | SignInSuccess | TooManyAttemptsError;
+export type SignInResult = AccountClosedError | AccountSuspendedError | InvalidCredentialsError | SignInSuccess | TooManyAttemptsError;
 
 /** A session was opened. */
 export type SignInSuccess = {
@@ -2264,6 +2457,36 @@ export type SubscriptionTypingArgs = {
   roomId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** Who is suspended, why, and for how long. */
+export type SuspendAccountInput = {
+  accountId: Scalars['ID']['input'];
+  /** 1 to 500 characters. The member reads it. */
+  reason: Scalars['String']['input'];
+  /** Without it, until somebody ends it. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** How `suspendAccount` ended. */
+export type SuspendAccountResult = ForbiddenError | NotFoundError | NotSignedInError | SuspendAccountSuccess | ValidationError;
+
+/** All sessions and streams of the account have ended, and nobody signs in to it. */
+export type SuspendAccountSuccess = {
+  __typename?: 'SuspendAccountSuccess';
+  accountId: Scalars['ID']['output'];
+  suspension: Suspension;
+  user: Maybe<User>;
+};
+
+/** That nobody signs in to an account, for a time. */
+export type Suspension = {
+  __typename?: 'Suspension';
+  /** The member reads it when she signs in. */
+  reason: Scalars['String']['output'];
+  since: Scalars['DateTime']['output'];
+  /** When it ends by itself; null: until somebody ends it. */
+  until: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** There were too many failed attempts on this account or from this address, whatever is known of either. */
 export type TooManyAttemptsError = Error & {
   __typename?: 'TooManyAttemptsError';
@@ -2399,6 +2622,8 @@ export type UpdateSettingsInput = {
   expectedVersion: Scalars['Int']['input'];
   /** `en` or `ko`. */
   language?: InputMaybe<Scalars['String']['input']>;
+  /** Who follows her already goes on to. */
+  private?: InputMaybe<Scalars['Boolean']['input']>;
   /** IANA name, such as Asia/Seoul. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2416,6 +2641,7 @@ export type UpdateSettingsSuccess = {
 export type User = {
   __typename?: 'User';
   avatar: Maybe<Image>;
+  /** Empty when she shows it to her followers only and the viewer is none. */
   bio: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
   displayName: Scalars['String']['output'];
@@ -2432,9 +2658,12 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The language that she reads: `en` or `ko`. */
   language: Scalars['String']['output'];
+  /** None when she shows them to her followers only and the viewer is none. */
   links: Array<ProfileLink>;
   /** What she published, the newest first. */
   posts: PostConnection;
+  /** Whether only her followers see her bio, her links, who follows her and whom she follows, and what she writes. Who wants to follow her asks for it. */
+  private: Scalars['Boolean']['output'];
   /** Send it back as `expectedVersion`. */
   version: Scalars['Int']['output'];
 };
@@ -2510,6 +2739,8 @@ export type Viewer = {
   commentStates: Array<CommentState>;
   /** What she asked for about her data, the newest first. */
   dataRequests: Array<DataRequest>;
+  /** Who asks to follow the viewer, the newest first. */
+  followRequests: UserConnection;
   /** How the viewer stands to these members, in the order of the ids (at most 100). */
   followStates: Array<FollowState>;
   id: Scalars['ID']['output'];
@@ -2552,6 +2783,13 @@ export type ViewerBlockedUsersArgs = {
 /** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
 export type ViewerCommentStatesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerFollowRequestsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2647,6 +2885,7 @@ export type SignInMutationVariables = Exact<{
 
 export type SignInMutation = { __typename?: 'Mutation', signIn:
     | { __typename: 'AccountClosedError', code: string, message: string }
+    | { __typename: 'AccountSuspendedError', code: string, message: string }
     | { __typename: 'InvalidCredentialsError', code: string, message: string }
     | { __typename: 'SignInSuccess', account: { __typename?: 'Account', id: string }, user: { __typename?: 'User', handle: string } | null, session: { __typename?: 'SessionTokens', accessToken: string, refreshToken: string } }
     | { __typename: 'TooManyAttemptsError', code: string, message: string }
@@ -2729,6 +2968,7 @@ export type FollowMutationVariables = Exact<{
 
 
 export type FollowMutation = { __typename?: 'Mutation', follow:
+    | { __typename: 'FollowRequested' }
     | { __typename: 'FollowSuccess', user: { __typename?: 'User', handle: string, followerCount: number, posts: { __typename?: 'PostConnection', edges: Array<{ __typename?: 'PostEdge', node: { __typename?: 'Post', title: string | null } | null }> } } }
     | { __typename: 'NotFoundError', code: string, message: string }
     | { __typename: 'NotSignedInError', code: string, message: string }

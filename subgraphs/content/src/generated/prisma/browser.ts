@@ -53,6 +53,16 @@ export type MemberBlock = Prisma.MemberBlockModel
  */
 export type MemberMute = Prisma.MemberMuteModel
 /**
+ * Model MemberFollow
+ * Who follows whom: a projection of user's events.
+ */
+export type MemberFollow = Prisma.MemberFollowModel
+/**
+ * Model PrivateMember
+ * Who shows what she writes to her followers only: a projection of user's events.
+ */
+export type PrivateMember = Prisma.PrivateMemberModel
+/**
  * Model MemberHandle
  * How members are called, for mentions: a projection of user's events.
  */

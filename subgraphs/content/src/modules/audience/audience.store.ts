@@ -6,14 +6,23 @@ export type AudienceStore = ReturnType<typeof createAudienceStore>;
 /**
  * Whether the viewer may see what somebody wrote: the one place where that is decided, as a condition of SQL, so that
  * pages are full and no list, count or reference costs a statement for it. Of two members of whom one blocks the other
- * neither sees what the other wrote. @param author the column with the author's id
+ * neither sees what the other wrote; what a private member wrote is for her and her followers.
+ * @param author the column with the author's id
  */
 export function visibleTo(viewerId: string | null, author: Prisma.Sql): Prisma.Sql {
-  if (!viewerId) return Prisma.sql`TRUE`;
-  // Two conditions and not one with OR: each is one hash of the viewer's blocks when many rows are looked at.
-  return Prisma.sql`(NOT EXISTS (SELECT FROM member_block WHERE blocker_id = ${viewerId}::uuid AND blocked_id = ${author})
-    AND NOT EXISTS (SELECT FROM member_block WHERE blocked_id = ${viewerId}::uuid AND blocker_id = ${author}))`;
+  return viewerId ? seenBy(Prisma.sql`${viewerId}::uuid`, author) : isPublic(author);
 }
+
+const isPublic = (author: Prisma.Sql) =>
+  Prisma.sql`NOT EXISTS (SELECT FROM private_member WHERE member_id = ${author})`;
+
+// Two conditions for blocks and not one with OR: each is one hash of the viewer's blocks when many rows are looked at.
+const seenBy = (viewer: Prisma.Sql, author: Prisma.Sql) => Prisma.sql`(
+  NOT EXISTS (SELECT FROM member_block WHERE blocker_id = ${viewer} AND blocked_id = ${author})
+  AND NOT EXISTS (SELECT FROM member_block WHERE blocked_id = ${viewer} AND blocker_id = ${author})
+  AND NOT EXISTS (
+    SELECT FROM private_member p WHERE p.member_id = ${author} AND p.member_id <> ${viewer}
+      AND NOT EXISTS (SELECT FROM member_follow WHERE follower_id = ${viewer} AND followee_id = p.member_id)))`;
 
 /** Whether the viewer wants what somebody wrote in her feeds: what she did not look for. */
 export function wantedBy(viewerId: string | null, author: Prisma.Sql): Prisma.Sql {
@@ -34,6 +43,15 @@ export function createAudienceStore(prisma: Db) {
         SELECT coalesce(bool_and(${visibleTo(memberId, Prisma.sql`author.id`)}), TRUE) AS all
         FROM unnest(${[...authorIds]}::uuid[]) AS author (id)`;
       return row?.all ?? false;
+    },
+
+    /** Which of the members may see what an author writes. */
+    async viewersAmong(tx: Tx, authorId: string, memberIds: readonly string[]): Promise<string[]> {
+      if (memberIds.length === 0) return [];
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        SELECT id FROM unnest(${[...memberIds]}::uuid[]) WITH ORDINALITY AS member (id, place)
+        WHERE ${seenBy(Prisma.sql`member.id`, Prisma.sql`${authorId}::uuid`)} ORDER BY place`;
+      return rows.map((row) => row.id);
     },
 
     /** How many likes and comments of each post a block hides from the viewer, in the order of the ids. */

@@ -98,7 +98,8 @@ export function createCommentService({
     });
     await posts.addComments(tx, post.id, 1);
     if (parent) await comments.addReplies(tx, parent.id, 1);
-    const mentionedIds = await mentions.membersCalled(tx, mentionsIn(comment.body));
+    const called = await mentions.membersCalled(tx, mentionsIn(comment.body));
+    const mentionedIds = await audience.viewersAmong(tx, member.id, called);
     await emit(transactions.sql(tx), commentEvents, {
       type: 'comment.created',
       aggregateId: comment.id,

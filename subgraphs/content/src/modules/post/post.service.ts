@@ -72,7 +72,8 @@ export function createPostService({
       authorId: member.id,
       bodyHtml: renderMarkdown(input.body),
     });
-    const mentionedIds = await mentions.membersCalled(tx, mentionsIn(`${post.title}\n\n${post.body}`));
+    const called = await mentions.membersCalled(tx, mentionsIn(`${post.title}\n\n${post.body}`));
+    const mentionedIds = await audience.viewersAmong(tx, member.id, called);
     await emit(transactions.sql(tx), postEvents, {
       type: 'post.published',
       aggregateId: post.id,

@@ -57,6 +57,11 @@ export type RetiredHandle = Prisma.RetiredHandleModel
  */
 export type Follow = Prisma.FollowModel
 /**
+ * Model FollowRequest
+ * A private member was asked, and has not answered.
+ */
+export type FollowRequest = Prisma.FollowRequestModel
+/**
  * Model Block
  * 
  */

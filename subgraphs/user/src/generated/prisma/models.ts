@@ -11,6 +11,7 @@
 export type * from './models/Profile.ts'
 export type * from './models/RetiredHandle.ts'
 export type * from './models/Follow.ts'
+export type * from './models/FollowRequest.ts'
 export type * from './models/Block.ts'
 export type * from './models/Mute.ts'
 export type * from './commonInputTypes.ts'

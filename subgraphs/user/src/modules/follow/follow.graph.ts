@@ -4,12 +4,17 @@ import { builder, problems } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { User } from '../profile/profile.graph.ts';
 import { profileById } from '../profile/profile.loader.ts';
+import type { Profile } from '../profile/profile.ts';
 import { Viewer } from '../profile/viewer.graph.ts';
-import type { Followed } from './follow.service.ts';
 
 const isFollowed = defineLoader<Context, string, boolean>(async (context, ids) => {
   const followed = context.member ? await context.stores.follow.followedBy(context.member.id, ids) : new Set<string>();
   return ids.map((id) => followed.has(id));
+});
+
+const isRequested = defineLoader<Context, string, boolean>(async (context, ids) => {
+  const asked = context.member ? await context.stores.followRequest.askedAmong(context.member.id, ids) : new Set();
+  return ids.map((id) => asked.has(id));
 });
 
 const isMuted = defineLoader<Context, string, boolean>(async (context, ids) => {
@@ -49,6 +54,10 @@ const FollowState = builder.objectRef<{ userId: string }>('FollowState').impleme
       description: 'Whether the viewer follows her.',
       resolve: ({ userId }, _, context) => isFollowed(context).load(userId),
     }),
+    requested: t.boolean({
+      description: 'Whether the viewer has asked to follow her, and she has not answered.',
+      resolve: ({ userId }, _, context) => isRequested(context).load(userId),
+    }),
     muted: t.boolean({
       description: 'Whether the viewer mutes her.',
       resolve: ({ userId }, _, context) => isMuted(context).load(userId),
@@ -65,52 +74,60 @@ builder.objectField(Viewer, 'followStates', (t) =>
   }),
 );
 
-const FollowInput = builder.inputType('FollowInput', {
-  description: 'Whom to follow.',
-  fields: (t) => ({ userId: t.id({ required: true }) }),
-});
-const UnfollowInput = builder.inputType('UnfollowInput', {
-  description: 'Whom to follow no longer.',
-  fields: (t) => ({ userId: t.id({ required: true }) }),
-});
-
-const FollowSuccess = builder.objectRef<Followed<'FollowSuccess'>>('FollowSuccess').implement({
-  description: 'The viewer follows this member now.',
-  tag: ['public', 'mobile'],
-  fields: (t) => ({ user: t.field({ type: User, resolve: (result) => result.user }) }),
-});
-const UnfollowSuccess = builder.objectRef<Followed<'UnfollowSuccess'>>('UnfollowSuccess').implement({
-  description: 'The viewer does not follow this member.',
-  tag: ['public', 'mobile'],
-  fields: (t) => ({ user: t.field({ type: User, resolve: (result) => result.user }) }),
-});
-
 const refusals = [problems.NotSignedInError, problems.NotFoundError, problems.ValidationError] as const;
-const FollowResult = builder.unionType('FollowResult', {
-  description: 'How `follow` ended.',
-  types: [FollowSuccess, ...refusals],
-});
-const UnfollowResult = builder.unionType('UnfollowResult', {
-  description: 'How `unfollow` ended.',
-  types: [UnfollowSuccess, ...refusals],
-});
 
-builder.mutationField('follow', (t) =>
-  t.field({
-    type: FollowResult,
-    description: 'Follows a member; well also when the viewer follows her already.',
+/** A type of a result that holds the member whom it is about. */
+const outcome = (name: string, description: string) =>
+  builder.objectRef<{ user: Profile }>(name).implement({
+    description,
     tag: ['public', 'mobile'],
-    args: { input: t.arg({ type: FollowInput, required: true }) },
-    resolve: (_, { input }, context) => context.services.follow.follow(context.member, input.userId),
-  }),
+    fields: (t) => ({ user: t.field({ type: User, resolve: (result) => result.user }) }),
+  });
+
+const FollowRequested = outcome(
+  'FollowRequested',
+  'This member is private and was asked; the viewer does not follow her yet.',
 );
 
-builder.mutationField('unfollow', (t) =>
-  t.field({
-    type: UnfollowResult,
-    description: 'Follows a member no longer; well also when the viewer did not.',
-    tag: ['public', 'mobile'],
-    args: { input: t.arg({ type: UnfollowInput, required: true }) },
-    resolve: (_, { input }, context) => context.services.follow.unfollow(context.member, input.userId),
-  }),
-);
+for (const [verb, Verb, whom, done, description] of [
+  [
+    'follow',
+    'Follow',
+    'Whom to follow.',
+    'The viewer follows this member now.',
+    'Follows a member, or asks a private one; well also when the viewer follows or has asked her already.',
+  ],
+  [
+    'unfollow',
+    'Unfollow',
+    'Whom to follow no longer.',
+    'The viewer does not follow this member.',
+    'Follows a member no longer; well also when the viewer did not.',
+  ],
+  [
+    'removeFollower',
+    'RemoveFollower',
+    'Who is to follow the viewer no longer.',
+    'This member does not follow the viewer.',
+    'Takes a follower away, who is not told; well also when she did not follow the viewer.',
+  ],
+] as const) {
+  const Input = builder.inputType(`${Verb}Input`, {
+    description: whom,
+    fields: (t) => ({ userId: t.id({ required: true }) }),
+  });
+  const Success = outcome(`${Verb}Success`, done);
+  const Result = builder.unionType(`${Verb}Result`, {
+    description: `How \`${verb}\` ended.`,
+    types: [Success, ...(verb === 'follow' ? [FollowRequested] : []), ...refusals],
+  });
+  builder.mutationField(verb, (t) =>
+    t.field({
+      type: Result,
+      description,
+      tag: ['public', 'mobile'],
+      args: { input: t.arg({ type: Input, required: true }) },
+      resolve: (_, { input }, context) => context.services.follow[verb](context.member, input.userId),
+    }),
+  );
+}

@@ -30,6 +30,18 @@ export function createFollowStore(prisma: Db) {
         FROM unnest(${[...memberIds]}::uuid[]) WITH ORDINALITY AS member (id, place) ORDER BY place`;
     },
 
+    async exists(tx: Tx, followerId: string, followeeId: string): Promise<boolean> {
+      return (await tx.follow.count({ where: { followerId, followeeId } })) > 0;
+    },
+
+    /** The ids of all whom each of the members follows, for snapshots. */
+    async followedByEach(memberIds: readonly string[]): Promise<Map<string, string[]>> {
+      const rows = await prisma.$queryRaw<{ id: string; followed: string[] }[]>`
+        SELECT follower_id AS id, array_agg(followee_id::text) AS followed FROM follow
+        WHERE follower_id = ANY(${[...memberIds]}::uuid[]) GROUP BY follower_id`;
+      return new Map(rows.map((row) => [row.id, row.followed]));
+    },
+
     /** Which of `otherIds` the member follows. */
     async followedBy(memberId: string, otherIds: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.follow.findMany({

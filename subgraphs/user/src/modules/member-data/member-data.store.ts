@@ -14,6 +14,7 @@ export function createMemberDataStore(prisma: Db) {
           bio: true,
           language: true,
           timeZone: true,
+          isPrivate: true,
           links: true,
           avatarId: true,
           avatarAlt: true,
@@ -49,6 +50,15 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
+    async followRequestsPage(memberId: string, after: string | null, limit: number) {
+      return prisma.followRequest.findMany({
+        where: { followerId: memberId, ...(after ? { followeeId: { gt: after } } : {}) },
+        orderBy: { followeeId: 'asc' },
+        take: limit,
+        select: { followeeId: true, createdAt: true },
+      });
+    },
+
     /** Ends all follows of and by a member; the others' counters count her no longer. @returns how many */
     async eraseFollows(tx: Tx, memberId: string): Promise<number> {
       // Members' rows are locked in one order, as everywhere.
@@ -70,6 +80,12 @@ export function createMemberDataStore(prisma: Db) {
     /** Ends all blocks of and by a member. @returns how many */
     async eraseBlocks(tx: Tx, memberId: string): Promise<number> {
       return (await tx.block.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } })).count;
+    },
+
+    /** Forgets whom a member asked to follow, and who asked her. @returns how many */
+    async eraseFollowRequests(tx: Tx, memberId: string): Promise<number> {
+      const where = { OR: [{ followerId: memberId }, { followeeId: memberId }] };
+      return (await tx.followRequest.deleteMany({ where })).count;
     },
 
     /** Ends all mutes of and by a member. @returns how many */

@@ -37,6 +37,11 @@ export function createMemberData({
         (block) => block.blockedId,
       );
       yield* keysetPages(
+        'followRequests',
+        (after, limit) => data.followRequestsPage(memberId, after, limit),
+        (request) => request.followeeId,
+      );
+      yield* keysetPages(
         'mutes',
         (after, limit) => data.mutesPage(memberId, after, limit),
         (mute) => mute.mutedId,
@@ -46,6 +51,7 @@ export function createMemberData({
     async erase(tx, memberId) {
       const follows = await data.eraseFollows(tx, memberId);
       const blocks = await data.eraseBlocks(tx, memberId);
+      const followRequests = await data.eraseFollowRequests(tx, memberId);
       const mutes = await data.eraseMutes(tx, memberId);
       const gone = await data.eraseProfile(tx, memberId);
       if (gone) {
@@ -57,7 +63,7 @@ export function createMemberData({
           payload: { userId: memberId },
         });
       }
-      return { profiles: gone ? 1 : 0, follows, blocks, mutes };
+      return { profiles: gone ? 1 : 0, follows, followRequests, blocks, mutes };
     },
   };
 }

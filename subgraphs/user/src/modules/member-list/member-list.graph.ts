@@ -50,6 +50,7 @@ for (const [of, description] of [
 for (const [field, of, description] of [
   ['blockedUsers', 'blocked', 'Whom the viewer blocks, the newest first.'],
   ['mutedUsers', 'muted', 'Whom the viewer mutes, the newest first.'],
+  ['followRequests', 'requests', 'Who asks to follow the viewer, the newest first.'],
 ] as const) {
   builder.objectField(Viewer, field, (t) =>
     t.field({

@@ -2,6 +2,7 @@ import type { PageRequest } from '@community/kit/connection';
 import type { Db } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import { unblocked } from '../block/block.store.ts';
+import { openTo } from '../privacy/privacy.store.ts';
 
 export type MemberListStore = ReturnType<typeof createMemberListStore>;
 
@@ -23,6 +24,11 @@ const LISTS = {
   following: { table: Prisma.sql`follow`, owner: Prisma.sql`follower_id`, listed: Prisma.sql`followee_id` },
   blocked: { table: Prisma.sql`block`, owner: Prisma.sql`blocker_id`, listed: Prisma.sql`blocked_id` },
   muted: { table: Prisma.sql`mute`, owner: Prisma.sql`muter_id`, listed: Prisma.sql`muted_id` },
+  requests: {
+    table: Prisma.sql`follow_request`,
+    owner: Prisma.sql`followee_id`,
+    listed: Prisma.sql`follower_id`,
+  },
 };
 
 export function createMemberListStore(prisma: Db) {
@@ -42,6 +48,7 @@ export function createMemberListStore(prisma: Db) {
     const rows = await prisma.$queryRaw<{ list: bigint; id: string; created_at: Date }[]>`
       SELECT asked.list, page.id, page.created_at
       FROM unnest(${owners}::uuid[], ${since}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, since, id, list)
+      JOIN profile ON profile.id = asked.owner AND ${openTo(viewerId)}
       CROSS JOIN LATERAL (
         SELECT ${listed} AS id, created_at FROM ${table}
         WHERE ${owner} = asked.owner AND ${shown}
@@ -61,7 +68,8 @@ export function createMemberListStore(prisma: Db) {
   return {
     /**
      * Lists of members, newest first, one row more than asked for, without those whom a block hides from the viewer, so
-     * that pages are full; one statement for each kind and page size.
+     * that pages are full; none of a private member whom the viewer does not follow. One statement for each kind and
+     * page size.
      */
     async lists(asked: readonly MemberList[], viewerId: string | null): Promise<ListedMember[][]> {
       const groups = new Map<string, MemberList[]>();

@@ -8,7 +8,7 @@ import type { Profile } from './profile.ts';
 export type ProfileCache = ReturnType<typeof createProfileCache>;
 
 /** With the number of the shape that is kept: instances of two releases may share a cache. */
-const NAMESPACE = 'profile:2';
+const NAMESPACE = 'profile:3';
 const SECONDS = 300;
 
 /** What this domain's events call the members whom they are about. */

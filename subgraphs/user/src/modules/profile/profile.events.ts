@@ -38,6 +38,8 @@ export const profileEvents = defineEvents('user', {
       createdAt: z.iso.datetime(),
       blockedIds: z.array(z.uuid()),
       mutedIds: z.array(z.uuid()).optional(),
+      followedIds: z.array(z.uuid()).optional(),
+      private: z.boolean().optional(),
     }),
   },
 });

@@ -4,7 +4,7 @@ import { profileByHandle, profileById } from './profile.loader.ts';
 import type { ProfileUpdated } from './profile.service.ts';
 import type { Image as ImageShape, Profile, ProfileLink as ProfileLinkShape } from './profile.ts';
 
-const ProfileLink = builder.objectRef<ProfileLinkShape>('ProfileLink').implement({
+export const ProfileLink = builder.objectRef<ProfileLinkShape>('ProfileLink').implement({
   description: 'Where else a member is to be found.',
   tag: ['public', 'mobile'],
   fields: (t) => ({ url: t.exposeString('url', { description: 'http or https.' }), label: t.exposeString('label') }),
@@ -31,9 +31,7 @@ export const User = builder.objectRef<Profile>('User').implement({
     id: t.exposeID('id'),
     handle: t.exposeString('handle', { description: 'Unique, lower case, without the @.' }),
     displayName: t.exposeString('displayName'),
-    bio: t.exposeString('bio'),
     language: t.exposeString('language', { description: 'The language that she reads: `en` or `ko`.' }),
-    links: t.field({ type: [ProfileLink], resolve: (user) => [...user.links] }),
     avatar: t.field({ type: Image, nullable: true, resolve: (user) => user.avatar }),
     version: t.exposeInt('version', { description: 'Send it back as `expectedVersion`.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),

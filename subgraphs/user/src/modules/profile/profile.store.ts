@@ -13,6 +13,7 @@ const FIELDS = {
   displayName: true,
   bio: true,
   language: true,
+  isPrivate: true,
   links: true,
   avatarId: true,
   avatarAlt: true,
@@ -59,12 +60,15 @@ export function createProfileStore(prisma: Db) {
       return row && toProfile(row);
     },
 
-    /** Locks members' rows in one order, so that two transactions on the same two members cannot wait for each other. */
-    async lock(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
-      const rows = await tx.$queryRaw<
-        { id: string }[]
-      >`SELECT id FROM profile WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`;
-      return new Set(rows.map((row) => row.id));
+    /**
+     * Locks members' rows in one order, so that two transactions on the same two members cannot wait for each other.
+     * @returns by id, what is true of them until the transaction ends
+     */
+    async lock(tx: Tx, ids: readonly string[]): Promise<Map<string, { isPrivate: boolean; followingCount: number }>> {
+      const rows = await tx.$queryRaw<{ id: string; isPrivate: boolean; followingCount: number }[]>`
+        SELECT id, is_private AS "isPrivate", following_count AS "followingCount"
+        FROM profile WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`;
+      return new Map(rows.map((row) => [row.id, row]));
     },
 
     /** The number of the member's next event. Its row is locked until the transaction ends, so numbers have no gaps. */
@@ -112,7 +116,7 @@ export function createProfileStore(prisma: Db) {
         where: { status: 'ACTIVE', ...(afterId ? { id: { gt: afterId } } : {}) },
         orderBy: { id: 'asc' },
         take: limit,
-        select: { id: true, handle: true, language: true, eventVersion: true, createdAt: true },
+        select: { id: true, handle: true, language: true, isPrivate: true, eventVersion: true, createdAt: true },
       });
     },
   };

@@ -20,6 +20,8 @@ export interface Profile {
   readonly displayName: string;
   readonly bio: string;
   readonly language: string;
+  /** Whether she shows some of this to her followers only. */
+  readonly isPrivate: boolean;
   readonly links: readonly ProfileLink[];
   readonly avatar: Image | null;
   readonly version: number;

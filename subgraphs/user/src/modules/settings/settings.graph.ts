@@ -9,6 +9,10 @@ const Settings = builder.objectRef<SettingsShape>('Settings').implement({
   fields: (t) => ({
     language: t.exposeString('language', { description: 'The language that she reads: `en` or `ko`.' }),
     timeZone: t.exposeString('timeZone', { description: 'IANA name, such as Asia/Seoul.' }),
+    private: t.exposeBoolean('isPrivate', {
+      description:
+        'Whether her followers alone see what she shows and writes, and who wants to follow her asks for it.',
+    }),
     version: t.exposeInt('version', {
       description: 'Send it back as `expectedVersion`. It is the `version` of her profile too.',
     }),
@@ -29,6 +33,7 @@ const UpdateSettingsInput = builder.inputType('UpdateSettingsInput', {
   fields: (t) => ({
     language: t.string({ description: '`en` or `ko`.' }),
     timeZone: t.string({ description: 'IANA name, such as Asia/Seoul.' }),
+    private: t.boolean({ description: 'Who follows her already goes on to.' }),
     expectedVersion: t.int({ required: true, description: 'The `version` of the settings that were read.' }),
   }),
 });
@@ -60,6 +65,7 @@ builder.mutationField('updateSettings', (t) =>
       context.services.settings.update(context.member, {
         language: input.language ?? undefined,
         timeZone: input.timeZone ?? undefined,
+        isPrivate: input.private ?? undefined,
         expectedVersion: input.expectedVersion,
       }),
   }),

@@ -12,6 +12,7 @@ import {
   versionConflict,
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
+import { privacyEvents } from '../privacy/privacy.events.ts';
 import type { ProfileCache } from '../profile/profile.cache.ts';
 import { profileEvents } from '../profile/profile.events.ts';
 import type { ProfileStore } from '../profile/profile.store.ts';
@@ -61,6 +62,14 @@ export function createSettingsService({
           actorId: member.id,
           payload: { userId: member.id, handle: changed.handle, language: changed.language },
         });
+        if (change.isPrivate !== undefined)
+          await emit(transactions.sql(tx), privacyEvents, {
+            type: 'user.privacy_changed',
+            aggregateId: member.id,
+            aggregateVersion: await profiles.nextEventVersion(tx, member.id),
+            actorId: member.id,
+            payload: { userId: member.id, private: change.isPrivate },
+          });
         return { __typename: 'UpdateSettingsSuccess' as const, settings: changed };
       });
       await cache.forget([member.id]);

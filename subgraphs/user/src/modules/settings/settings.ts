@@ -3,6 +3,8 @@ export interface Settings {
   readonly language: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Whether her followers alone see what she shows and writes. */
+  readonly isPrivate: boolean;
   /** That of her profile: what is edited in both places is one row. */
   readonly version: number;
 }

@@ -404,6 +404,8 @@ export const ModelName = {
   CommentLike: 'CommentLike',
   MemberBlock: 'MemberBlock',
   MemberMute: 'MemberMute',
+  MemberFollow: 'MemberFollow',
+  PrivateMember: 'PrivateMember',
   MemberHandle: 'MemberHandle'
 } as const
 
@@ -420,7 +422,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberHandle"
+    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "memberHandle"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -942,6 +944,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MemberFollow: {
+      payload: Prisma.$MemberFollowPayload<ExtArgs>
+      fields: Prisma.MemberFollowFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberFollowFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberFollowFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload>
+        }
+        findFirst: {
+          args: Prisma.MemberFollowFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberFollowFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload>
+        }
+        findMany: {
+          args: Prisma.MemberFollowFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload>[]
+        }
+        create: {
+          args: Prisma.MemberFollowCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload>
+        }
+        createMany: {
+          args: Prisma.MemberFollowCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberFollowCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload>[]
+        }
+        delete: {
+          args: Prisma.MemberFollowDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload>
+        }
+        update: {
+          args: Prisma.MemberFollowUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberFollowDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberFollowUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberFollowUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberFollowUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFollowPayload>
+        }
+        aggregate: {
+          args: Prisma.MemberFollowAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberFollow>
+        }
+        groupBy: {
+          args: Prisma.MemberFollowGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberFollowGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberFollowCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberFollowCountAggregateOutputType> | number
+        }
+      }
+    }
+    PrivateMember: {
+      payload: Prisma.$PrivateMemberPayload<ExtArgs>
+      fields: Prisma.PrivateMemberFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PrivateMemberFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PrivateMemberFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload>
+        }
+        findFirst: {
+          args: Prisma.PrivateMemberFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PrivateMemberFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload>
+        }
+        findMany: {
+          args: Prisma.PrivateMemberFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload>[]
+        }
+        create: {
+          args: Prisma.PrivateMemberCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload>
+        }
+        createMany: {
+          args: Prisma.PrivateMemberCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PrivateMemberCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload>[]
+        }
+        delete: {
+          args: Prisma.PrivateMemberDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload>
+        }
+        update: {
+          args: Prisma.PrivateMemberUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload>
+        }
+        deleteMany: {
+          args: Prisma.PrivateMemberDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PrivateMemberUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PrivateMemberUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload>[]
+        }
+        upsert: {
+          args: Prisma.PrivateMemberUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PrivateMemberPayload>
+        }
+        aggregate: {
+          args: Prisma.PrivateMemberAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePrivateMember>
+        }
+        groupBy: {
+          args: Prisma.PrivateMemberGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PrivateMemberGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PrivateMemberCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PrivateMemberCountAggregateOutputType> | number
+        }
+      }
+    }
     MemberHandle: {
       payload: Prisma.$MemberHandlePayload<ExtArgs>
       fields: Prisma.MemberHandleFieldRefs
@@ -1138,6 +1288,21 @@ export const MemberMuteScalarFieldEnum = {
 } as const
 
 export type MemberMuteScalarFieldEnum = (typeof MemberMuteScalarFieldEnum)[keyof typeof MemberMuteScalarFieldEnum]
+
+
+export const MemberFollowScalarFieldEnum = {
+  followerId: 'followerId',
+  followeeId: 'followeeId'
+} as const
+
+export type MemberFollowScalarFieldEnum = (typeof MemberFollowScalarFieldEnum)[keyof typeof MemberFollowScalarFieldEnum]
+
+
+export const PrivateMemberScalarFieldEnum = {
+  memberId: 'memberId'
+} as const
+
+export type PrivateMemberScalarFieldEnum = (typeof PrivateMemberScalarFieldEnum)[keyof typeof PrivateMemberScalarFieldEnum]
 
 
 export const MemberHandleScalarFieldEnum = {
@@ -1405,6 +1570,8 @@ export type GlobalOmitConfig = {
   commentLike?: Prisma.CommentLikeOmit
   memberBlock?: Prisma.MemberBlockOmit
   memberMute?: Prisma.MemberMuteOmit
+  memberFollow?: Prisma.MemberFollowOmit
+  privateMember?: Prisma.PrivateMemberOmit
   memberHandle?: Prisma.MemberHandleOmit
 }
 

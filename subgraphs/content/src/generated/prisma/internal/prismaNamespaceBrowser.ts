@@ -58,6 +58,8 @@ export const ModelName = {
   CommentLike: 'CommentLike',
   MemberBlock: 'MemberBlock',
   MemberMute: 'MemberMute',
+  MemberFollow: 'MemberFollow',
+  PrivateMember: 'PrivateMember',
   MemberHandle: 'MemberHandle'
 } as const
 
@@ -160,6 +162,21 @@ export const MemberMuteScalarFieldEnum = {
 } as const
 
 export type MemberMuteScalarFieldEnum = (typeof MemberMuteScalarFieldEnum)[keyof typeof MemberMuteScalarFieldEnum]
+
+
+export const MemberFollowScalarFieldEnum = {
+  followerId: 'followerId',
+  followeeId: 'followeeId'
+} as const
+
+export type MemberFollowScalarFieldEnum = (typeof MemberFollowScalarFieldEnum)[keyof typeof MemberFollowScalarFieldEnum]
+
+
+export const PrivateMemberScalarFieldEnum = {
+  memberId: 'memberId'
+} as const
+
+export type PrivateMemberScalarFieldEnum = (typeof PrivateMemberScalarFieldEnum)[keyof typeof PrivateMemberScalarFieldEnum]
 
 
 export const MemberHandleScalarFieldEnum = {

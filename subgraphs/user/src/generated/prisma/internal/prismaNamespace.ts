@@ -400,6 +400,7 @@ export const ModelName = {
   Profile: 'Profile',
   RetiredHandle: 'RetiredHandle',
   Follow: 'Follow',
+  FollowRequest: 'FollowRequest',
   Block: 'Block',
   Mute: 'Mute'
 } as const
@@ -417,7 +418,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "profile" | "retiredHandle" | "follow" | "block" | "mute"
+    modelProps: "profile" | "retiredHandle" | "follow" | "followRequest" | "block" | "mute"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -643,6 +644,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    FollowRequest: {
+      payload: Prisma.$FollowRequestPayload<ExtArgs>
+      fields: Prisma.FollowRequestFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FollowRequestFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FollowRequestFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload>
+        }
+        findFirst: {
+          args: Prisma.FollowRequestFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FollowRequestFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload>
+        }
+        findMany: {
+          args: Prisma.FollowRequestFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload>[]
+        }
+        create: {
+          args: Prisma.FollowRequestCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload>
+        }
+        createMany: {
+          args: Prisma.FollowRequestCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FollowRequestCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload>[]
+        }
+        delete: {
+          args: Prisma.FollowRequestDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload>
+        }
+        update: {
+          args: Prisma.FollowRequestUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload>
+        }
+        deleteMany: {
+          args: Prisma.FollowRequestDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FollowRequestUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FollowRequestUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload>[]
+        }
+        upsert: {
+          args: Prisma.FollowRequestUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowRequestPayload>
+        }
+        aggregate: {
+          args: Prisma.FollowRequestAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFollowRequest>
+        }
+        groupBy: {
+          args: Prisma.FollowRequestGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FollowRequestGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FollowRequestCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FollowRequestCountAggregateOutputType> | number
+        }
+      }
+    }
     Block: {
       payload: Prisma.$BlockPayload<ExtArgs>
       fields: Prisma.BlockFieldRefs
@@ -837,6 +912,7 @@ export const ProfileScalarFieldEnum = {
   bio: 'bio',
   language: 'language',
   timeZone: 'timeZone',
+  isPrivate: 'isPrivate',
   links: 'links',
   avatarId: 'avatarId',
   avatarAlt: 'avatarAlt',
@@ -867,6 +943,15 @@ export const FollowScalarFieldEnum = {
 } as const
 
 export type FollowScalarFieldEnum = (typeof FollowScalarFieldEnum)[keyof typeof FollowScalarFieldEnum]
+
+
+export const FollowRequestScalarFieldEnum = {
+  followerId: 'followerId',
+  followeeId: 'followeeId',
+  createdAt: 'createdAt'
+} as const
+
+export type FollowRequestScalarFieldEnum = (typeof FollowRequestScalarFieldEnum)[keyof typeof FollowRequestScalarFieldEnum]
 
 
 export const BlockScalarFieldEnum = {
@@ -944,6 +1029,13 @@ export type StringFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 
  * Reference to a field of type 'String[]'
  */
 export type ListStringFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'String[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 
@@ -1184,6 +1276,7 @@ export type GlobalOmitConfig = {
   profile?: Prisma.ProfileOmit
   retiredHandle?: Prisma.RetiredHandleOmit
   follow?: Prisma.FollowOmit
+  followRequest?: Prisma.FollowRequestOmit
   block?: Prisma.BlockOmit
   mute?: Prisma.MuteOmit
 }

@@ -54,6 +54,7 @@ export const ModelName = {
   Profile: 'Profile',
   RetiredHandle: 'RetiredHandle',
   Follow: 'Follow',
+  FollowRequest: 'FollowRequest',
   Block: 'Block',
   Mute: 'Mute'
 } as const
@@ -81,6 +82,7 @@ export const ProfileScalarFieldEnum = {
   bio: 'bio',
   language: 'language',
   timeZone: 'timeZone',
+  isPrivate: 'isPrivate',
   links: 'links',
   avatarId: 'avatarId',
   avatarAlt: 'avatarAlt',
@@ -111,6 +113,15 @@ export const FollowScalarFieldEnum = {
 } as const
 
 export type FollowScalarFieldEnum = (typeof FollowScalarFieldEnum)[keyof typeof FollowScalarFieldEnum]
+
+
+export const FollowRequestScalarFieldEnum = {
+  followerId: 'followerId',
+  followeeId: 'followeeId',
+  createdAt: 'createdAt'
+} as const
+
+export type FollowRequestScalarFieldEnum = (typeof FollowRequestScalarFieldEnum)[keyof typeof FollowRequestScalarFieldEnum]
 
 
 export const BlockScalarFieldEnum = {

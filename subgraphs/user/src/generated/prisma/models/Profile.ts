@@ -47,6 +47,7 @@ export type ProfileMinAggregateOutputType = {
   bio: string | null
   language: string | null
   timeZone: string | null
+  isPrivate: boolean | null
   avatarId: string | null
   avatarAlt: string | null
   status: $Enums.ProfileStatus | null
@@ -65,6 +66,7 @@ export type ProfileMaxAggregateOutputType = {
   bio: string | null
   language: string | null
   timeZone: string | null
+  isPrivate: boolean | null
   avatarId: string | null
   avatarAlt: string | null
   status: $Enums.ProfileStatus | null
@@ -83,6 +85,7 @@ export type ProfileCountAggregateOutputType = {
   bio: number
   language: number
   timeZone: number
+  isPrivate: number
   links: number
   avatarId: number
   avatarAlt: number
@@ -118,6 +121,7 @@ export type ProfileMinAggregateInputType = {
   bio?: true
   language?: true
   timeZone?: true
+  isPrivate?: true
   avatarId?: true
   avatarAlt?: true
   status?: true
@@ -136,6 +140,7 @@ export type ProfileMaxAggregateInputType = {
   bio?: true
   language?: true
   timeZone?: true
+  isPrivate?: true
   avatarId?: true
   avatarAlt?: true
   status?: true
@@ -154,6 +159,7 @@ export type ProfileCountAggregateInputType = {
   bio?: true
   language?: true
   timeZone?: true
+  isPrivate?: true
   links?: true
   avatarId?: true
   avatarAlt?: true
@@ -260,6 +266,7 @@ export type ProfileGroupByOutputType = {
   bio: string
   language: string
   timeZone: string
+  isPrivate: boolean
   links: runtime.JsonValue
   avatarId: string | null
   avatarAlt: string
@@ -302,6 +309,7 @@ export type ProfileWhereInput = {
   bio?: Prisma.StringFilter<"Profile"> | string
   language?: Prisma.StringFilter<"Profile"> | string
   timeZone?: Prisma.StringFilter<"Profile"> | string
+  isPrivate?: Prisma.BoolFilter<"Profile"> | boolean
   links?: Prisma.JsonFilter<"Profile">
   avatarId?: Prisma.UuidNullableFilter<"Profile"> | string | null
   avatarAlt?: Prisma.StringFilter<"Profile"> | string
@@ -321,6 +329,7 @@ export type ProfileOrderByWithRelationInput = {
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
+  isPrivate?: Prisma.SortOrder
   links?: Prisma.SortOrder
   avatarId?: Prisma.SortOrderInput | Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
@@ -343,6 +352,7 @@ export type ProfileWhereUniqueInput = Prisma.AtLeast<{
   bio?: Prisma.StringFilter<"Profile"> | string
   language?: Prisma.StringFilter<"Profile"> | string
   timeZone?: Prisma.StringFilter<"Profile"> | string
+  isPrivate?: Prisma.BoolFilter<"Profile"> | boolean
   links?: Prisma.JsonFilter<"Profile">
   avatarId?: Prisma.UuidNullableFilter<"Profile"> | string | null
   avatarAlt?: Prisma.StringFilter<"Profile"> | string
@@ -362,6 +372,7 @@ export type ProfileOrderByWithAggregationInput = {
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
+  isPrivate?: Prisma.SortOrder
   links?: Prisma.SortOrder
   avatarId?: Prisma.SortOrderInput | Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
@@ -389,6 +400,7 @@ export type ProfileScalarWhereWithAggregatesInput = {
   bio?: Prisma.StringWithAggregatesFilter<"Profile"> | string
   language?: Prisma.StringWithAggregatesFilter<"Profile"> | string
   timeZone?: Prisma.StringWithAggregatesFilter<"Profile"> | string
+  isPrivate?: Prisma.BoolWithAggregatesFilter<"Profile"> | boolean
   links?: Prisma.JsonWithAggregatesFilter<"Profile">
   avatarId?: Prisma.UuidNullableWithAggregatesFilter<"Profile"> | string | null
   avatarAlt?: Prisma.StringWithAggregatesFilter<"Profile"> | string
@@ -408,6 +420,7 @@ export type ProfileCreateInput = {
   bio?: string
   language?: string
   timeZone?: string
+  isPrivate?: boolean
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: string | null
   avatarAlt?: string
@@ -427,6 +440,7 @@ export type ProfileUncheckedCreateInput = {
   bio?: string
   language?: string
   timeZone?: string
+  isPrivate?: boolean
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: string | null
   avatarAlt?: string
@@ -446,6 +460,7 @@ export type ProfileUpdateInput = {
   bio?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -465,6 +480,7 @@ export type ProfileUncheckedUpdateInput = {
   bio?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -484,6 +500,7 @@ export type ProfileCreateManyInput = {
   bio?: string
   language?: string
   timeZone?: string
+  isPrivate?: boolean
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: string | null
   avatarAlt?: string
@@ -503,6 +520,7 @@ export type ProfileUpdateManyMutationInput = {
   bio?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -522,6 +540,7 @@ export type ProfileUncheckedUpdateManyInput = {
   bio?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -541,6 +560,7 @@ export type ProfileCountOrderByAggregateInput = {
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
+  isPrivate?: Prisma.SortOrder
   links?: Prisma.SortOrder
   avatarId?: Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
@@ -567,6 +587,7 @@ export type ProfileMaxOrderByAggregateInput = {
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
+  isPrivate?: Prisma.SortOrder
   avatarId?: Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
   status?: Prisma.SortOrder
@@ -585,6 +606,7 @@ export type ProfileMinOrderByAggregateInput = {
   bio?: Prisma.SortOrder
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
+  isPrivate?: Prisma.SortOrder
   avatarId?: Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
   status?: Prisma.SortOrder
@@ -605,6 +627,10 @@ export type ProfileSumOrderByAggregateInput = {
 
 export type StringFieldUpdateOperationsInput = {
   set?: string
+}
+
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
 }
 
 export type NullableStringFieldUpdateOperationsInput = {
@@ -640,6 +666,7 @@ export type ProfileSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   bio?: boolean
   language?: boolean
   timeZone?: boolean
+  isPrivate?: boolean
   links?: boolean
   avatarId?: boolean
   avatarAlt?: boolean
@@ -659,6 +686,7 @@ export type ProfileSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   bio?: boolean
   language?: boolean
   timeZone?: boolean
+  isPrivate?: boolean
   links?: boolean
   avatarId?: boolean
   avatarAlt?: boolean
@@ -678,6 +706,7 @@ export type ProfileSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   bio?: boolean
   language?: boolean
   timeZone?: boolean
+  isPrivate?: boolean
   links?: boolean
   avatarId?: boolean
   avatarAlt?: boolean
@@ -697,6 +726,7 @@ export type ProfileSelectScalar = {
   bio?: boolean
   language?: boolean
   timeZone?: boolean
+  isPrivate?: boolean
   links?: boolean
   avatarId?: boolean
   avatarAlt?: boolean
@@ -709,7 +739,7 @@ export type ProfileSelectScalar = {
   createdAt?: boolean
 }
 
-export type ProfileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "handle" | "displayName" | "bio" | "language" | "timeZone" | "links" | "avatarId" | "avatarAlt" | "status" | "reservedUntil" | "version" | "eventVersion" | "followerCount" | "followingCount" | "createdAt", ExtArgs["result"]["profile"]>
+export type ProfileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "handle" | "displayName" | "bio" | "language" | "timeZone" | "isPrivate" | "links" | "avatarId" | "avatarAlt" | "status" | "reservedUntil" | "version" | "eventVersion" | "followerCount" | "followingCount" | "createdAt", ExtArgs["result"]["profile"]>
 
 export type $ProfilePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Profile"
@@ -724,6 +754,10 @@ export type $ProfilePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * IANA name.
      */
     timeZone: string
+    /**
+     * Her followers alone see what she shows and writes.
+     */
+    isPrivate: boolean
     /**
      * At most five of `{ url, label }`.
      */
@@ -1172,6 +1206,7 @@ export interface ProfileFieldRefs {
   readonly bio: Prisma.FieldRef<"Profile", 'String'>
   readonly language: Prisma.FieldRef<"Profile", 'String'>
   readonly timeZone: Prisma.FieldRef<"Profile", 'String'>
+  readonly isPrivate: Prisma.FieldRef<"Profile", 'Boolean'>
   readonly links: Prisma.FieldRef<"Profile", 'Json'>
   readonly avatarId: Prisma.FieldRef<"Profile", 'String'>
   readonly avatarAlt: Prisma.FieldRef<"Profile", 'String'>

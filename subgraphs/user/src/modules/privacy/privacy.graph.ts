@@ -1,0 +1,26 @@
+import { defineLoader } from '@community/kit/loader';
+import { builder } from '../../builder.ts';
+import type { Context } from '../../context.ts';
+import { ProfileLink, User } from '../profile/profile.graph.ts';
+
+/** Whether a member shows the viewer all of her profile. */
+const isOpen = defineLoader<Context, string, boolean>(async (context, ids) => {
+  const open = await context.stores.privacy.openAmong(context.member?.id ?? null, ids);
+  return ids.map((id) => open.has(id));
+});
+
+builder.objectFields(User, (t) => ({
+  private: t.exposeBoolean('isPrivate', {
+    description:
+      'Whether only her followers see her bio, her links, who follows her and whom she follows, and what she writes. Who wants to follow her asks for it.',
+  }),
+  bio: t.string({
+    description: 'Empty when she shows it to her followers only and the viewer is none.',
+    resolve: async (user, _, context) => ((await isOpen(context).load(user.id)) ? user.bio : ''),
+  }),
+  links: t.field({
+    type: [ProfileLink],
+    description: 'None when she shows them to her followers only and the viewer is none.',
+    resolve: async (user, _, context) => ((await isOpen(context).load(user.id)) ? [...user.links] : []),
+  }),
+}));

@@ -1,0 +1,25 @@
+import type { Db } from '../../database.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
+
+export type PrivacyStore = ReturnType<typeof createPrivacyStore>;
+
+/**
+ * A condition of SQL on a row of `profile`: whether its member shows the viewer what a private member shows to her
+ * followers only.
+ */
+export function openTo(viewerId: string | null): Prisma.Sql {
+  if (!viewerId) return Prisma.sql`NOT profile.is_private`;
+  return Prisma.sql`(NOT profile.is_private OR profile.id = ${viewerId}::uuid
+    OR EXISTS (SELECT FROM follow WHERE follower_id = ${viewerId}::uuid AND followee_id = profile.id))`;
+}
+
+export function createPrivacyStore(prisma: Db) {
+  return {
+    /** Which of the members show the viewer all of their profile. Asked of the database each time: no cache is exact. */
+    async openAmong(viewerId: string | null, memberIds: readonly string[]): Promise<Set<string>> {
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT id FROM profile WHERE id = ANY(${[...memberIds]}::uuid[]) AND ${openTo(viewerId)}`;
+      return new Set(rows.map((row) => row.id));
+    },
+  };
+}
