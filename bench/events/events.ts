@@ -37,6 +37,7 @@ const median = (all: readonly number[]): number => quantile(all, 0.5);
 interface Round {
   readonly p50: number;
   readonly p99: number;
+  readonly cpu: number;
   readonly outbox: number;
   readonly relay: number;
   readonly consumer: number;
@@ -58,8 +59,9 @@ async function runDrivers(): Promise<void> {
         const bus = createBus({ ...place, log: { info() {}, warn() {}, error: console.error } });
         const all = await delays(databases, bus, { rate, seconds });
         rounds[name]?.push({
-          p50: quantile(all, 0.5),
-          p99: quantile(all, 0.99),
+          p50: quantile(all.delays, 0.5),
+          p99: quantile(all.delays, 0.99),
+          cpu: (all.cpuSeconds / all.delays.length) * 1e6,
           ...(await rates(databases, bus, count)),
         });
         await bus.close();
@@ -80,6 +82,7 @@ async function runDrivers(): Promise<void> {
           {
             'p50 ms': of('p50').toFixed(1),
             'p99 ms': of('p99').toFixed(1),
+            'CPU us an event': Math.round(of('cpu')),
             'outbox /s': Math.round(of('outbox')),
             'relay /s': Math.round(of('relay')),
             'consumer /s': Math.round(of('consumer')),

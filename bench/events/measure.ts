@@ -9,6 +9,7 @@ import { unique } from '@community/events/testing';
 import { until } from '@community/testing/wait';
 import type pg from 'pg';
 import { z } from 'zod';
+import { cpuSecondsOf } from '../live/usage.ts';
 import type { Databases } from './domain.ts';
 
 const AGGREGATES = 200;
@@ -53,12 +54,15 @@ function follow(databases: Databases, bus: EventBus, topic: string, received: (n
   });
 }
 
-/** The delays from commit to consumer, in milliseconds, of events that are committed one by one at a steady rate. */
+/**
+ * The delays from commit to consumer, in milliseconds, of events that are committed one by one at a steady rate, and the
+ * CPU that all of it took: whoever commits, the databases and the broker included.
+ */
 export async function delays(
   databases: Databases,
   bus: EventBus,
   { rate, seconds }: { rate: number; seconds: number },
-): Promise<number[]> {
+): Promise<{ delays: number[]; cpuSeconds: number }> {
   const contract = newContract();
   const relay = startRelay({ pool: databases.owner.pool, bus, domain: contract.domain, log: quiet });
   const committed = new Map<number, number>();
@@ -73,6 +77,7 @@ export async function delays(
   await until(() => received.size === WARM_UP, 'the first events', 60_000);
 
   const total = WARM_UP + rate * seconds;
+  const cpu = cpuSecondsOf(process.pid);
   const begin = performance.now();
   const sent: Promise<void>[] = [];
   for (let n = WARM_UP; n < total; ) {
@@ -82,8 +87,10 @@ export async function delays(
   }
   await Promise.all(sent);
   await until(() => received.size === total, 'all events', 60_000);
+  const cpuSeconds = cpuSecondsOf(process.pid) - cpu;
   await Promise.all([consumer.stop(), relay.stop()]);
-  return [...received].filter(([n]) => n >= WARM_UP).map(([n, at]) => Math.max(0, at - (committed.get(n) ?? at)));
+  const later = [...received].filter(([n]) => n >= WARM_UP);
+  return { delays: later.map(([n, at]) => Math.max(0, at - (committed.get(n) ?? at))), cpuSeconds };
 }
 
 /** How many events a second outbox, relay and consumer do, each alone. */

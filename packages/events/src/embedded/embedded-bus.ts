@@ -27,16 +27,7 @@ export function createEmbeddedBus({ url, log }: { url: string; log: Log }): Even
         await ensureTopic(pool, topic);
         known.add(topic);
       }
-      const client = await pool.connect();
-      let failure: Error | undefined;
-      try {
-        await appendRecords(client, topic, records);
-      } catch (error) {
-        failure = error instanceof Error ? error : new Error(String(error));
-        throw error;
-      } finally {
-        client.release(failure);
-      }
+      await appendRecords(pool, topic, records);
       eventsPublished.inc({ topic }, records.length);
     },
 

@@ -1,4 +1,3 @@
-import type { ClientBase } from 'pg';
 import { type LogRecord, type NewRecord, PARTITIONS } from '../bus.ts';
 import type { Offset } from '../commits.ts';
 import { CHANNEL, type Queryable } from './connection.ts';
@@ -33,37 +32,36 @@ export async function ensureTopic(db: Queryable, topic: string): Promise<void> {
 }
 
 /**
- * Appends records. The partitions' rows are locked, in one order, until the transaction ends: an offset can only be
- * given after all smaller ones are committed, so a reader never passes one that comes late.
+ * Appends records, by one statement. The partitions' rows are locked, in one order, until its transaction ends: an offset
+ * can only be given after all smaller ones are committed, so a reader never passes one that comes late.
  */
-export async function appendRecords(client: ClientBase, topic: string, records: readonly NewRecord[]): Promise<void> {
+export async function appendRecords(db: Queryable, topic: string, records: readonly NewRecord[]): Promise<void> {
   const partitions = records.map((record) => partitionOf(record.key));
-  await client.query('BEGIN');
-  try {
-    await client.query(
-      'SELECT 1 FROM log.partition WHERE topic = $1 AND partition = ANY($2::int[]) ORDER BY partition FOR UPDATE',
-      [topic, partitions],
-    );
-    await client.query(
-      `WITH input AS (
-         SELECT * FROM unnest($2::int[], $3::text[], $4::jsonb[]) WITH ORDINALITY AS r (partition, key, value, place)
-       ), moved AS (
-         UPDATE log.partition AS p SET next_offset = p.next_offset + c.count
-         FROM (SELECT partition, count(*) FROM input GROUP BY partition) AS c
-         WHERE p.topic = $1 AND p.partition = c.partition
-         RETURNING p.partition, p.next_offset - c.count AS base
-       )
+  await db.query(
+    `WITH input AS (
+       SELECT * FROM unnest($2::int[], $3::text[], $4::jsonb[]) WITH ORDINALITY AS r (partition, key, value, place)
+     ), locked AS MATERIALIZED (
+       SELECT partition FROM log.partition WHERE topic = $1 AND partition = ANY($2::int[]) ORDER BY partition FOR UPDATE
+     ), moved AS (
+       UPDATE log.partition AS p SET next_offset = p.next_offset + c.count
+       FROM (SELECT partition, count(*) FROM input JOIN locked USING (partition) GROUP BY partition) AS c
+       WHERE p.topic = $1 AND p.partition = c.partition
+       RETURNING p.partition, p.next_offset - c.count AS base
+     ), appended AS (
        INSERT INTO log.record (topic, partition, record_offset, key, value)
        SELECT $1, i.partition, m.base + row_number() OVER (PARTITION BY i.partition ORDER BY i.place) - 1, i.key, i.value
-       FROM input AS i JOIN moved AS m USING (partition)`,
-      [topic, partitions, records.map((record) => record.key), records.map((record) => JSON.stringify(record.value))],
-    );
-    await client.query('SELECT pg_notify($1, $2)', [CHANNEL, `${topic} ${[...new Set(partitions)].join(',')}`]);
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {});
-    throw error;
-  }
+       FROM input AS i JOIN moved AS m USING (partition)
+     )
+     SELECT pg_notify($5, $6)`,
+    [
+      topic,
+      partitions,
+      records.map((record) => record.key),
+      records.map((record) => JSON.stringify(record.value)),
+      CHANNEL,
+      `${topic} ${[...new Set(partitions)].join(',')}`,
+    ],
+  );
 }
 
 /** Records of partitions in order, of each from an offset on and at most `limit`. */
