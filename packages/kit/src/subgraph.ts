@@ -182,7 +182,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
       );
     }
     started.push(startSnapshots({ pool, transactions: domain.transactions, sources: domain.snapshots ?? [], log }));
-    started.push(startRetention({ pool, bus, topic: name, log }));
+    started.push(startRetention({ pool, bus, domain: name, log }));
     started.push(startForgetting(pool, log));
 
     const graphql = await createGraphqlHandler({

@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@community/database/template';
+import { createTestDatabase, type TestDatabase } from '@community/database/template';
 import type { RequestContext } from '@community/kit/context';
 import { newId } from '@community/kit/ids';
 import { type RunningSubgraph, runSubgraph, type SubgraphDefinition } from '@community/kit/subgraph';
@@ -43,8 +43,9 @@ export interface TestInstance extends AsyncDisposable {
 
 export interface TestDomain extends TestInstance {
   readonly keys: MemberKey;
-  /** Connections to the domain's own database and to the embedded log's. */
+  /** Connections to the domain's own database. */
   readonly database: pg.Pool;
+  /** Connections to the embedded log's. @throws Error where the domain was given a real Kafka */
   readonly log: pg.Pool;
   readonly env: NodeJS.ProcessEnv;
   /** Runs one more instance of the domain beside the first, on the same databases. */
@@ -106,6 +107,17 @@ function instanceOf(running: RunningSubgraph): TestInstance {
   };
 }
 
+/** An embedded log of its own, with connections to it. */
+async function createLog(): Promise<{ database: TestDatabase; pool: pg.Pool }> {
+  const database = await createTestDatabase({
+    name: 'events',
+    migrations: [{ directory: 'packages/events/migrations-log', schema: 'log' }],
+  });
+  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  pool.on('error', () => {});
+  return { database, pool };
+}
+
 /**
  * Runs one domain as it runs in production, on databases of its own, with members whose tokens are signed by a test
  * key. The process' metrics are shared by all domains that one test file starts.
@@ -130,10 +142,7 @@ export async function startDomain<Context extends RequestContext, Tx>(
         { directory: 'packages/kit/migrations', schema: 'kit' },
       ],
     }),
-    createTestDatabase({
-      name: 'events',
-      migrations: [{ directory: 'packages/events/migrations-log', schema: 'log' }],
-    }),
+    env.KAFKA_BROKERS ? undefined : createLog(),
   ]);
   const variables: NodeJS.ProcessEnv = {
     PORT: '0',
@@ -143,20 +152,22 @@ export async function startDomain<Context extends RequestContext, Tx>(
     KEY_ENCRYPTION_SECRET: 'key-encryption-secret-of-tests-0123456789',
     SUBGRAPH_URL_AUTH: auth.url,
     [`DATABASE_URL_${name.toUpperCase()}`]: own.url,
-    DATABASE_URL_EVENTS: events.url,
+    ...(events ? { DATABASE_URL_EVENTS: events.database.url } : {}),
     ...env,
   };
   const running: RunningSubgraph = await runSubgraph(definition, variables);
   const database = new pg.Pool({ connectionString: own.url, max: 2 });
-  const log = new pg.Pool({ connectionString: events.url, max: 2 });
-  for (const pool of [database, log]) pool.on('error', () => {});
+  database.on('error', () => {});
   const first = instanceOf(running);
 
   return {
     ...first,
     keys,
     database,
-    log,
+    get log() {
+      if (!events) throw new Error('the events of this domain are on Kafka: it has no embedded log');
+      return events.pool;
+    },
     env: variables,
     another: async () => instanceOf(await runSubgraph(definition, variables)),
     async statements() {
@@ -165,8 +176,8 @@ export async function startDomain<Context extends RequestContext, Tx>(
     },
     async [Symbol.asyncDispose]() {
       await running.stop();
-      await Promise.all([database.end(), log.end(), auth.close()]);
-      await Promise.all([own[Symbol.asyncDispose](), events[Symbol.asyncDispose]()]);
+      await Promise.all([database.end(), events?.pool.end(), auth.close()]);
+      await Promise.all([own[Symbol.asyncDispose](), events?.database[Symbol.asyncDispose]()]);
     },
   };
 }

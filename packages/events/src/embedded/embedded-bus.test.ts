@@ -5,8 +5,10 @@ import { expect, it } from 'vitest';
 import { eventBatchContract } from '../batch-contract.ts';
 import type { LogRecord } from '../bus.ts';
 import { type BusHarness, busContract } from '../bus-contract.ts';
+import { deadLetterTopic } from '../dead-letters.ts';
 import { eventDeliveryContract } from '../delivery-contract.ts';
-import { quiet, unique } from '../testing.ts';
+import { sweep } from '../retention.ts';
+import { createDomain, quiet, unique } from '../testing.ts';
 import { createEmbeddedBus } from './embedded-bus.ts';
 
 async function start(): Promise<BusHarness & { url: string }> {
@@ -97,3 +99,17 @@ it('a reader whose connection is cut goes on by itself, with nothing lost', asyn
   await bus.close();
   await harness.close();
 }, 60_000);
+
+it('a sweep forgets events after a week and what tells of dead letters after a month', async () => {
+  const harness = await start();
+  const bus = harness.open();
+  const domain = await createDomain();
+  const name = unique('domain');
+  for (const topic of [name, deadLetterTopic(name)]) await bus.append(topic, [{ key: 'k', value: {} }]);
+  const sweepAfter = async (days: number) =>
+    (await sweep(domain.pool, bus, name, new Date(Date.now() + days * 86_400_000))).records;
+  expect([await sweepAfter(6), await sweepAfter(8), await sweepAfter(29), await sweepAfter(31)]).toEqual([0, 1, 0, 1]);
+  await bus.close();
+  await domain[Symbol.asyncDispose]();
+  await harness.close();
+});

@@ -8,7 +8,7 @@ import { lagOf, moveGroup } from './group-offsets.ts';
 import type { KafkaSettings } from './settings.ts';
 import { subscribe } from './subscription.ts';
 import { tail } from './tail.ts';
-import { deleteBefore, ensureTopic } from './topics.ts';
+import { deleteBefore } from './topics.ts';
 
 /** The event bus over Kafka. Topics are made when they are first used; nothing is asked of the brokers before. */
 export function createKafkaBus({ settings, log }: { settings: KafkaSettings; log: Log }): EventBus {
@@ -25,11 +25,7 @@ export function createKafkaBus({ settings, log }: { settings: KafkaSettings; log
     tail: async (options) => open.keep(tail({ connect, log, ...options })),
     seek: (group, topic, position) => moveGroup(connect, group, topic, position),
     lag: (group) => administer(connect, (admin) => lagOf(admin, group)),
-    expire: (topic, olderThan) =>
-      administer(connect, async (admin) => {
-        await ensureTopic(admin, topic);
-        return deleteBefore(admin, topic, olderThan);
-      }),
+    expire: (topic, olderThan) => administer(connect, (admin) => deleteBefore(admin, topic, olderThan)),
     async close() {
       await open.stop();
       await appender.close();

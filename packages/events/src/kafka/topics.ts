@@ -1,10 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { PARTITIONS } from '../bus.ts';
-import { DEAD_LETTER_SUFFIX } from '../dead-letters.ts';
-import { LOG_DAYS } from '../retention.ts';
+import { retentionOf } from '../retention.ts';
 
-const DEAD_LETTER_DAYS = 30;
-const DAY_MS = 86_400_000;
 /** What the cluster's own configuration says. */
 const BROKER_DEFAULT = -1;
 
@@ -14,7 +11,6 @@ const BROKER_DEFAULT = -1;
  */
 export async function ensureTopic(admin: Admin, topic: string): Promise<void> {
   if ((await admin.listTopics()).includes(topic)) return;
-  const days = topic.endsWith(DEAD_LETTER_SUFFIX) ? DEAD_LETTER_DAYS : LOG_DAYS;
   await admin.createTopics({
     waitForLeaders: true,
     topics: [
@@ -24,7 +20,7 @@ export async function ensureTopic(admin: Admin, topic: string): Promise<void> {
         replicationFactor: BROKER_DEFAULT,
         configEntries: [
           { name: 'cleanup.policy', value: 'delete' },
-          { name: 'retention.ms', value: String(days * DAY_MS) },
+          { name: 'retention.ms', value: String(retentionOf(topic)) },
           { name: 'message.timestamp.type', value: 'LogAppendTime' },
         ],
       },
@@ -44,8 +40,9 @@ export async function bounds(admin: Admin, topic: string): Promise<Map<number, {
   return new Map(found.map(({ partition, low, high }) => [partition, { low: Number(low), high: Number(high) }]));
 }
 
-/** Deletes all records before a time. @returns how many */
+/** Deletes all records before a time. @returns how many; none where there is no such topic */
 export async function deleteBefore(admin: Admin, topic: string, time: Date): Promise<number> {
+  if (!(await admin.listTopics()).includes(topic)) return 0;
   // kafkajs looks up the partitions' leaders in what it knows, and this is what it learns them by.
   const before = await bounds(admin, topic);
   const ends = await offsetsSince(admin, topic, time);
