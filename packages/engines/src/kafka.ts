@@ -1,23 +1,23 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { lockFolder } from '@community/database/folder-lock';
 import { freePort } from '@community/database/free-port';
-import type { ProcessIdentity } from '@community/database/process-identity';
-import { makeScratchFolder } from '@community/database/scratch-folder';
 import { Kafka, logLevel } from 'kafkajs';
 import { type Engine, EngineUnavailableError } from './engine.ts';
 import { kafkaLibraries } from './kafka-libraries.ts';
-import { endProgram, isRunning, lastLines, startProgram, stopProgram } from './program.ts';
-import { recordProgram } from './recorded-program.ts';
-import { sweepKilledRuns } from './scratch-engines.ts';
+import { type EngineKind, runEngine } from './run-engine.ts';
 
-const PREFIX = 'community-kafka-';
+const KIND: EngineKind = {
+  name: 'Kafka',
+  command: 'java',
+  missing:
+    'Kafka cannot run: there is no `java`; install Java 17 or newer (Debian: apt-get install default-jre-headless).',
+  readyWithinMs: 90_000,
+  stopWithinMs: 10_000,
+  askAgainMs: 100,
+};
 const CLUSTER_ID = 'MkU3OEVBNTcwNTJENDM2Qg';
-const READY_WITHIN_MS = 90_000;
-const STOP_WITHIN_MS = 10_000;
 const JVM = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 const run = promisify(execFile);
@@ -81,20 +81,11 @@ async function isReady(url: string): Promise<boolean> {
  */
 export async function startKafka(options: { folder?: string; port?: number } = {}): Promise<Engine> {
   await run('java', ['-version']).catch(() => {
-    throw new EngineUnavailableError(
-      'Kafka cannot run: there is no `java`; install Java 17 or newer (Debian: apt-get install default-jre-headless).',
-    );
+    throw new EngineUnavailableError(KIND.missing);
   });
   const libraries = await kafkaLibraries();
-  await sweepKilledRuns(PREFIX);
-  const folder = path.resolve(options.folder ?? makeScratchFolder(PREFIX));
-  mkdirSync(folder, { recursive: true });
-  const release = options.folder ? undefined : lockFolder(folder);
   const [port, controllerPort] = [options.port ?? (await freePort()), await freePort()];
   const url = `127.0.0.1:${port}`;
-  const settings = path.join(folder, 'server.properties');
-  const logFile = path.join(folder, 'kafka.log');
-  writeFileSync(settings, properties(folder, port, controllerPort));
   const java = (heap: string, main: string, ...args: string[]) => [
     `-Xmx${heap}`,
     ...JVM,
@@ -103,52 +94,16 @@ export async function startKafka(options: { folder?: string; port?: number } = {
     main,
     ...args,
   ];
-
-  const discard = () => {
-    release?.();
-    if (!options.folder) rmSync(folder, { recursive: true, force: true });
-  };
-  const start = async (): Promise<ProcessIdentity> => {
-    const program = await startProgram({
-      command: 'java',
-      args: java('256m', 'kafka.Kafka', settings),
-      cwd: folder,
-      logFile,
-      outlives: options.folder !== undefined,
-    });
-    recordProgram(folder, { ...program, url });
-    for (const deadline = Date.now() + READY_WITHIN_MS; !(await isReady(url)); await pause(100)) {
-      if (isRunning(program) && Date.now() < deadline) continue;
-      await stopProgram(program, STOP_WITHIN_MS);
-      throw new Error(`Kafka did not start at ${url}: ${lastLines(logFile)}`);
-    }
-    return program;
-  };
-
-  let program: ProcessIdentity;
-  try {
-    if (!existsSync(path.join(folder, 'log', 'meta.properties')))
-      await run('java', java('96m', 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', settings));
-    program = await start();
-  } catch (error) {
-    discard();
-    throw error;
-  }
-  return {
+  return runEngine(KIND, {
+    folder: options.folder,
     url,
-    get pid() {
-      return program.pid;
+    async prepare(folder) {
+      const settings = path.join(folder, 'server.properties');
+      writeFileSync(settings, properties(folder, port, controllerPort));
+      if (!existsSync(path.join(folder, 'log', 'meta.properties')))
+        await run('java', java('96m', 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', settings));
+      return java('256m', 'kafka.Kafka', settings);
     },
-    async kill() {
-      await endProgram(program, 'SIGKILL', STOP_WITHIN_MS);
-    },
-    async restart() {
-      await stopProgram(program, STOP_WITHIN_MS);
-      program = await start();
-    },
-    async stop() {
-      await stopProgram(program, STOP_WITHIN_MS);
-      discard();
-    },
-  };
+    isReady: () => isReady(url),
+  });
 }

@@ -1,20 +1,17 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { lockFolder } from '@community/database/folder-lock';
 import { freePort } from '@community/database/free-port';
-import type { ProcessIdentity } from '@community/database/process-identity';
-import { makeScratchFolder } from '@community/database/scratch-folder';
-import { type Engine, EngineUnavailableError } from './engine.ts';
-import { endProgram, isRunning, lastLines, startProgram, stopProgram } from './program.ts';
-import { recordProgram } from './recorded-program.ts';
-import { sweepKilledRuns } from './scratch-engines.ts';
+import type { Engine } from './engine.ts';
+import { type EngineKind, runEngine } from './run-engine.ts';
 
-const PREFIX = 'community-redis-';
-const PROGRAM = 'redis-server';
-const READY_WITHIN_MS = 20_000;
-const STOP_WITHIN_MS = 5_000;
+const KIND: EngineKind = {
+  name: 'Redis',
+  command: 'redis-server',
+  missing:
+    'There is no redis-server on PATH: install Redis 7 (Debian and Ubuntu: apt-get install redis-server; macOS: brew install redis).',
+  readyWithinMs: 20_000,
+  stopWithinMs: 5_000,
+  askAgainMs: 20,
+};
 
 /** Whether this very Redis answers there: another program may have been faster to take the port. */
 function answers(port: number, pid: number): Promise<boolean> {
@@ -38,62 +35,11 @@ function answers(port: number, pid: number): Promise<boolean> {
  * @throws EngineUnavailableError where there is no `redis-server`
  */
 export async function startRedis(options: { folder?: string; port?: number } = {}): Promise<Engine> {
-  await sweepKilledRuns(PREFIX);
-  const folder = path.resolve(options.folder ?? makeScratchFolder(PREFIX));
-  mkdirSync(folder, { recursive: true });
-  const release = options.folder ? undefined : lockFolder(folder);
   const port = options.port ?? (await freePort());
-  const url = `redis://127.0.0.1:${port}`;
-  const logFile = path.join(folder, 'redis.log');
-
-  const discard = () => {
-    release?.();
-    if (!options.folder) rmSync(folder, { recursive: true, force: true });
-  };
-  const start = async (): Promise<ProcessIdentity> => {
-    const program = await startProgram({
-      command: PROGRAM,
-      args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-      cwd: folder,
-      logFile,
-      outlives: options.folder !== undefined,
-    }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      throw new EngineUnavailableError(
-        `There is no ${PROGRAM} on PATH: install Redis 7 (Debian and Ubuntu: apt-get install redis-server; macOS: brew install redis).`,
-      );
-    });
-    recordProgram(folder, { ...program, url });
-    for (const deadline = Date.now() + READY_WITHIN_MS; !(await answers(port, program.pid)); await pause(20)) {
-      if (isRunning(program) && Date.now() < deadline) continue;
-      await stopProgram(program, STOP_WITHIN_MS);
-      throw new Error(`Redis did not start at 127.0.0.1:${port}: ${lastLines(logFile)}`);
-    }
-    return program;
-  };
-
-  let program: ProcessIdentity;
-  try {
-    program = await start();
-  } catch (error) {
-    discard();
-    throw error;
-  }
-  return {
-    url,
-    get pid() {
-      return program.pid;
-    },
-    async kill() {
-      await endProgram(program, 'SIGKILL', STOP_WITHIN_MS);
-    },
-    async restart() {
-      await stopProgram(program, STOP_WITHIN_MS);
-      program = await start();
-    },
-    async stop() {
-      await stopProgram(program, STOP_WITHIN_MS);
-      discard();
-    },
-  };
+  return runEngine(KIND, {
+    folder: options.folder,
+    url: `redis://127.0.0.1:${port}`,
+    prepare: async () => ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    isReady: ({ pid }) => answers(port, pid),
+  });
 }
