@@ -4,6 +4,7 @@ import { type Client, createClient, type SignedIn } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 import { type DatabaseUrls, deadLetters, outboxesEmpty, queryOn } from '../traffic/databases.ts';
+import { findLikeFaults } from '../traffic/like-notifications.ts';
 import { type Acknowledged, findLosses, write } from '../traffic/posts.ts';
 import { pick, randomFrom } from '../traffic/random.ts';
 
@@ -101,7 +102,11 @@ async function main(): Promise<void> {
   await Promise.all(writing);
   const urls = databaseUrls(platform);
   await settle(urls);
-  const losses = [...(await findLosses(urls.domains, done)), ...(await deadLetters(urls.domains))];
+  const losses = [
+    ...(await findLosses(urls.domains, done)),
+    ...(await findLikeFaults(urls.domains)),
+    ...(await deadLetters(urls.domains)),
+  ];
   for (const loss of losses) console.error(loss);
   const likes = [...done.likes.values()].reduce((sum, likers) => sum + likers.size, 0);
   console.log(

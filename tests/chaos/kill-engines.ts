@@ -6,6 +6,7 @@ import { type ComposedPlatform, startComposed } from '../composed/composed-platf
 import { createClient } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
 import { type DatabaseUrls, deadLetters, outboxesEmpty } from '../traffic/databases.ts';
+import { findLikeFaults } from '../traffic/like-notifications.ts';
 import { type Acknowledged, findLosses, write } from '../traffic/posts.ts';
 import { randomFrom } from '../traffic/random.ts';
 import { findRoomFaults, followRoom, openRoom, talk } from '../traffic/rooms.ts';
@@ -129,7 +130,7 @@ async function main(): Promise<void> {
       .catch(() => {});
     for (const following of room.following) following.stop();
   }
-  const faults = [...(await findLosses(urls, done)), ...(await deadLetters(urls))];
+  const faults = [...(await findLosses(urls, done)), ...(await findLikeFaults(urls)), ...(await deadLetters(urls))];
   for (const room of rooms) faults.push(...(await findRoomFaults(client, room)));
   for (const fault of faults) console.error(fault);
   console.log(
