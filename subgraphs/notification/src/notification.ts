@@ -21,6 +21,7 @@ import { createAnsweredStore } from './modules/mail/answered.store.ts';
 import { createMemberStore } from './modules/member/member.store.ts';
 import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
 import { createMemberData } from './modules/member-data/member-data.ts';
+import { createMuteStore } from './modules/mute/mute.store.ts';
 import { createPreferenceService } from './modules/preference/preference.service.ts';
 import { createPreferenceStore } from './modules/preference/preference.store.ts';
 import { createPublicAgent } from './modules/push/public-network.ts';
@@ -54,6 +55,7 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
         bell: createBell(ephemeral, log),
         pending: createPendingStore(),
         blocks: createBlockStore(),
+        mutes: createMuteStore(),
         members: createMemberStore(prisma),
         memberData: createMemberDataStore(prisma),
         rooms: createRoomStore(),

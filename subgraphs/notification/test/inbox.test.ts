@@ -207,6 +207,27 @@ describe('blocks', () => {
   });
 });
 
+describe('a mute', () => {
+  it('keeps what the muted one does from who mutes her, before and afterwards, and not the other way', async () => {
+    const [author, loud] = [notifications.member(), notifications.member()];
+    const [postId, other, loudsPost] = [newId(), newId(), newId()];
+    await notifications.tell(
+      content.liked(postId, author.id, loud.id),
+      content.liked(postId, author.id, other),
+      user.muted(author.id, loud.id),
+      user.followed(loud.id, author.id),
+      content.liked(loudsPost, loud.id, author.id),
+    );
+    expect(await notifications.inbox(author)).toMatchObject({
+      unreadNotificationCount: 1,
+      notifications: { edges: [{ node: { kind: 'LIKE', actorCount: 1, actors: [{ id: other }] } }] },
+    });
+    expect(await notifications.lines(loud)).toEqual([`LIKE 1 ${loudsPost}`]);
+    await notifications.tell(user.muted(author.id, loud.id, 'user.unmuted'));
+    expect((await notifications.lines(author)).sort()).toEqual([`FOLLOW 1 ${author.id}`, `LIKE 2 ${postId}`].sort());
+  });
+});
+
 describe('changes', () => {
   it('have numbers without gaps, and are told again to who was away', async () => {
     const author = notifications.member();

@@ -121,10 +121,10 @@ describe('what is told of chat rooms', () => {
     expect(await notifications.lines(member)).toEqual([]);
   });
 
-  it('holds nothing of a sender with whom there is a block', async () => {
+  it.each(['blocked', 'muted'] as const)('holds nothing of a sender whom the member has %s', async (verb) => {
     const [member, sender] = [notifications.member(), notifications.member()];
     const room = newId();
-    await notifications.tell(user.blocked(member.id, sender.id));
+    await notifications.tell(user[verb](member.id, sender.id));
     await notifications.tell(
       chat.joined(room, member.id),
       chat.joined(room, sender.id),

@@ -232,6 +232,7 @@ export const user = {
     subject: followerId,
     data: { followerId, followeeId },
   }),
+  muted: (muterId: string, mutedId: string, type = 'user.muted'): Told => fromUser(type, muterId, { muterId, mutedId }),
   blocked: (blockerId: string, blockedId: string, type = 'user.blocked'): Told => ({
     topic: 'user',
     type,

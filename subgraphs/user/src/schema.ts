@@ -8,6 +8,8 @@ import './modules/follow/follow.graph.ts';
 import './modules/follow-request/follow-request.graph.ts';
 import './modules/block/block.graph.ts';
 import './modules/mute/mute.graph.ts';
+import './modules/directory/directory.graph.ts';
+import './modules/suggestion/suggestion.graph.ts';
 import './modules/member-list/member-list.graph.ts';
 
 /** The executable schema of the user subgraph. */

@@ -3,11 +3,13 @@ import { isProblem } from '@community/kit/problem';
 import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { accountClosed } from './consumers/account-closed.ts';
 import { accountCreated } from './consumers/account-created.ts';
+import { accountSuspended } from './consumers/account-suspended.ts';
 import { profileRequested } from './consumers/profile-requested.ts';
 import type { Context } from './context.ts';
 import { openDatabase, type Tx } from './database.ts';
 import { createBlockService } from './modules/block/block.service.ts';
 import { createBlockStore } from './modules/block/block.store.ts';
+import { createDirectoryStore } from './modules/directory/directory.store.ts';
 import { createFollowRecorder } from './modules/follow/follow.recorder.ts';
 import { createFollowService } from './modules/follow/follow.service.ts';
 import { createFollowStore } from './modules/follow/follow.store.ts';
@@ -27,6 +29,8 @@ import { profileSnapshots } from './modules/profile/profile.snapshots.ts';
 import { createProfileStore } from './modules/profile/profile.store.ts';
 import { createSettingsService } from './modules/settings/settings.service.ts';
 import { createSettingsStore } from './modules/settings/settings.store.ts';
+import { createSuggestionService } from './modules/suggestion/suggestion.service.ts';
+import { createSuggestionStore } from './modules/suggestion/suggestion.store.ts';
 import { schema } from './schema.ts';
 
 /** The user domain: handles, profiles, settings, follows, blocks and mutes. */
@@ -44,6 +48,8 @@ export const user: SubgraphDefinition<Context, Tx> = {
       block: createBlockStore(prisma),
       mute: createMuteStore(prisma),
       memberList: createMemberListStore(prisma),
+      directory: createDirectoryStore(prisma),
+      suggestion: createSuggestionStore(prisma),
     };
     const caches = { profile: createProfileCache({ ephemeral, profiles: stores.profile }) };
     const handleStore = createHandleStore();
@@ -82,6 +88,11 @@ export const user: SubgraphDefinition<Context, Tx> = {
         profiles: stores.profile,
         cache: caches.profile,
       }),
+      suggestion: createSuggestionService({
+        transactions,
+        suggestions: stores.suggestion,
+        profiles: stores.profile,
+      }),
       mute: createMuteService({
         transactions,
         mutes: stores.mute,
@@ -99,6 +110,8 @@ export const user: SubgraphDefinition<Context, Tx> = {
           'account.created': accountCreated(handles),
           'account.profile_requested': profileRequested(handles),
           'account.closed': accountClosed(handles),
+          'account.suspended': accountSuspended(stores.directory, true),
+          'account.reinstated': accountSuspended(stores.directory, false),
         },
       },
       memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), handles: handleStore }),

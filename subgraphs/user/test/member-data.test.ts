@@ -22,7 +22,7 @@ async function member() {
   return { ...made, handle };
 }
 
-const act = (verb: 'follow' | 'block' | 'mute', as: { token: string }, userId: string) =>
+const act = (verb: 'follow' | 'block' | 'mute' | 'dismissFollowSuggestion', as: { token: string }, userId: string) =>
   domain.query(`mutation($id: ID!) { ${verb}(input: { userId: $id }) { __typename } }`, { id: userId }, as);
 
 async function ask(
@@ -50,9 +50,10 @@ it('a member is exported with her profile, and whom she follows, blocks and mute
   const [mina, jun, troll] = [await member(), await member(), await member()];
   await act('follow', mina, jun.id);
   await act('mute', mina, jun.id);
+  await act('dismissFollowSuggestion', mina, jun.id);
   await act('block', mina, troll.id);
   const { id, items } = await ask('export', mina.id);
-  expect(items).toEqual({ profile: 1, following: 1, blocks: 1, mutes: 1 });
+  expect(items).toEqual({ profile: 1, following: 1, blocks: 1, mutes: 1, dismissedSuggestions: 1 });
   expect((await domain.internal('member-data', { requestId: id })).body).toMatchObject({
     sections: {
       profile: [{ id: mina.id, handle: mina.handle, displayName: 'Mina' }],
@@ -68,6 +69,7 @@ it('a member is erased with her follows and blocks; others count her no longer, 
   await act('follow', mina, jun.id);
   await act('follow', jun, mina.id);
   await act('mute', jun, mina.id);
+  await act('dismissFollowSuggestion', jun, mina.id);
   await act('block', mina, troll.id);
   expect((await ask('erasure', mina.id)).items).toEqual({
     profiles: 1,
@@ -75,6 +77,7 @@ it('a member is erased with her follows and blocks; others count her no longer, 
     followRequests: 0,
     blocks: 1,
     mutes: 1,
+    dismissedSuggestions: 1,
   });
   const USER = 'query($id: ID!) { user(id: $id) { followerCount followingCount } }';
   await until(async () => (await domain.query<{ user: unknown }>(USER, { id: mina.id })).data.user === null);
@@ -94,5 +97,6 @@ it('a member is erased with her follows and blocks; others count her no longer, 
     followRequests: 0,
     blocks: 0,
     mutes: 0,
+    dismissedSuggestions: 0,
   });
 });

@@ -6,6 +6,7 @@ import type { BlockStore } from '../modules/block/block.store.ts';
 import { PASSWORD_RESET, VERIFICATION } from '../modules/mail/link-mail.task.ts';
 import type { MemberStore } from '../modules/member/member.store.ts';
 import type { MemberDataStore } from '../modules/member-data/member-data.store.ts';
+import type { MuteStore } from '../modules/mute/mute.store.ts';
 import type { PushStore } from '../modules/push/push.store.ts';
 import type { RoomStore } from '../modules/room/room.store.ts';
 import { accountClosed } from './account-closed.ts';
@@ -27,6 +28,7 @@ import { securityChanged } from './security-changed.ts';
 import { sessionRevoked } from './session-revoked.ts';
 import { userBlocked } from './user-blocked.ts';
 import { userFollowed } from './user-followed.ts';
+import { userMuted } from './user-muted.ts';
 import { userProfile } from './user-profile.ts';
 import { userSnapshot } from './user-snapshot.ts';
 import { welcomeRequested } from './welcome-requested.ts';
@@ -38,6 +40,7 @@ export function createHandlers(tools: {
   transactions: Transactions<Tx>;
   pending: PendingStore;
   blocks: BlockStore;
+  mutes: MuteStore;
   members: MemberStore;
   memberData: MemberDataStore;
   rooms: RoomStore;
@@ -59,6 +62,8 @@ export function createHandlers(tools: {
     'user.snapshot': userSnapshot(tools),
     'user.blocked': userBlocked(tools, true),
     'user.unblocked': userBlocked(tools, false),
+    'user.muted': userMuted(tools, true),
+    'user.unmuted': userMuted(tools, false),
     'user.followed': userFollowed(pending, true),
     'user.unfollowed': userFollowed(pending, false),
     'comment.created': commentCreated(pending),

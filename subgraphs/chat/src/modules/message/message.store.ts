@@ -1,10 +1,10 @@
 import type { WindowRequest } from '@community/kit/connection';
 import { inOrder } from '@community/kit/loader';
+import { gramsOf } from '@community/kit/words';
 import type { Db, Tx } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { After } from '../room/room-change.store.ts';
 import type { Message, MessageVisibility } from './message.ts';
-import { gramsOf } from './text.ts';
 
 export type MessageStore = ReturnType<typeof createMessageStore>;
 

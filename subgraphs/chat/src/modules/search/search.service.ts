@@ -1,6 +1,6 @@
 import type { PageRequest } from '@community/kit/connection';
+import { gramsSought, wordsOf } from '@community/kit/words';
 import { GraphQLError } from 'graphql';
-import { gramsSought, wordsOf } from '../message/text.ts';
 import type { SearchStore } from './search.store.ts';
 
 export type SearchService = ReturnType<typeof createSearchService>;

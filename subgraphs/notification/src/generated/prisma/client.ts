@@ -67,6 +67,11 @@ export type Act = Prisma.ActModel
  */
 export type Change = Prisma.ChangeModel
 /**
+ * Model MemberMute
+ * Whom members mute: a projection of user's events.
+ */
+export type MemberMute = Prisma.MemberMuteModel
+/**
  * Model MemberBlock
  * Whom members block: a projection of user's events.
  */

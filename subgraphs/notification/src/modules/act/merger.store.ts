@@ -1,5 +1,6 @@
 import { newId } from '@community/kit/ids';
 import type { Tx } from '../../database.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
 import { readChannels } from '../preference/preference.store.ts';
 import type { Channels } from '../preference/preference.ts';
 import type { Act, Kind } from './act.ts';
@@ -28,6 +29,11 @@ const MOST_SENDERS = 100;
 
 /** Rows of a parameter: one JSON array, however many there are. */
 const rows = (values: readonly object[]) => JSON.stringify(values);
+
+/** Whether what an actor did is nothing to a recipient: a block between the two, or her mute. */
+const isHidden = (recipient: Prisma.Sql, actor: Prisma.Sql) => Prisma.sql`(
+  EXISTS (SELECT FROM member_block WHERE (blocker_id, blocked_id) IN ((${recipient}, ${actor}), (${actor}, ${recipient})))
+  OR EXISTS (SELECT FROM member_mute WHERE muter_id = ${recipient} AND muted_id = ${actor}))`;
 
 /** How acts become notifications: each step is one statement for all members whose inboxes a merge changes. */
 export function createMergerStore() {
@@ -76,8 +82,8 @@ export function createMergerStore() {
         RETURNING id, recipient_id AS "recipientId", kind, xmax = 0 AS "isNew"`;
       await tx.$executeRaw`
         INSERT INTO act (notification_id, source_id, recipient_id, actor_id, position, occurred_at, hidden)
-        SELECT n.id, a."sourceId", n.recipient_id, a."actorId", a.position, a."occurredAt", EXISTS (
-          SELECT FROM member_block WHERE (blocker_id, blocked_id) IN ((n.recipient_id, a."actorId"), (a."actorId", n.recipient_id)))
+        SELECT n.id, a."sourceId", n.recipient_id, a."actorId", a.position, a."occurredAt",
+          ${isHidden(Prisma.sql`n.recipient_id`, Prisma.sql`a."actorId"`)}
         FROM jsonb_to_recordset(${rows(acts)}::jsonb)
           AS a ("recipientId" uuid, kind kind, "targetId" uuid, "actorId" uuid, "sourceId" uuid, position int, "occurredAt" timestamptz)
         JOIN notification n ON n.recipient_id = a."recipientId" AND n.kind = a.kind AND n.target_id = a."targetId" AND n.read_at IS NULL
@@ -103,12 +109,12 @@ export function createMergerStore() {
       return touched.map((row) => row.id);
     },
 
-    /** Hides or shows acts by what blocks there are now. @returns the ids of the notifications that they are in */
+    /** Hides or shows acts by what blocks and mutes there are now. @returns the ids of the notifications that they are in */
     async review(tx: Tx, pairs: Merged['review']): Promise<string[]> {
       const changed = await tx.$queryRaw<{ id: string }[]>`
         WITH pair AS (
-          SELECT p."recipientId" AS recipient, p."actorId" AS actor, EXISTS (
-            SELECT FROM member_block WHERE (blocker_id, blocked_id) IN ((p."recipientId", p."actorId"), (p."actorId", p."recipientId"))) AS blocked
+          SELECT p."recipientId" AS recipient, p."actorId" AS actor,
+            ${isHidden(Prisma.sql`p."recipientId"`, Prisma.sql`p."actorId"`)} AS blocked
           FROM jsonb_to_recordset(${rows(pairs)}::jsonb) AS p ("recipientId" uuid, "actorId" uuid)
         ), changed AS (
           UPDATE act SET hidden = NOT hidden FROM pair
@@ -123,7 +129,7 @@ export function createMergerStore() {
 
     /**
      * Counts the actors of notifications anew, so that no history of likes and their undoing makes a count drift. Those of
-     * a room's messages are the latest senders of what the member has not read, without those whom a block hides and
+     * a room's messages are the latest senders of what the member has not read, without those whom a block or mute hides and
      * those whose last message she is told of as a mention.
      */
     async recount(tx: Tx, ids: readonly string[]): Promise<Touched[]> {
@@ -144,7 +150,8 @@ export function createMergerStore() {
                   JOIN room_member m ON m.room_id = old.target_id AND m.member_id = old.recipient_id
                   CROSS JOIN LATERAL (SELECT
                     ARRAY(SELECT blocked_id FROM member_block WHERE blocker_id = m.member_id
-                      UNION ALL SELECT blocker_id FROM member_block WHERE blocked_id = m.member_id) AS blocked,
+                      UNION ALL SELECT blocker_id FROM member_block WHERE blocked_id = m.member_id
+                      UNION ALL SELECT muted_id FROM member_mute WHERE muter_id = m.member_id) AS blocked,
                     ARRAY(SELECT addressed.position FROM notification mention JOIN act AS addressed ON addressed.notification_id = mention.id
                       WHERE mention.recipient_id = m.member_id AND mention.kind = 'MENTION' AND mention.target_id = m.room_id
                         AND mention.read_at IS NULL) AS mentions

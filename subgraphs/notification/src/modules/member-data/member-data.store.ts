@@ -60,6 +60,7 @@ export function createMemberDataStore(prisma: Db) {
       await tx.roomMember.deleteMany({ where: { memberId } });
       await tx.roomSender.deleteMany({ where: { senderId: memberId } });
       await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
+      await tx.memberMute.deleteMany({ where: { OR: [{ muterId: memberId }, { mutedId: memberId }] } });
       await tx.member.deleteMany({ where: { id: memberId } });
       return { notifications: notifications.count, devices: devices.count, acts };
     },

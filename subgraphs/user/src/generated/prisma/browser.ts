@@ -47,3 +47,8 @@ export type Block = Prisma.BlockModel
  * Whose doings a member does not want to be told of.
  */
 export type Mute = Prisma.MuteModel
+/**
+ * Model DismissedSuggestion
+ * Whom a member does not want suggested.
+ */
+export type DismissedSuggestion = Prisma.DismissedSuggestionModel

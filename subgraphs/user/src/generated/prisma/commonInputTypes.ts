@@ -46,6 +46,13 @@ export type BoolFilter<$PrismaModel = never> = {
   not?: Prisma.NestedBoolFilter<$PrismaModel> | boolean
 }
 
+export type EnumFindabilityFilter<$PrismaModel = never> = {
+  equals?: $Enums.Findability | Prisma.EnumFindabilityFieldRefInput<$PrismaModel>
+  in?: $Enums.Findability[] | Prisma.ListEnumFindabilityFieldRefInput<$PrismaModel>
+  notIn?: $Enums.Findability[] | Prisma.ListEnumFindabilityFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumFindabilityFilter<$PrismaModel> | $Enums.Findability
+}
+
 export type JsonFilter<$PrismaModel = never> =
 | Prisma.PatchUndefined<
     Prisma.Either<Required<JsonFilterBase<$PrismaModel>>, Exclude<keyof Required<JsonFilterBase<$PrismaModel>>, 'path'>>,
@@ -166,6 +173,16 @@ export type BoolWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedBoolFilter<$PrismaModel>
   _max?: Prisma.NestedBoolFilter<$PrismaModel>
+}
+
+export type EnumFindabilityWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Findability | Prisma.EnumFindabilityFieldRefInput<$PrismaModel>
+  in?: $Enums.Findability[] | Prisma.ListEnumFindabilityFieldRefInput<$PrismaModel>
+  notIn?: $Enums.Findability[] | Prisma.ListEnumFindabilityFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumFindabilityWithAggregatesFilter<$PrismaModel> | $Enums.Findability
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumFindabilityFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumFindabilityFilter<$PrismaModel>
 }
 
 export type JsonWithAggregatesFilter<$PrismaModel = never> =
@@ -311,6 +328,13 @@ export type NestedBoolFilter<$PrismaModel = never> = {
   not?: Prisma.NestedBoolFilter<$PrismaModel> | boolean
 }
 
+export type NestedEnumFindabilityFilter<$PrismaModel = never> = {
+  equals?: $Enums.Findability | Prisma.EnumFindabilityFieldRefInput<$PrismaModel>
+  in?: $Enums.Findability[] | Prisma.ListEnumFindabilityFieldRefInput<$PrismaModel>
+  notIn?: $Enums.Findability[] | Prisma.ListEnumFindabilityFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumFindabilityFilter<$PrismaModel> | $Enums.Findability
+}
+
 export type NestedUuidNullableFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
   in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
@@ -399,6 +423,16 @@ export type NestedBoolWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedBoolFilter<$PrismaModel>
   _max?: Prisma.NestedBoolFilter<$PrismaModel>
+}
+
+export type NestedEnumFindabilityWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Findability | Prisma.EnumFindabilityFieldRefInput<$PrismaModel>
+  in?: $Enums.Findability[] | Prisma.ListEnumFindabilityFieldRefInput<$PrismaModel>
+  notIn?: $Enums.Findability[] | Prisma.ListEnumFindabilityFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumFindabilityWithAggregatesFilter<$PrismaModel> | $Enums.Findability
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumFindabilityFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumFindabilityFilter<$PrismaModel>
 }
 
 export type NestedJsonFilter<$PrismaModel = never> =

@@ -15,3 +15,12 @@ export const ProfileStatus = {
 } as const
 
 export type ProfileStatus = (typeof ProfileStatus)[keyof typeof ProfileStatus]
+
+
+export const Findability = {
+  EVERYONE: 'EVERYONE',
+  FOLLOWERS: 'FOLLOWERS',
+  NOBODY: 'NOBODY'
+} as const
+
+export type Findability = (typeof Findability)[keyof typeof Findability]

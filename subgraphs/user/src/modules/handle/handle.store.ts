@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gramsOf } from '@community/kit/words';
 import type { Tx } from '../../database.ts';
 
 export type HandleStore = ReturnType<typeof createHandleStore>;
@@ -30,6 +31,7 @@ export function createHandleStore() {
             handle: reservation.handle,
             displayName: reservation.displayName,
             language: reservation.language,
+            grams: gramsOf(`${reservation.handle} ${reservation.displayName}`),
             reservedUntil: until,
           },
         ],

@@ -15,6 +15,7 @@ export function createMemberDataStore(prisma: Db) {
           language: true,
           timeZone: true,
           isPrivate: true,
+          findableBy: true,
           links: true,
           avatarId: true,
           avatarAlt: true,
@@ -59,6 +60,15 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
+    async dismissedPage(memberId: string, after: string | null, limit: number) {
+      return prisma.dismissedSuggestion.findMany({
+        where: { memberId, ...(after ? { dismissedId: { gt: after } } : {}) },
+        orderBy: { dismissedId: 'asc' },
+        take: limit,
+        select: { dismissedId: true, createdAt: true },
+      });
+    },
+
     /** Ends all follows of and by a member; the others' counters count her no longer. @returns how many */
     async eraseFollows(tx: Tx, memberId: string): Promise<number> {
       // Members' rows are locked in one order, as everywhere.
@@ -86,6 +96,12 @@ export function createMemberDataStore(prisma: Db) {
     async eraseFollowRequests(tx: Tx, memberId: string): Promise<number> {
       const where = { OR: [{ followerId: memberId }, { followeeId: memberId }] };
       return (await tx.followRequest.deleteMany({ where })).count;
+    },
+
+    /** Forgets whom a member did not want suggested, and who did not want her. @returns how many */
+    async eraseDismissed(tx: Tx, memberId: string): Promise<number> {
+      const where = { OR: [{ memberId }, { dismissedId: memberId }] };
+      return (await tx.dismissedSuggestion.deleteMany({ where })).count;
     },
 
     /** Ends all mutes of and by a member. @returns how many */

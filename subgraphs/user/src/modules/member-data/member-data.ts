@@ -42,6 +42,11 @@ export function createMemberData({
         (request) => request.followeeId,
       );
       yield* keysetPages(
+        'dismissedSuggestions',
+        (after, limit) => data.dismissedPage(memberId, after, limit),
+        (dismissed) => dismissed.dismissedId,
+      );
+      yield* keysetPages(
         'mutes',
         (after, limit) => data.mutesPage(memberId, after, limit),
         (mute) => mute.mutedId,
@@ -52,6 +57,7 @@ export function createMemberData({
       const follows = await data.eraseFollows(tx, memberId);
       const blocks = await data.eraseBlocks(tx, memberId);
       const followRequests = await data.eraseFollowRequests(tx, memberId);
+      const dismissedSuggestions = await data.eraseDismissed(tx, memberId);
       const mutes = await data.eraseMutes(tx, memberId);
       const gone = await data.eraseProfile(tx, memberId);
       if (gone) {
@@ -63,7 +69,7 @@ export function createMemberData({
           payload: { userId: memberId },
         });
       }
-      return { profiles: gone ? 1 : 0, follows, followRequests, blocks, mutes };
+      return { profiles: gone ? 1 : 0, follows, followRequests, blocks, mutes, dismissedSuggestions };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { inOrder } from '@community/kit/loader';
+import { gramsOf } from '@community/kit/words';
 import { z } from 'zod';
 import type { Db, Tx } from '../../database.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
@@ -98,7 +99,14 @@ export function createProfileStore(prisma: Db) {
         },
         select: FIELDS,
       });
-      return row ? toProfile(row) : null;
+      if (!row) return null;
+      if (change.displayName !== undefined)
+        await tx.profile.update({
+          where: { id },
+          data: { grams: gramsOf(`${row.handle} ${row.displayName}`) },
+          select: { id: true },
+        });
+      return toProfile(row);
     },
 
     /** Adds to the counters of a follower and of the one who is followed. */

@@ -1,7 +1,16 @@
 import { builder, problems } from '../../builder.ts';
 import { Viewer } from '../profile/viewer.graph.ts';
 import type { SettingsUpdated } from './settings.service.ts';
-import type { Settings as SettingsShape } from './settings.ts';
+import type { Findability as FindabilityShape, Settings as SettingsShape } from './settings.ts';
+
+const Findability = builder.enumType('Findability', {
+  description: 'Who comes upon a member in the directory and in suggestions. Who knows her handle finds her anyhow.',
+  values: {
+    EVERYONE: { description: 'Whoever looks.' },
+    FOLLOWERS: { description: 'Who follows her.' },
+    NOBODY: { description: 'Nobody but herself.' },
+  } satisfies Record<FindabilityShape, object>,
+});
 
 const Settings = builder.objectRef<SettingsShape>('Settings').implement({
   description: 'What the viewer has chosen for herself.',
@@ -13,6 +22,7 @@ const Settings = builder.objectRef<SettingsShape>('Settings').implement({
       description:
         'Whether her followers alone see what she shows and writes, and who wants to follow her asks for it.',
     }),
+    findableBy: t.expose('findableBy', { type: Findability }),
     version: t.exposeInt('version', {
       description: 'Send it back as `expectedVersion`. It is the `version` of her profile too.',
     }),
@@ -34,6 +44,7 @@ const UpdateSettingsInput = builder.inputType('UpdateSettingsInput', {
     language: t.string({ description: '`en` or `ko`.' }),
     timeZone: t.string({ description: 'IANA name, such as Asia/Seoul.' }),
     private: t.boolean({ description: 'Who follows her already goes on to.' }),
+    findableBy: t.field({ type: Findability }),
     expectedVersion: t.int({ required: true, description: 'The `version` of the settings that were read.' }),
   }),
 });
@@ -66,6 +77,7 @@ builder.mutationField('updateSettings', (t) =>
         language: input.language ?? undefined,
         timeZone: input.timeZone ?? undefined,
         isPrivate: input.private ?? undefined,
+        findableBy: input.findableBy ?? undefined,
         expectedVersion: input.expectedVersion,
       }),
   }),

@@ -4,7 +4,7 @@ import type { Settings } from './settings.ts';
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
 
-const FIELDS = { language: true, timeZone: true, isPrivate: true, version: true } as const;
+const FIELDS = { language: true, timeZone: true, isPrivate: true, findableBy: true, version: true } as const;
 
 export function createSettingsStore(prisma: Db) {
   return {

@@ -402,6 +402,7 @@ export const ModelName = {
   Notification: 'Notification',
   Act: 'Act',
   Change: 'Change',
+  MemberMute: 'MemberMute',
   MemberBlock: 'MemberBlock',
   RoomMember: 'RoomMember',
   RoomSender: 'RoomSender',
@@ -423,7 +424,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "member" | "pendingAct" | "notification" | "act" | "change" | "memberBlock" | "roomMember" | "roomSender" | "roomRound" | "pushSubscription" | "answeredSaga"
+    modelProps: "member" | "pendingAct" | "notification" | "act" | "change" | "memberMute" | "memberBlock" | "roomMember" | "roomSender" | "roomRound" | "pushSubscription" | "answeredSaga"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -794,6 +795,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ChangeCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ChangeCountAggregateOutputType> | number
+        }
+      }
+    }
+    MemberMute: {
+      payload: Prisma.$MemberMutePayload<ExtArgs>
+      fields: Prisma.MemberMuteFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberMuteFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberMuteFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        findFirst: {
+          args: Prisma.MemberMuteFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberMuteFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        findMany: {
+          args: Prisma.MemberMuteFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>[]
+        }
+        create: {
+          args: Prisma.MemberMuteCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        createMany: {
+          args: Prisma.MemberMuteCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberMuteCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>[]
+        }
+        delete: {
+          args: Prisma.MemberMuteDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        update: {
+          args: Prisma.MemberMuteUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberMuteDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberMuteUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberMuteUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberMuteUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberMutePayload>
+        }
+        aggregate: {
+          args: Prisma.MemberMuteAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberMute>
+        }
+        groupBy: {
+          args: Prisma.MemberMuteGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberMuteGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberMuteCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberMuteCountAggregateOutputType> | number
         }
       }
     }
@@ -1357,6 +1432,14 @@ export const ChangeScalarFieldEnum = {
 export type ChangeScalarFieldEnum = (typeof ChangeScalarFieldEnum)[keyof typeof ChangeScalarFieldEnum]
 
 
+export const MemberMuteScalarFieldEnum = {
+  muterId: 'muterId',
+  mutedId: 'mutedId'
+} as const
+
+export type MemberMuteScalarFieldEnum = (typeof MemberMuteScalarFieldEnum)[keyof typeof MemberMuteScalarFieldEnum]
+
+
 export const MemberBlockScalarFieldEnum = {
   blockerId: 'blockerId',
   blockedId: 'blockedId'
@@ -1792,6 +1875,7 @@ export type GlobalOmitConfig = {
   notification?: Prisma.NotificationOmit
   act?: Prisma.ActOmit
   change?: Prisma.ChangeOmit
+  memberMute?: Prisma.MemberMuteOmit
   memberBlock?: Prisma.MemberBlockOmit
   roomMember?: Prisma.RoomMemberOmit
   roomSender?: Prisma.RoomSenderOmit

@@ -56,6 +56,7 @@ export const ModelName = {
   Notification: 'Notification',
   Act: 'Act',
   Change: 'Change',
+  MemberMute: 'MemberMute',
   MemberBlock: 'MemberBlock',
   RoomMember: 'RoomMember',
   RoomSender: 'RoomSender',
@@ -155,6 +156,14 @@ export const ChangeScalarFieldEnum = {
 } as const
 
 export type ChangeScalarFieldEnum = (typeof ChangeScalarFieldEnum)[keyof typeof ChangeScalarFieldEnum]
+
+
+export const MemberMuteScalarFieldEnum = {
+  muterId: 'muterId',
+  mutedId: 'mutedId'
+} as const
+
+export type MemberMuteScalarFieldEnum = (typeof MemberMuteScalarFieldEnum)[keyof typeof MemberMuteScalarFieldEnum]
 
 
 export const MemberBlockScalarFieldEnum = {

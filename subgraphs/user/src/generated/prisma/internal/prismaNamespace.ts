@@ -402,7 +402,8 @@ export const ModelName = {
   Follow: 'Follow',
   FollowRequest: 'FollowRequest',
   Block: 'Block',
-  Mute: 'Mute'
+  Mute: 'Mute',
+  DismissedSuggestion: 'DismissedSuggestion'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -418,7 +419,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "profile" | "retiredHandle" | "follow" | "followRequest" | "block" | "mute"
+    modelProps: "profile" | "retiredHandle" | "follow" | "followRequest" | "block" | "mute" | "dismissedSuggestion"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -866,6 +867,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    DismissedSuggestion: {
+      payload: Prisma.$DismissedSuggestionPayload<ExtArgs>
+      fields: Prisma.DismissedSuggestionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DismissedSuggestionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DismissedSuggestionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload>
+        }
+        findFirst: {
+          args: Prisma.DismissedSuggestionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DismissedSuggestionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload>
+        }
+        findMany: {
+          args: Prisma.DismissedSuggestionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload>[]
+        }
+        create: {
+          args: Prisma.DismissedSuggestionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload>
+        }
+        createMany: {
+          args: Prisma.DismissedSuggestionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DismissedSuggestionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload>[]
+        }
+        delete: {
+          args: Prisma.DismissedSuggestionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload>
+        }
+        update: {
+          args: Prisma.DismissedSuggestionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload>
+        }
+        deleteMany: {
+          args: Prisma.DismissedSuggestionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DismissedSuggestionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DismissedSuggestionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload>[]
+        }
+        upsert: {
+          args: Prisma.DismissedSuggestionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DismissedSuggestionPayload>
+        }
+        aggregate: {
+          args: Prisma.DismissedSuggestionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDismissedSuggestion>
+        }
+        groupBy: {
+          args: Prisma.DismissedSuggestionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DismissedSuggestionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DismissedSuggestionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DismissedSuggestionCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -913,6 +988,9 @@ export const ProfileScalarFieldEnum = {
   language: 'language',
   timeZone: 'timeZone',
   isPrivate: 'isPrivate',
+  findableBy: 'findableBy',
+  isSuspended: 'isSuspended',
+  grams: 'grams',
   links: 'links',
   avatarId: 'avatarId',
   avatarAlt: 'avatarAlt',
@@ -970,6 +1048,15 @@ export const MuteScalarFieldEnum = {
 } as const
 
 export type MuteScalarFieldEnum = (typeof MuteScalarFieldEnum)[keyof typeof MuteScalarFieldEnum]
+
+
+export const DismissedSuggestionScalarFieldEnum = {
+  memberId: 'memberId',
+  dismissedId: 'dismissedId',
+  createdAt: 'createdAt'
+} as const
+
+export type DismissedSuggestionScalarFieldEnum = (typeof DismissedSuggestionScalarFieldEnum)[keyof typeof DismissedSuggestionScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -1036,6 +1123,20 @@ export type ListStringFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaMod
  * Reference to a field of type 'Boolean'
  */
 export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
+ * Reference to a field of type 'Findability'
+ */
+export type EnumFindabilityFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Findability'>
+    
+
+
+/**
+ * Reference to a field of type 'Findability[]'
+ */
+export type ListEnumFindabilityFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Findability[]'>
     
 
 
@@ -1279,6 +1380,7 @@ export type GlobalOmitConfig = {
   followRequest?: Prisma.FollowRequestOmit
   block?: Prisma.BlockOmit
   mute?: Prisma.MuteOmit
+  dismissedSuggestion?: Prisma.DismissedSuggestionOmit
 }
 
 /* Types for Logging */

@@ -56,7 +56,8 @@ export const ModelName = {
   Follow: 'Follow',
   FollowRequest: 'FollowRequest',
   Block: 'Block',
-  Mute: 'Mute'
+  Mute: 'Mute',
+  DismissedSuggestion: 'DismissedSuggestion'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -83,6 +84,9 @@ export const ProfileScalarFieldEnum = {
   language: 'language',
   timeZone: 'timeZone',
   isPrivate: 'isPrivate',
+  findableBy: 'findableBy',
+  isSuspended: 'isSuspended',
+  grams: 'grams',
   links: 'links',
   avatarId: 'avatarId',
   avatarAlt: 'avatarAlt',
@@ -140,6 +144,15 @@ export const MuteScalarFieldEnum = {
 } as const
 
 export type MuteScalarFieldEnum = (typeof MuteScalarFieldEnum)[keyof typeof MuteScalarFieldEnum]
+
+
+export const DismissedSuggestionScalarFieldEnum = {
+  memberId: 'memberId',
+  dismissedId: 'dismissedId',
+  createdAt: 'createdAt'
+} as const
+
+export type DismissedSuggestionScalarFieldEnum = (typeof DismissedSuggestionScalarFieldEnum)[keyof typeof DismissedSuggestionScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -48,6 +48,8 @@ export type ProfileMinAggregateOutputType = {
   language: string | null
   timeZone: string | null
   isPrivate: boolean | null
+  findableBy: $Enums.Findability | null
+  isSuspended: boolean | null
   avatarId: string | null
   avatarAlt: string | null
   status: $Enums.ProfileStatus | null
@@ -67,6 +69,8 @@ export type ProfileMaxAggregateOutputType = {
   language: string | null
   timeZone: string | null
   isPrivate: boolean | null
+  findableBy: $Enums.Findability | null
+  isSuspended: boolean | null
   avatarId: string | null
   avatarAlt: string | null
   status: $Enums.ProfileStatus | null
@@ -86,6 +90,9 @@ export type ProfileCountAggregateOutputType = {
   language: number
   timeZone: number
   isPrivate: number
+  findableBy: number
+  isSuspended: number
+  grams: number
   links: number
   avatarId: number
   avatarAlt: number
@@ -122,6 +129,8 @@ export type ProfileMinAggregateInputType = {
   language?: true
   timeZone?: true
   isPrivate?: true
+  findableBy?: true
+  isSuspended?: true
   avatarId?: true
   avatarAlt?: true
   status?: true
@@ -141,6 +150,8 @@ export type ProfileMaxAggregateInputType = {
   language?: true
   timeZone?: true
   isPrivate?: true
+  findableBy?: true
+  isSuspended?: true
   avatarId?: true
   avatarAlt?: true
   status?: true
@@ -160,6 +171,9 @@ export type ProfileCountAggregateInputType = {
   language?: true
   timeZone?: true
   isPrivate?: true
+  findableBy?: true
+  isSuspended?: true
+  grams?: true
   links?: true
   avatarId?: true
   avatarAlt?: true
@@ -267,6 +281,9 @@ export type ProfileGroupByOutputType = {
   language: string
   timeZone: string
   isPrivate: boolean
+  findableBy: $Enums.Findability
+  isSuspended: boolean
+  grams: string[]
   links: runtime.JsonValue
   avatarId: string | null
   avatarAlt: string
@@ -310,6 +327,9 @@ export type ProfileWhereInput = {
   language?: Prisma.StringFilter<"Profile"> | string
   timeZone?: Prisma.StringFilter<"Profile"> | string
   isPrivate?: Prisma.BoolFilter<"Profile"> | boolean
+  findableBy?: Prisma.EnumFindabilityFilter<"Profile"> | $Enums.Findability
+  isSuspended?: Prisma.BoolFilter<"Profile"> | boolean
+  grams?: Prisma.StringNullableListFilter<"Profile">
   links?: Prisma.JsonFilter<"Profile">
   avatarId?: Prisma.UuidNullableFilter<"Profile"> | string | null
   avatarAlt?: Prisma.StringFilter<"Profile"> | string
@@ -330,6 +350,9 @@ export type ProfileOrderByWithRelationInput = {
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
   isPrivate?: Prisma.SortOrder
+  findableBy?: Prisma.SortOrder
+  isSuspended?: Prisma.SortOrder
+  grams?: Prisma.SortOrder
   links?: Prisma.SortOrder
   avatarId?: Prisma.SortOrderInput | Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
@@ -353,6 +376,9 @@ export type ProfileWhereUniqueInput = Prisma.AtLeast<{
   language?: Prisma.StringFilter<"Profile"> | string
   timeZone?: Prisma.StringFilter<"Profile"> | string
   isPrivate?: Prisma.BoolFilter<"Profile"> | boolean
+  findableBy?: Prisma.EnumFindabilityFilter<"Profile"> | $Enums.Findability
+  isSuspended?: Prisma.BoolFilter<"Profile"> | boolean
+  grams?: Prisma.StringNullableListFilter<"Profile">
   links?: Prisma.JsonFilter<"Profile">
   avatarId?: Prisma.UuidNullableFilter<"Profile"> | string | null
   avatarAlt?: Prisma.StringFilter<"Profile"> | string
@@ -373,6 +399,9 @@ export type ProfileOrderByWithAggregationInput = {
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
   isPrivate?: Prisma.SortOrder
+  findableBy?: Prisma.SortOrder
+  isSuspended?: Prisma.SortOrder
+  grams?: Prisma.SortOrder
   links?: Prisma.SortOrder
   avatarId?: Prisma.SortOrderInput | Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
@@ -401,6 +430,9 @@ export type ProfileScalarWhereWithAggregatesInput = {
   language?: Prisma.StringWithAggregatesFilter<"Profile"> | string
   timeZone?: Prisma.StringWithAggregatesFilter<"Profile"> | string
   isPrivate?: Prisma.BoolWithAggregatesFilter<"Profile"> | boolean
+  findableBy?: Prisma.EnumFindabilityWithAggregatesFilter<"Profile"> | $Enums.Findability
+  isSuspended?: Prisma.BoolWithAggregatesFilter<"Profile"> | boolean
+  grams?: Prisma.StringNullableListFilter<"Profile">
   links?: Prisma.JsonWithAggregatesFilter<"Profile">
   avatarId?: Prisma.UuidNullableWithAggregatesFilter<"Profile"> | string | null
   avatarAlt?: Prisma.StringWithAggregatesFilter<"Profile"> | string
@@ -421,6 +453,9 @@ export type ProfileCreateInput = {
   language?: string
   timeZone?: string
   isPrivate?: boolean
+  findableBy?: $Enums.Findability
+  isSuspended?: boolean
+  grams?: Prisma.ProfileCreategramsInput | string[]
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: string | null
   avatarAlt?: string
@@ -441,6 +476,9 @@ export type ProfileUncheckedCreateInput = {
   language?: string
   timeZone?: string
   isPrivate?: boolean
+  findableBy?: $Enums.Findability
+  isSuspended?: boolean
+  grams?: Prisma.ProfileCreategramsInput | string[]
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: string | null
   avatarAlt?: string
@@ -461,6 +499,9 @@ export type ProfileUpdateInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  findableBy?: Prisma.EnumFindabilityFieldUpdateOperationsInput | $Enums.Findability
+  isSuspended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  grams?: Prisma.ProfileUpdategramsInput | string[]
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -481,6 +522,9 @@ export type ProfileUncheckedUpdateInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  findableBy?: Prisma.EnumFindabilityFieldUpdateOperationsInput | $Enums.Findability
+  isSuspended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  grams?: Prisma.ProfileUpdategramsInput | string[]
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -501,6 +545,9 @@ export type ProfileCreateManyInput = {
   language?: string
   timeZone?: string
   isPrivate?: boolean
+  findableBy?: $Enums.Findability
+  isSuspended?: boolean
+  grams?: Prisma.ProfileCreategramsInput | string[]
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: string | null
   avatarAlt?: string
@@ -521,6 +568,9 @@ export type ProfileUpdateManyMutationInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  findableBy?: Prisma.EnumFindabilityFieldUpdateOperationsInput | $Enums.Findability
+  isSuspended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  grams?: Prisma.ProfileUpdategramsInput | string[]
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -541,6 +591,9 @@ export type ProfileUncheckedUpdateManyInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  findableBy?: Prisma.EnumFindabilityFieldUpdateOperationsInput | $Enums.Findability
+  isSuspended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  grams?: Prisma.ProfileUpdategramsInput | string[]
   links?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   avatarId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarAlt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -553,6 +606,14 @@ export type ProfileUncheckedUpdateManyInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
+export type StringNullableListFilter<$PrismaModel = never> = {
+  equals?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  has?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
+  hasEvery?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
+  hasSome?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
+  isEmpty?: boolean
+}
+
 export type ProfileCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   handle?: Prisma.SortOrder
@@ -561,6 +622,9 @@ export type ProfileCountOrderByAggregateInput = {
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
   isPrivate?: Prisma.SortOrder
+  findableBy?: Prisma.SortOrder
+  isSuspended?: Prisma.SortOrder
+  grams?: Prisma.SortOrder
   links?: Prisma.SortOrder
   avatarId?: Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
@@ -588,6 +652,8 @@ export type ProfileMaxOrderByAggregateInput = {
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
   isPrivate?: Prisma.SortOrder
+  findableBy?: Prisma.SortOrder
+  isSuspended?: Prisma.SortOrder
   avatarId?: Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
   status?: Prisma.SortOrder
@@ -607,6 +673,8 @@ export type ProfileMinOrderByAggregateInput = {
   language?: Prisma.SortOrder
   timeZone?: Prisma.SortOrder
   isPrivate?: Prisma.SortOrder
+  findableBy?: Prisma.SortOrder
+  isSuspended?: Prisma.SortOrder
   avatarId?: Prisma.SortOrder
   avatarAlt?: Prisma.SortOrder
   status?: Prisma.SortOrder
@@ -625,12 +693,25 @@ export type ProfileSumOrderByAggregateInput = {
   followingCount?: Prisma.SortOrder
 }
 
+export type ProfileCreategramsInput = {
+  set: string[]
+}
+
 export type StringFieldUpdateOperationsInput = {
   set?: string
 }
 
 export type BoolFieldUpdateOperationsInput = {
   set?: boolean
+}
+
+export type EnumFindabilityFieldUpdateOperationsInput = {
+  set?: $Enums.Findability
+}
+
+export type ProfileUpdategramsInput = {
+  set?: string[]
+  push?: string | string[]
 }
 
 export type NullableStringFieldUpdateOperationsInput = {
@@ -667,6 +748,9 @@ export type ProfileSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   language?: boolean
   timeZone?: boolean
   isPrivate?: boolean
+  findableBy?: boolean
+  isSuspended?: boolean
+  grams?: boolean
   links?: boolean
   avatarId?: boolean
   avatarAlt?: boolean
@@ -687,6 +771,9 @@ export type ProfileSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   language?: boolean
   timeZone?: boolean
   isPrivate?: boolean
+  findableBy?: boolean
+  isSuspended?: boolean
+  grams?: boolean
   links?: boolean
   avatarId?: boolean
   avatarAlt?: boolean
@@ -707,6 +794,9 @@ export type ProfileSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   language?: boolean
   timeZone?: boolean
   isPrivate?: boolean
+  findableBy?: boolean
+  isSuspended?: boolean
+  grams?: boolean
   links?: boolean
   avatarId?: boolean
   avatarAlt?: boolean
@@ -727,6 +817,9 @@ export type ProfileSelectScalar = {
   language?: boolean
   timeZone?: boolean
   isPrivate?: boolean
+  findableBy?: boolean
+  isSuspended?: boolean
+  grams?: boolean
   links?: boolean
   avatarId?: boolean
   avatarAlt?: boolean
@@ -739,7 +832,7 @@ export type ProfileSelectScalar = {
   createdAt?: boolean
 }
 
-export type ProfileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "handle" | "displayName" | "bio" | "language" | "timeZone" | "isPrivate" | "links" | "avatarId" | "avatarAlt" | "status" | "reservedUntil" | "version" | "eventVersion" | "followerCount" | "followingCount" | "createdAt", ExtArgs["result"]["profile"]>
+export type ProfileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "handle" | "displayName" | "bio" | "language" | "timeZone" | "isPrivate" | "findableBy" | "isSuspended" | "grams" | "links" | "avatarId" | "avatarAlt" | "status" | "reservedUntil" | "version" | "eventVersion" | "followerCount" | "followingCount" | "createdAt", ExtArgs["result"]["profile"]>
 
 export type $ProfilePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Profile"
@@ -758,6 +851,18 @@ export type $ProfilePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * Her followers alone see what she shows and writes.
      */
     isPrivate: boolean
+    /**
+     * Who comes upon her in the directory and in suggestions.
+     */
+    findableBy: $Enums.Findability
+    /**
+     * What auth has told.
+     */
+    isSuspended: boolean
+    /**
+     * Pairs of characters of handle and name, for the directory.
+     */
+    grams: string[]
     /**
      * At most five of `{ url, label }`.
      */
@@ -1207,6 +1312,9 @@ export interface ProfileFieldRefs {
   readonly language: Prisma.FieldRef<"Profile", 'String'>
   readonly timeZone: Prisma.FieldRef<"Profile", 'String'>
   readonly isPrivate: Prisma.FieldRef<"Profile", 'Boolean'>
+  readonly findableBy: Prisma.FieldRef<"Profile", 'Findability'>
+  readonly isSuspended: Prisma.FieldRef<"Profile", 'Boolean'>
+  readonly grams: Prisma.FieldRef<"Profile", 'String[]'>
   readonly links: Prisma.FieldRef<"Profile", 'Json'>
   readonly avatarId: Prisma.FieldRef<"Profile", 'String'>
   readonly avatarAlt: Prisma.FieldRef<"Profile", 'String'>
