@@ -14,6 +14,9 @@ const DOCUMENTS = {
   refreshSession: `mutation FrontDoorRefresh($input: RefreshSessionInput!) { refreshSession(input: $input) { __typename ... on RefreshSessionSuccess { ${SESSION} } ... on Error { code message path } } }`,
   signOut:
     'mutation FrontDoorSignOut($input: SignOutInput!) { signOut(input: $input) { __typename ... on Error { code message path } } }',
+  beginOAuth: `mutation FrontDoorBeginOAuth($input: BeginOAuthInput!) { beginOAuth(input: $input) { __typename ... on BeginOAuthSuccess { url state } ${PROBLEM} } }`,
+  completeOAuth: `mutation FrontDoorCompleteOAuth($input: CompleteOAuthInput!) { completeOAuth(input: $input) { __typename ... on SignInSuccess { account { id roles } ${SESSION} } ... on SecondFactorRequired { challenge expiresAt } ... on OAuthLinked { provider } ... on OAuthSignUpRequired { ticket } ... on Error { code message path } } }`,
+  completeOAuthSignUp: `mutation FrontDoorCompleteOAuthSignUp($input: CompleteOAuthSignUpInput!) { completeOAuthSignUp(input: $input) { __typename ... on SignUpSuccess { account { id roles } ${SESSION} } ${PROBLEM} } }`,
   exchangeApiToken:
     'mutation FrontDoorExchangeApiToken($input: ExchangeApiTokenInput!) { exchangeApiToken(input: $input) { __typename ... on ExchangeApiTokenSuccess { accessToken accessTokenExpiresAt } ... on Error { code message path } } }',
   verifyEmail:
@@ -36,6 +39,7 @@ const STATUS: Record<string, number> = {
   HandleTakenError: 409,
   SignUpRefusedError: 409,
   ConflictError: 409,
+  NotFoundError: 404,
   TooManyAttemptsError: 429,
 };
 
@@ -45,6 +49,7 @@ const tokens = z.object({
   refreshToken: z.string(),
   refreshTokenExpiresAt: z.string(),
 });
+const oauthBegun = z.object({ url: z.string(), state: z.string() });
 const exchanged = z.object({ accessToken: z.string(), accessTokenExpiresAt: z.string() });
 const secondFactor = z.object({ challenge: z.string(), expiresAt: z.string() });
 const answerSchema = z.object({
@@ -84,6 +89,7 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
     operation: keyof typeof DOCUMENTS,
     input: Record<string, unknown>,
     caller: CallerHeaders,
+    accessToken?: string,
   ): Promise<Record<string, unknown>> {
     let answer: z.infer<typeof answerSchema>;
     try {
@@ -93,6 +99,7 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
         headers: {
           'content-type': 'application/json',
           'x-router-secret': options.routerSecret,
+          ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
           'x-client-address': caller.address,
           'x-request-id': caller.requestId,
           traceparent: traceparentOf(caller.traceId),
@@ -116,6 +123,7 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
       });
     }
     const [error] = answer.errors ?? [];
+    if (error?.extensions?.code === 'UNAUTHENTICATED') throw new Refusal(401, 'TOKEN_EXPIRED', error.message);
     if (error?.extensions?.code === 'BAD_USER_INPUT') throw new Refusal(400, 'BAD_USER_INPUT', error.message);
     throw new Refusal(503, 'SERVICE_UNAVAILABLE', 'Signing in is not possible at the moment. Try again soon.', {
       headers: { 'retry-after': '2' },
@@ -123,7 +131,7 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
   }
 
   async function session(
-    operation: 'signUp' | 'completeSignIn' | 'refreshSession',
+    operation: 'signUp' | 'completeSignIn' | 'completeOAuthSignUp' | 'refreshSession',
     input: Record<string, unknown>,
     caller: CallerHeaders,
   ): Promise<SignedIn> {
@@ -154,6 +162,24 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
       return under;
     },
     signOut: (refreshToken: string, caller: CallerHeaders) => run('signOut', { refreshToken }, caller),
+    /** @param accessToken of the member who links a provider to her account */
+    async beginOAuth(input: Record<string, unknown>, caller: CallerHeaders, accessToken: string | undefined) {
+      return oauthBegun.parse(await run('beginOAuth', input, caller, accessToken));
+    },
+    /** @returns the session that was opened, or what the page has to know to go on */
+    async completeOAuth(
+      input: Record<string, unknown>,
+      caller: CallerHeaders,
+    ): Promise<{ signedIn: SignedIn } | { next: Record<string, string> }> {
+      const result = await run('completeOAuth', input, caller);
+      if (result.__typename === 'SecondFactorRequired')
+        return { next: { secondFactor: secondFactor.parse(result).challenge } };
+      if (result.__typename === 'OAuthSignUpRequired') return { next: { signUp: z.string().parse(result.ticket) } };
+      if (result.__typename === 'OAuthLinked') return { next: { linked: z.string().parse(result.provider) } };
+      return { signedIn: { account: result.account, session: tokens.parse(result.session) } };
+    },
+    completeOAuthSignUp: (input: Record<string, unknown>, caller: CallerHeaders) =>
+      session('completeOAuthSignUp', input, caller),
     exchangeApiToken: async (token: string, caller: CallerHeaders) =>
       exchanged.parse(await run('exchangeApiToken', { token }, caller)),
     verifyEmail: (token: string, caller: CallerHeaders) => run('verifyEmail', { token }, caller),

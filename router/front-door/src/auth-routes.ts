@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MemberTokenVerifier } from '@community/kit/member-token';
-import { Refusal, readObject, sendJson } from './answer.ts';
-import type { AuthClient, CallerHeaders, SignedIn } from './auth-client.ts';
+import { Refusal, sendJson } from './answer.ts';
+import type { AuthClient, CallerHeaders } from './auth-client.ts';
+import type { BrowserSession } from './browser-session.ts';
 import type { Cookies } from './cookies.ts';
-import { comesFromOurPages, isJson } from './csrf.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse, caller: CallerHeaders) => Promise<void>;
 
@@ -15,23 +15,10 @@ export function createAuthRoutes(options: {
   auth: AuthClient;
   cookies: Cookies;
   tokens: Pick<MemberTokenVerifier, 'verify'>;
-  ownOrigins: ReadonlySet<string>;
+  browser: BrowserSession;
 }): Record<string, AuthRoute> {
-  const { auth, cookies, tokens, ownOrigins } = options;
-
-  /** Reads the body of a request that changes a session. */
-  async function readChange(request: IncomingMessage): Promise<Record<string, unknown>> {
-    if (!comesFromOurPages(request.headers, ownOrigins))
-      throw new Refusal(403, 'CROSS_SITE', 'This request comes from another site. Its origin must be in CORS_ORIGINS.');
-    if (!isJson(request.headers)) throw new Refusal(415, 'NOT_JSON', 'Send JSON, with content-type: application/json.');
-    return readObject(request);
-  }
-
-  function begin(response: ServerResponse, status: number, signedIn: SignedIn): void {
-    const { session, account } = signedIn;
-    const data = { ...(account ? { account } : {}), accessTokenExpiresAt: session.accessTokenExpiresAt };
-    sendJson(response, status, { data }, { 'set-cookie': cookies.begin(session) });
-  }
+  const { auth, cookies, tokens, browser } = options;
+  const { readChange, begin } = browser;
 
   const enter =
     (status: number, how: 'signUp' | 'completeSignIn'): Handle =>

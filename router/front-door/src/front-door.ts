@@ -7,6 +7,7 @@ import { Refusal, refuseUpgrade, sendJson, sendRefusal } from './answer.ts';
 import { createApiTokens } from './api-tokens.ts';
 import { createAuthClient } from './auth-client.ts';
 import { type AuthRoute, createAuthRoutes } from './auth-routes.ts';
+import { createBrowserSession } from './browser-session.ts';
 import { addressGroup, clientAddress, readProxies } from './client-address.ts';
 import { createCookies } from './cookies.ts';
 import { handleCors } from './cors.ts';
@@ -14,6 +15,7 @@ import { comesFromOurPages } from './csrf.ts';
 import { setIdentity } from './identity.ts';
 import { createLinkPages } from './link-pages.ts';
 import { frontDoorRefusals } from './metrics.ts';
+import { CALLBACK, createOAuthRoutes } from './oauth-routes.ts';
 import type { FrontDoorOptions } from './options.ts';
 import { type Caller, createRateLimits } from './rate-limits.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -56,8 +58,10 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const ownOrigins = new Set([new URL(options.publicUrl).origin, ...corsOrigins]);
   const limits = createRateLimits(options.rateLimits, options.limits);
   const auth = createAuthClient(options);
+  const browser = createBrowserSession({ cookies, ownOrigins });
   const authRoutes: Record<string, AuthRoute> = {
-    ...createAuthRoutes({ auth, cookies, tokens, ownOrigins }),
+    ...createAuthRoutes({ auth, cookies, tokens, browser }),
+    ...createOAuthRoutes({ auth, cookies, browser }),
     ...createLinkPages({ auth, ownOrigins }),
   };
   const apiTokens = createApiTokens({ auth, tokens });
@@ -153,7 +157,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     setSecurityHeaders(response, secure);
     if (handleCors(request, response, corsOrigins)) return true;
 
-    const authRoute = Object.hasOwn(authRoutes, path) ? authRoutes[path] : undefined;
+    const route = path.startsWith(CALLBACK) ? CALLBACK : path;
+    const authRoute = Object.hasOwn(authRoutes, route) ? authRoutes[route] : undefined;
     if (authRoute) {
       const handle = request.method === 'GET' || request.method === 'POST' ? authRoute[request.method] : undefined;
       if (!handle) {

@@ -24,6 +24,13 @@ import { createEmailVerificationService } from './modules/email-verification/ema
 import { createEmailVerificationStore } from './modules/email-verification/email-verification.store.ts';
 import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
 import { createMemberData } from './modules/member-data/member-data.ts';
+import { createIdentityService } from './modules/oauth/identity.service.ts';
+import { createIdentityStore } from './modules/oauth/identity.store.ts';
+import { createOAuthService } from './modules/oauth/oauth.service.ts';
+import { createOAuthSignUpService } from './modules/oauth/oauth-sign-up.service.ts';
+import { createProvider } from './modules/oauth/openid-provider.ts';
+import { readProviders } from './modules/oauth/provider.config.ts';
+import { createWaysInStore } from './modules/oauth/ways-in.store.ts';
 import { createCredentialStore } from './modules/password/credential.store.ts';
 import { createPasswordHasher } from './modules/password/password.hasher.ts';
 import { createPasswordChangeService } from './modules/password/password-change.service.ts';
@@ -117,6 +124,15 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const confirm = createPasswordConfirmation({
         ...{ accounts, credentials, sessionStore: stores.session, hasher, throttle, clock },
       });
+      const providers = readProviders(env).map((settings) => createProvider(settings, config.PUBLIC_URL, log));
+      const identities = createIdentityStore(prisma);
+      const oauth = createOAuthService({
+        ...{ ...base, providers: new Map(providers.map((provider) => [provider.id, provider])) },
+        ...{ accounts, identities, tickets, admission, sessions: session, confirm },
+      });
+      const identity = createIdentityService({
+        ...{ ...base, accounts, identities, waysIn: createWaysInStore(), sessionStore: stores.session },
+      });
       const apiToken = createApiTokenService({
         ...{ ...base, accounts, apiTokens: createApiTokenStore(prisma), accessTokens },
         ...{ confirm, sessionStore: stores.session },
@@ -136,6 +152,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         revokeApiTokens: apiToken.revokeAll,
         async forgetOtherWays(tx, accountId) {
           await totps.remove(tx, accountId);
+          await identities.remove(tx, accountId);
         },
         publicUrl: config.PUBLIC_URL,
       });
@@ -153,6 +170,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         reserveHandle: createHandleReservation(user),
         administratorEmails: config.ADMINISTRATOR_EMAILS,
       });
+      const oauthSignUp = createOAuthSignUpService({ ...base, tickets, identities, signUps: signUp });
       const role = createRoleService({
         ...base,
         accounts,
@@ -178,7 +196,19 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const exportDocument = createExportDocuments({ env, secret: config.SERVICE_SECRET });
       const services = {
         ...{ signUp, signUpProgress, emailVerification, signIn, session },
-        ...{ secondStep, totp, apiToken, passwordChange, passwordReset, role, suspension, dataRequest },
+        ...{
+          secondStep,
+          totp,
+          apiToken,
+          oauth,
+          oauthSignUp,
+          identity,
+          passwordChange,
+          passwordReset,
+          role,
+          suspension,
+          dataRequest,
+        },
       };
       const swept = [throttle, tickets, apiToken, session, signUp, emailVerification, passwordReset];
       const maintenance = startMaintenance([signingKeys.maintain, ...swept.map(({ sweep }) => sweep)], log);

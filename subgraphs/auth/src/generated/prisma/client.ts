@@ -116,3 +116,8 @@ export type RecoveryCode = Prisma.RecoveryCodeModel
  * A token by which a script acts as a member. Its id is the session of the access tokens that it is exchanged for.
  */
 export type ApiToken = Prisma.ApiTokenModel
+/**
+ * Model LinkedIdentity
+ * An account somewhere else by which a member signs in.
+ */
+export type LinkedIdentity = Prisma.LinkedIdentityModel

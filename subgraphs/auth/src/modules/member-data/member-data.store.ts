@@ -34,6 +34,11 @@ export function createMemberDataStore(prisma: Db) {
       return prisma.apiToken.findMany({ where: { accountId }, omit: { hash: true, accountId: true } });
     },
 
+    /** The accounts somewhere else by which she signs in. */
+    async identities(accountId: string) {
+      return prisma.linkedIdentity.findMany({ where: { accountId }, omit: { accountId: true } });
+    },
+
     /** What was done to her by others' office; who did it is theirs. */
     async auditPage(accountId: string, after: string | null, limit: number) {
       return prisma.auditEntry.findMany({
@@ -65,8 +70,9 @@ export function createMemberDataStore(prisma: Db) {
       await tx.$executeRaw`DELETE FROM saga.instance WHERE subject = ${accountId}::uuid AND kind = ${SIGN_UP_KIND}`;
       const secondFactors = await tx.totp.count({ where: { accountId } });
       const apiTokens = await tx.apiToken.count({ where: { accountId } });
+      const identities = await tx.linkedIdentity.count({ where: { accountId } });
       const { count } = await tx.account.deleteMany({ where: { id: accountId } });
-      return { accounts: count, sessions, secondFactors, apiTokens, auditReasons };
+      return { accounts: count, sessions, secondFactors, apiTokens, identities, auditReasons };
     },
   };
 }

@@ -74,5 +74,13 @@ export function createAdmission({
     return { __typename: 'SecondFactorRequired', challenge: token, expiresAt };
   }
 
-  return { withOneFactor, withTwoFactors };
+  return {
+    withOneFactor,
+    withTwoFactors,
+    /** Why somebody would get no session, or null. */
+    async refusal(tx: Tx, accountId: string): Promise<NotAdmitted | null> {
+      const admitted = await gate(tx, accountId);
+      return 'code' in admitted ? admitted : null;
+    },
+  };
 }

@@ -6,8 +6,8 @@ import { SessionTokensType } from '../session/session.graph.ts';
 import { TooManyAttemptsError } from '../throttle/throttle.graph.ts';
 import type { SignedUp } from './sign-up.service.ts';
 
-const HandleTakenError = problems.defineProblem('HandleTakenError', 'Somebody else has this handle.');
-const SignUpRefusedError = problems.defineProblem(
+export const HandleTakenError = problems.defineProblem('HandleTakenError', 'Somebody else has this handle.');
+export const SignUpRefusedError = problems.defineProblem(
   'SignUpRefusedError',
   'No account can be made with this e-mail address.',
 );
@@ -30,7 +30,7 @@ const SignUpInput = builder.inputType('SignUpInput', {
   }),
 });
 
-const SignUpSuccess = builder.objectRef<SignedUp>('SignUpSuccess').implement({
+export const SignUpSuccess = builder.objectRef<SignedUp>('SignUpSuccess').implement({
   description: 'The account is there, and a session of it is open.',
   tag: ['public', 'mobile'],
   fields: (t) => ({

@@ -24,9 +24,15 @@ export function normaliseSignUp(request: SignUpRequest): SignUpRequest {
   };
 }
 
+/** What is wrong with a (normalised) address, or null. */
+export function checkEmail(email: string): Invalid | null {
+  return isEmail(email) ? null : invalid('This is not an e-mail address.', ['input', 'email'], 'EMAIL_FORM');
+}
+
 /** The first rule that a (normalised) request breaks, or null. */
 export function checkSignUp(request: SignUpRequest): Invalid | null {
-  if (!isEmail(request.email)) return invalid('This is not an e-mail address.', ['input', 'email'], 'EMAIL_FORM');
+  const fault = checkEmail(request.email);
+  if (fault) return fault;
   if (request.clientMutationId !== null && !CLIENT_MUTATION_ID.test(request.clientMutationId)) {
     return invalid('A clientMutationId has 1 to 100 visible ASCII characters.', ['input', 'clientMutationId']);
   }

@@ -3,6 +3,7 @@ import { emit } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import { oncePerKey, type Remembered } from '@community/kit/client-mutation';
 import { newId } from '@community/kit/ids';
+import type { Role } from '@community/kit/member';
 import type { Invalid } from '@community/kit/problem';
 import type { Sagas } from '@community/saga/sagas';
 import { type Clock, secondsAfter } from '../../clock.ts';
@@ -20,6 +21,7 @@ import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
 import { addressSubjects, type ThrottleService } from '../throttle/throttle.service.ts';
 import type { HandleReservation } from './handle-reservation.ts';
 import {
+  checkEmail,
   checkSignUp,
   type HandleTaken,
   normaliseSignUp,
@@ -37,6 +39,22 @@ export interface SignedUp {
   readonly __typename: 'SignUpSuccess';
   readonly account: Account;
   readonly session: SessionTokens;
+}
+
+/** What has to be there before the transaction of a sign-up. */
+interface Prepared {
+  readonly account: Omit<Account, 'emailVerifiedAt'> & { language: string };
+  /** Null when she signs in by a provider. */
+  readonly passwordHash: string | null;
+}
+
+/** What a provider says of somebody who signs up by it. */
+export interface ProviderSays {
+  readonly emailVerified: boolean;
+  /** Uses up what shows that she came from the provider. @returns whether it was there */
+  claim(tx: Tx): Promise<boolean>;
+  /** Links the provider's account to the new one. */
+  link(tx: Tx, accountId: string): Promise<unknown>;
 }
 
 /** How long the id of an unfinished sign-up is kept; its handle is kept for less. */
@@ -75,7 +93,7 @@ export function createSignUpService({
   clock: Clock;
 }) {
   /** What has to be there before the transaction: an id, the handle that is kept for it, and a slow hash. */
-  async function prepare(request: SignUpRequest) {
+  async function prepare(request: SignUpRequest, roles: Role[]) {
     const now = clock();
     const accountId = await signUps.accountIdOf(request, newId(now.getTime()), now);
     const { handle, displayName, language } = request;
@@ -84,24 +102,24 @@ export function createSignUpService({
     const account = {
       id: accountId,
       email: request.email,
-      roles: rolesAtSignUp(request.email, administratorEmails),
+      roles,
       createdAt: now,
       language,
     };
-    return { account, passwordHash: await hasher.hash(request.password) };
+    return { account, passwordHash: request.password ? await hasher.hash(request.password) : null };
   }
 
+  /** @param by the provider that knows her, when she comes from one */
   async function make(
     tx: Tx,
     { handle, language }: SignUpRequest,
-    {
-      account,
-      passwordHash,
-    }: { account: Omit<Account, 'emailVerifiedAt'> & { language: string }; passwordHash: string },
+    { account, passwordHash }: Prepared,
     client: Client,
-  ): Promise<Remembered<Made> | SignUpRefused> {
+    by?: ProviderSays,
+  ): Promise<Remembered<{ account: Account; opened: OpenedSession }> | SignUpRefused> {
     if (!(await accounts.add(tx, account))) return signUpRefused();
-    await credentials.add(tx, account.id, passwordHash);
+    if (passwordHash) await credentials.add(tx, account.id, passwordHash);
+    await by?.link(tx, account.id);
     await emit(transactions.sql(tx), accountEvents, {
       type: 'account.created',
       aggregateId: account.id,
@@ -109,10 +127,12 @@ export function createSignUpService({
       actorId: account.id,
       payload: { accountId: account.id, handle, language },
     });
-    await verifications.request(tx, account.id);
+    if (by?.emailVerified) await verifications.confirm(tx, account.id);
+    else await verifications.request(tx, account.id);
     await startSignUpSaga(sagas, tx, { accountId: account.id, handle, language });
     const opened = await sessions.open(tx, account.id, client);
-    return { result: { account: { ...account, emailVerifiedAt: null }, opened }, remember: {} };
+    const emailVerifiedAt = by?.emailVerified ? account.createdAt : null;
+    return { result: { account: { ...account, emailVerifiedAt }, opened }, remember: {} };
   }
 
   /** A client whose answer was lost asks again: she is who she says when she knows the password, and has an account. */
@@ -140,7 +160,9 @@ export function createSignUpService({
       const addresses = addressSubjects(client.address);
       const wait = await throttle.check(addresses);
       if (wait) return wait;
-      const prepared = (await accounts.isEmailUsed(request.email)) ? signUpRefused() : await prepare(request);
+      const prepared = (await accounts.isEmailUsed(request.email))
+        ? signUpRefused()
+        : await prepare(request, rolesAtSignUp(request.email, administratorEmails));
       if ('code' in prepared && prepared.__typename !== 'SignUpRefusedError') return prepared;
       // Of the password no fast hash may be stored, so the client's key is held against the rest of the request.
       const { email, clientMutationId: key, password: _, ...content } = request;
@@ -160,6 +182,40 @@ export function createSignUpService({
       }
       const session = await sessions.issue(made.opened, made.account.roles);
       return { __typename: 'SignUpSuccess', account: made.account, session };
+    },
+
+    /**
+     * Makes an account without a password for somebody whom a provider knows.
+     * @returns null when what shows that she came from the provider is gone
+     * @throws ServiceUnavailableError when user does not answer
+     */
+    async signUpByProvider(
+      input: Pick<SignUpRequest, 'email' | 'handle' | 'displayName' | 'language'>,
+      by: ProviderSays,
+      client: Client,
+    ): Promise<SignedUp | HandleTaken | SignUpRefused | Invalid | TooManyAttempts | null> {
+      const request = normaliseSignUp({ ...input, password: '', clientMutationId: null });
+      const fault = checkEmail(request.email);
+      if (fault) return fault;
+      const addresses = addressSubjects(client.address);
+      const wait = await throttle.check(addresses);
+      if (wait) return wait;
+      // An address that nobody has verified makes no administrator.
+      const roles = rolesAtSignUp(by.emailVerified ? request.email : '', administratorEmails);
+      const prepared = (await accounts.isEmailUsed(request.email)) ? signUpRefused() : await prepare(request, roles);
+      const made =
+        'code' in prepared
+          ? prepared
+          : await transactions.run(async (tx) =>
+              (await by.claim(tx)) ? make(tx, request, prepared, client, by) : null,
+            );
+      if (made && 'code' in made) {
+        if (made.__typename === 'SignUpRefusedError') await throttle.count(addresses);
+        return made;
+      }
+      if (!made) return null;
+      const { account, opened } = made.result;
+      return { __typename: 'SignUpSuccess', account, session: await sessions.issue(opened, account.roles) };
     },
 
     /** Forgets sign-ups that were not finished. */

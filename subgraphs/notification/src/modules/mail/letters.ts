@@ -99,6 +99,14 @@ const SECURITY_CHANGES: Readonly<Record<string, Readonly<Record<Language, string
     en: 'You have new recovery codes; the earlier ones are good for nothing.',
     ko: '복구 코드가 새로 발급되었고, 이전 코드는 쓸 수 없습니다.',
   },
+  IDENTITY_LINKED: {
+    en: 'An account at another provider was linked: it signs in to your account now.',
+    ko: '다른 서비스의 계정이 연결되어, 이제 그 계정으로 로그인할 수 있습니다.',
+  },
+  IDENTITY_UNLINKED: {
+    en: 'An account at another provider was unlinked from yours.',
+    ko: '다른 서비스 계정과의 연결이 해제되었습니다.',
+  },
   RECOVERY_CODE_USED: {
     en: 'Somebody signed in with one of your recovery codes.',
     ko: '복구 코드로 로그인했습니다.',

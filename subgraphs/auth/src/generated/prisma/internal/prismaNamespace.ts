@@ -411,7 +411,8 @@ export const ModelName = {
   Ticket: 'Ticket',
   Totp: 'Totp',
   RecoveryCode: 'RecoveryCode',
-  ApiToken: 'ApiToken'
+  ApiToken: 'ApiToken',
+  LinkedIdentity: 'LinkedIdentity'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -427,7 +428,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "account" | "auditEntry" | "credential" | "emailVerification" | "emailVerificationToken" | "signUpAttempt" | "session" | "refreshToken" | "signingKey" | "throttle" | "passwordReset" | "ticket" | "totp" | "recoveryCode" | "apiToken"
+    modelProps: "account" | "auditEntry" | "credential" | "emailVerification" | "emailVerificationToken" | "signUpAttempt" | "session" | "refreshToken" | "signingKey" | "throttle" | "passwordReset" | "ticket" | "totp" | "recoveryCode" | "apiToken" | "linkedIdentity"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1541,6 +1542,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    LinkedIdentity: {
+      payload: Prisma.$LinkedIdentityPayload<ExtArgs>
+      fields: Prisma.LinkedIdentityFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LinkedIdentityFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LinkedIdentityFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload>
+        }
+        findFirst: {
+          args: Prisma.LinkedIdentityFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LinkedIdentityFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload>
+        }
+        findMany: {
+          args: Prisma.LinkedIdentityFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload>[]
+        }
+        create: {
+          args: Prisma.LinkedIdentityCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload>
+        }
+        createMany: {
+          args: Prisma.LinkedIdentityCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LinkedIdentityCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload>[]
+        }
+        delete: {
+          args: Prisma.LinkedIdentityDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload>
+        }
+        update: {
+          args: Prisma.LinkedIdentityUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload>
+        }
+        deleteMany: {
+          args: Prisma.LinkedIdentityDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LinkedIdentityUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LinkedIdentityUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload>[]
+        }
+        upsert: {
+          args: Prisma.LinkedIdentityUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkedIdentityPayload>
+        }
+        aggregate: {
+          args: Prisma.LinkedIdentityAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLinkedIdentity>
+        }
+        groupBy: {
+          args: Prisma.LinkedIdentityGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LinkedIdentityGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LinkedIdentityCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LinkedIdentityCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1746,6 +1821,19 @@ export const ApiTokenScalarFieldEnum = {
 } as const
 
 export type ApiTokenScalarFieldEnum = (typeof ApiTokenScalarFieldEnum)[keyof typeof ApiTokenScalarFieldEnum]
+
+
+export const LinkedIdentityScalarFieldEnum = {
+  id: 'id',
+  accountId: 'accountId',
+  provider: 'provider',
+  subject: 'subject',
+  email: 'email',
+  linkedAt: 'linkedAt',
+  lastUsedAt: 'lastUsedAt'
+} as const
+
+export type LinkedIdentityScalarFieldEnum = (typeof LinkedIdentityScalarFieldEnum)[keyof typeof LinkedIdentityScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -2085,6 +2173,7 @@ export type GlobalOmitConfig = {
   totp?: Prisma.TotpOmit
   recoveryCode?: Prisma.RecoveryCodeOmit
   apiToken?: Prisma.ApiTokenOmit
+  linkedIdentity?: Prisma.LinkedIdentityOmit
 }
 
 /* Types for Logging */

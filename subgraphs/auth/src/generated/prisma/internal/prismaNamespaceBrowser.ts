@@ -65,7 +65,8 @@ export const ModelName = {
   Ticket: 'Ticket',
   Totp: 'Totp',
   RecoveryCode: 'RecoveryCode',
-  ApiToken: 'ApiToken'
+  ApiToken: 'ApiToken',
+  LinkedIdentity: 'LinkedIdentity'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -250,6 +251,19 @@ export const ApiTokenScalarFieldEnum = {
 } as const
 
 export type ApiTokenScalarFieldEnum = (typeof ApiTokenScalarFieldEnum)[keyof typeof ApiTokenScalarFieldEnum]
+
+
+export const LinkedIdentityScalarFieldEnum = {
+  id: 'id',
+  accountId: 'accountId',
+  provider: 'provider',
+  subject: 'subject',
+  email: 'email',
+  linkedAt: 'linkedAt',
+  lastUsedAt: 'lastUsedAt'
+} as const
+
+export type LinkedIdentityScalarFieldEnum = (typeof LinkedIdentityScalarFieldEnum)[keyof typeof LinkedIdentityScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -276,6 +276,7 @@ export type AccountWhereInput = {
   totp?: Prisma.XOR<Prisma.TotpNullableScalarRelationFilter, Prisma.TotpWhereInput> | null
   recoveryCodes?: Prisma.RecoveryCodeListRelationFilter
   apiTokens?: Prisma.ApiTokenListRelationFilter
+  identities?: Prisma.LinkedIdentityListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -299,6 +300,7 @@ export type AccountOrderByWithRelationInput = {
   totp?: Prisma.TotpOrderByWithRelationInput
   recoveryCodes?: Prisma.RecoveryCodeOrderByRelationAggregateInput
   apiTokens?: Prisma.ApiTokenOrderByRelationAggregateInput
+  identities?: Prisma.LinkedIdentityOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -325,6 +327,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   totp?: Prisma.XOR<Prisma.TotpNullableScalarRelationFilter, Prisma.TotpWhereInput> | null
   recoveryCodes?: Prisma.RecoveryCodeListRelationFilter
   apiTokens?: Prisma.ApiTokenListRelationFilter
+  identities?: Prisma.LinkedIdentityListRelationFilter
 }, "id" | "email">
 
 export type AccountOrderByWithAggregationInput = {
@@ -386,6 +389,7 @@ export type AccountCreateInput = {
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -409,6 +413,7 @@ export type AccountUncheckedCreateInput = {
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -432,6 +437,7 @@ export type AccountUpdateInput = {
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -455,6 +461,7 @@ export type AccountUncheckedUpdateInput = {
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -718,6 +725,20 @@ export type AccountUpdateOneRequiredWithoutApiTokensNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutApiTokensInput, Prisma.AccountUpdateWithoutApiTokensInput>, Prisma.AccountUncheckedUpdateWithoutApiTokensInput>
 }
 
+export type AccountCreateNestedOneWithoutIdentitiesInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutIdentitiesInput, Prisma.AccountUncheckedCreateWithoutIdentitiesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutIdentitiesInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutIdentitiesNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutIdentitiesInput, Prisma.AccountUncheckedCreateWithoutIdentitiesInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutIdentitiesInput
+  upsert?: Prisma.AccountUpsertWithoutIdentitiesInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutIdentitiesInput, Prisma.AccountUpdateWithoutIdentitiesInput>, Prisma.AccountUncheckedUpdateWithoutIdentitiesInput>
+}
+
 export type AccountCreateWithoutCredentialInput = {
   id: string
   email: string
@@ -738,6 +759,7 @@ export type AccountCreateWithoutCredentialInput = {
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCredentialInput = {
@@ -760,6 +782,7 @@ export type AccountUncheckedCreateWithoutCredentialInput = {
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCredentialInput = {
@@ -798,6 +821,7 @@ export type AccountUpdateWithoutCredentialInput = {
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCredentialInput = {
@@ -820,6 +844,7 @@ export type AccountUncheckedUpdateWithoutCredentialInput = {
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutEmailVerificationsInput = {
@@ -842,6 +867,7 @@ export type AccountCreateWithoutEmailVerificationsInput = {
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
@@ -864,6 +890,7 @@ export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutEmailVerificationsInput = {
@@ -902,6 +929,7 @@ export type AccountUpdateWithoutEmailVerificationsInput = {
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
@@ -924,6 +952,7 @@ export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSessionsInput = {
@@ -946,6 +975,7 @@ export type AccountCreateWithoutSessionsInput = {
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
@@ -968,6 +998,7 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -1006,6 +1037,7 @@ export type AccountUpdateWithoutSessionsInput = {
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
@@ -1028,6 +1060,7 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutPasswordResetsInput = {
@@ -1050,6 +1083,7 @@ export type AccountCreateWithoutPasswordResetsInput = {
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutPasswordResetsInput = {
@@ -1072,6 +1106,7 @@ export type AccountUncheckedCreateWithoutPasswordResetsInput = {
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutPasswordResetsInput = {
@@ -1110,6 +1145,7 @@ export type AccountUpdateWithoutPasswordResetsInput = {
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
@@ -1132,6 +1168,7 @@ export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -1154,6 +1191,7 @@ export type AccountCreateWithoutTicketsInput = {
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -1176,6 +1214,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -1214,6 +1253,7 @@ export type AccountUpdateWithoutTicketsInput = {
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -1236,6 +1276,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTotpInput = {
@@ -1258,6 +1299,7 @@ export type AccountCreateWithoutTotpInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTotpInput = {
@@ -1280,6 +1322,7 @@ export type AccountUncheckedCreateWithoutTotpInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTotpInput = {
@@ -1318,6 +1361,7 @@ export type AccountUpdateWithoutTotpInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTotpInput = {
@@ -1340,6 +1384,7 @@ export type AccountUncheckedUpdateWithoutTotpInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRecoveryCodesInput = {
@@ -1362,6 +1407,7 @@ export type AccountCreateWithoutRecoveryCodesInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRecoveryCodesInput = {
@@ -1384,6 +1430,7 @@ export type AccountUncheckedCreateWithoutRecoveryCodesInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRecoveryCodesInput = {
@@ -1422,6 +1469,7 @@ export type AccountUpdateWithoutRecoveryCodesInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRecoveryCodesInput = {
@@ -1444,6 +1492,7 @@ export type AccountUncheckedUpdateWithoutRecoveryCodesInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutApiTokensInput = {
@@ -1466,6 +1515,7 @@ export type AccountCreateWithoutApiTokensInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutApiTokensInput = {
@@ -1488,6 +1538,7 @@ export type AccountUncheckedCreateWithoutApiTokensInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutApiTokensInput = {
@@ -1526,6 +1577,7 @@ export type AccountUpdateWithoutApiTokensInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutApiTokensInput = {
@@ -1548,6 +1600,115 @@ export type AccountUncheckedUpdateWithoutApiTokensInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutIdentitiesInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutIdentitiesInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutIdentitiesInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutIdentitiesInput, Prisma.AccountUncheckedCreateWithoutIdentitiesInput>
+}
+
+export type AccountUpsertWithoutIdentitiesInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutIdentitiesInput, Prisma.AccountUncheckedUpdateWithoutIdentitiesInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutIdentitiesInput, Prisma.AccountUncheckedCreateWithoutIdentitiesInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutIdentitiesInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutIdentitiesInput, Prisma.AccountUncheckedUpdateWithoutIdentitiesInput>
+}
+
+export type AccountUpdateWithoutIdentitiesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutIdentitiesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 
@@ -1562,6 +1723,7 @@ export type AccountCountOutputType = {
   tickets: number
   recoveryCodes: number
   apiTokens: number
+  identities: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1571,6 +1733,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   tickets?: boolean | AccountCountOutputTypeCountTicketsArgs
   recoveryCodes?: boolean | AccountCountOutputTypeCountRecoveryCodesArgs
   apiTokens?: boolean | AccountCountOutputTypeCountApiTokensArgs
+  identities?: boolean | AccountCountOutputTypeCountIdentitiesArgs
 }
 
 /**
@@ -1625,6 +1788,13 @@ export type AccountCountOutputTypeCountApiTokensArgs<ExtArgs extends runtime.Typ
   where?: Prisma.ApiTokenWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountIdentitiesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.LinkedIdentityWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1647,6 +1817,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   totp?: boolean | Prisma.Account$totpArgs<ExtArgs>
   recoveryCodes?: boolean | Prisma.Account$recoveryCodesArgs<ExtArgs>
   apiTokens?: boolean | Prisma.Account$apiTokensArgs<ExtArgs>
+  identities?: boolean | Prisma.Account$identitiesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -1705,6 +1876,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   totp?: boolean | Prisma.Account$totpArgs<ExtArgs>
   recoveryCodes?: boolean | Prisma.Account$recoveryCodesArgs<ExtArgs>
   apiTokens?: boolean | Prisma.Account$apiTokensArgs<ExtArgs>
+  identities?: boolean | Prisma.Account$identitiesArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1721,6 +1893,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     totp: Prisma.$TotpPayload<ExtArgs> | null
     recoveryCodes: Prisma.$RecoveryCodePayload<ExtArgs>[]
     apiTokens: Prisma.$ApiTokenPayload<ExtArgs>[]
+    identities: Prisma.$LinkedIdentityPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2161,6 +2334,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   totp<T extends Prisma.Account$totpArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$totpArgs<ExtArgs>>): Prisma.Prisma__TotpClient<runtime.Types.Result.GetResult<Prisma.$TotpPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   recoveryCodes<T extends Prisma.Account$recoveryCodesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$recoveryCodesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryCodePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   apiTokens<T extends Prisma.Account$apiTokensArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$apiTokensArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ApiTokenPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  identities<T extends Prisma.Account$identitiesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$identitiesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LinkedIdentityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2774,6 +2948,30 @@ export type Account$apiTokensArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.ApiTokenScalarFieldEnum | Prisma.ApiTokenScalarFieldEnum[]
+}
+
+/**
+ * Account.identities
+ */
+export type Account$identitiesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LinkedIdentity
+   */
+  select?: Prisma.LinkedIdentitySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the LinkedIdentity
+   */
+  omit?: Prisma.LinkedIdentityOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LinkedIdentityInclude<ExtArgs> | null
+  where?: Prisma.LinkedIdentityWhereInput
+  orderBy?: Prisma.LinkedIdentityOrderByWithRelationInput | Prisma.LinkedIdentityOrderByWithRelationInput[]
+  cursor?: Prisma.LinkedIdentityWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.LinkedIdentityScalarFieldEnum | Prisma.LinkedIdentityScalarFieldEnum[]
 }
 
 /**
