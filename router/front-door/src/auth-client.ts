@@ -17,6 +17,7 @@ const DOCUMENTS = {
   beginOAuth: `mutation FrontDoorBeginOAuth($input: BeginOAuthInput!) { beginOAuth(input: $input) { __typename ... on BeginOAuthSuccess { url state } ${PROBLEM} } }`,
   completeOAuth: `mutation FrontDoorCompleteOAuth($input: CompleteOAuthInput!) { completeOAuth(input: $input) { __typename ... on SignInSuccess { account { id roles } ${SESSION} } ... on SecondFactorRequired { challenge expiresAt } ... on OAuthLinked { provider } ... on OAuthSignUpRequired { ticket } ... on Error { code message path } } }`,
   completeOAuthSignUp: `mutation FrontDoorCompleteOAuthSignUp($input: CompleteOAuthSignUpInput!) { completeOAuthSignUp(input: $input) { __typename ... on SignUpSuccess { account { id roles } ${SESSION} } ${PROBLEM} } }`,
+  signInByPasskey: `mutation FrontDoorSignInByPasskey($input: SignInByPasskeyInput!) { signInByPasskey(input: $input) { __typename ... on SignInSuccess { account { id roles } ${SESSION} } ... on Error { code message path } } }`,
   exchangeApiToken:
     'mutation FrontDoorExchangeApiToken($input: ExchangeApiTokenInput!) { exchangeApiToken(input: $input) { __typename ... on ExchangeApiTokenSuccess { accessToken accessTokenExpiresAt } ... on Error { code message path } } }',
   verifyEmail:
@@ -32,6 +33,7 @@ const STATUS: Record<string, number> = {
   InvalidRefreshTokenError: 401,
   InvalidApiTokenError: 401,
   InvalidCodeError: 401,
+  InvalidPasskeyError: 401,
   InvalidChallengeError: 401,
   AccountClosedError: 403,
   AccountSuspendedError: 403,
@@ -131,7 +133,7 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
   }
 
   async function session(
-    operation: 'signUp' | 'completeSignIn' | 'completeOAuthSignUp' | 'refreshSession',
+    operation: 'signUp' | 'signInByPasskey' | 'completeSignIn' | 'completeOAuthSignUp' | 'refreshSession',
     input: Record<string, unknown>,
     caller: CallerHeaders,
   ): Promise<SignedIn> {
@@ -152,6 +154,8 @@ export function createAuthClient(options: { authUrl: string; routerSecret: strin
       if (result.__typename === 'SecondFactorRequired') return { secondFactor: secondFactor.parse(result) };
       return { account: result.account, session: tokens.parse(result.session) };
     },
+    signInByPasskey: (input: Record<string, unknown>, caller: CallerHeaders) =>
+      session('signInByPasskey', input, caller),
     completeSignIn: (input: Record<string, unknown>, caller: CallerHeaders) => session('completeSignIn', input, caller),
     refresh(refreshToken: string, caller: CallerHeaders): Promise<SignedIn> {
       let under = refreshing.get(refreshToken);

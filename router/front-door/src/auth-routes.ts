@@ -21,7 +21,7 @@ export function createAuthRoutes(options: {
   const { readChange, begin } = browser;
 
   const enter =
-    (status: number, how: 'signUp' | 'completeSignIn'): Handle =>
+    (status: number, how: 'signUp' | 'completeSignIn' | 'signInByPasskey'): Handle =>
     async (request, response, caller) =>
       begin(response, status, await auth[how](await readChange(request), caller));
 
@@ -34,6 +34,7 @@ export function createAuthRoutes(options: {
         else begin(response, 200, signedIn);
       },
     },
+    '/auth/passkey': { POST: enter(200, 'signInByPasskey') },
     '/auth/second-factor': { POST: enter(200, 'completeSignIn') },
     '/auth/refresh': {
       async POST(request, response, caller) {

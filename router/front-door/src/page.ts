@@ -11,10 +11,7 @@ export function languageOf(request: IncomingMessage): Language {
     : 'en';
 }
 
-/**
- * Answers a small page. It runs no script, is framed and cached by nobody, and tells its address, which may hold a token,
- * to nobody.
- */
+/** Answers a small page. It runs no script, is framed and cached by nobody, and leads nowhere else. */
 export function sendPage(
   response: ServerResponse,
   status: number,
@@ -31,7 +28,6 @@ ${body}
 </main></body>
 </html>
 `.text;
-  response.setHeader('referrer-policy', 'no-referrer');
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',

@@ -31,6 +31,10 @@ import { createOAuthSignUpService } from './modules/oauth/oauth-sign-up.service.
 import { createProvider } from './modules/oauth/openid-provider.ts';
 import { readProviders } from './modules/oauth/provider.config.ts';
 import { createWaysInStore } from './modules/oauth/ways-in.store.ts';
+import { createCeremonies } from './modules/passkey/ceremony.ts';
+import { createPasskeyService } from './modules/passkey/passkey.service.ts';
+import { createPasskeyStore } from './modules/passkey/passkey.store.ts';
+import { createPasskeySignInService } from './modules/passkey/passkey-sign-in.service.ts';
 import { createCredentialStore } from './modules/password/credential.store.ts';
 import { createPasswordHasher } from './modules/password/password.hasher.ts';
 import { createPasswordChangeService } from './modules/password/password-change.service.ts';
@@ -130,9 +134,14 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         ...{ ...base, providers: new Map(providers.map((provider) => [provider.id, provider])) },
         ...{ accounts, identities, tickets, admission, sessions: session, confirm },
       });
+      const waysIn = createWaysInStore();
       const identity = createIdentityService({
-        ...{ ...base, accounts, identities, waysIn: createWaysInStore(), sessionStore: stores.session },
+        ...{ ...base, accounts, identities, waysIn, sessionStore: stores.session },
       });
+      const passkeys = createPasskeyStore(prisma);
+      const keys = { ...base, accounts, passkeys, ceremonies: createCeremonies(config.PUBLIC_URL), tickets };
+      const passkey = createPasskeyService({ ...keys, waysIn, confirm, sessionStore: stores.session });
+      const passkeySignIn = createPasskeySignInService({ ...keys, admission, sessions: session });
       const apiToken = createApiTokenService({
         ...{ ...base, accounts, apiTokens: createApiTokenStore(prisma), accessTokens },
         ...{ confirm, sessionStore: stores.session },
@@ -153,6 +162,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         async forgetOtherWays(tx, accountId) {
           await totps.remove(tx, accountId);
           await identities.remove(tx, accountId);
+          await passkeys.remove(tx, accountId);
         },
         publicUrl: config.PUBLIC_URL,
       });
@@ -195,20 +205,9 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       });
       const exportDocument = createExportDocuments({ env, secret: config.SERVICE_SECRET });
       const services = {
-        ...{ signUp, signUpProgress, emailVerification, signIn, session },
-        ...{
-          secondStep,
-          totp,
-          apiToken,
-          oauth,
-          oauthSignUp,
-          identity,
-          passwordChange,
-          passwordReset,
-          role,
-          suspension,
-          dataRequest,
-        },
+        ...{ signUp, signUpProgress, emailVerification, signIn, secondStep, session },
+        ...{ passwordChange, passwordReset, totp, oauth, oauthSignUp, identity, passkey, passkeySignIn },
+        ...{ apiToken, role, suspension, dataRequest },
       };
       const swept = [throttle, tickets, apiToken, session, signUp, emailVerification, passwordReset];
       const maintenance = startMaintenance([signingKeys.maintain, ...swept.map(({ sweep }) => sweep)], log);

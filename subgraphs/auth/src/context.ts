@@ -9,6 +9,8 @@ import type { EmailVerificationService } from './modules/email-verification/emai
 import type { IdentityService } from './modules/oauth/identity.service.ts';
 import type { OAuthService } from './modules/oauth/oauth.service.ts';
 import type { OAuthSignUpService } from './modules/oauth/oauth-sign-up.service.ts';
+import type { PasskeyService } from './modules/passkey/passkey.service.ts';
+import type { PasskeySignInService } from './modules/passkey/passkey-sign-in.service.ts';
 import type { PasswordChangeService } from './modules/password/password-change.service.ts';
 import type { PasswordResetService } from './modules/password/password-reset.service.ts';
 import type { RoleService } from './modules/role/role.service.ts';
@@ -39,6 +41,8 @@ export interface Context extends RequestContext {
     readonly oauth: OAuthService;
     readonly oauthSignUp: OAuthSignUpService;
     readonly identity: IdentityService;
+    readonly passkey: PasskeyService;
+    readonly passkeySignIn: PasskeySignInService;
     readonly secondStep: SecondStepService;
     readonly totp: TotpService;
   };

@@ -16,6 +16,8 @@ import './modules/api-token/api-token.graph.ts';
 import './modules/oauth/oauth.graph.ts';
 import './modules/oauth/oauth-sign-up.graph.ts';
 import './modules/oauth/identity.graph.ts';
+import './modules/passkey/passkey.graph.ts';
+import './modules/passkey/passkey-sign-in.graph.ts';
 import './modules/role/role.graph.ts';
 import './modules/suspension/suspension.graph.ts';
 import './modules/audit/audit.graph.ts';

@@ -58,6 +58,25 @@ const askedFor = async (requestId: string) =>
     .filter(({ type }) => type !== 'member_data.receipt')
     .map(({ type, data }) => `${type} ${data.domains}`);
 
+/** One of everything that auth may hold of a member, beyond her account. */
+async function holdEverything({ domain: { database } }: TestAuth, id: string): Promise<void> {
+  const rows = [
+    "INSERT INTO totp (account_id, encrypted_secret, confirmed_at) VALUES ($1, '', now())",
+    "INSERT INTO recovery_code (account_id, hash) VALUES ($1, 'x')",
+    `INSERT INTO api_token (id, account_id, hash, name, scopes, created_at, expires_at)
+     VALUES (uuidv7(), $1, uuid_send($1), 'bot', '{user:read}', now(), now() + interval '1 day')`,
+    `INSERT INTO linked_identity (id, account_id, provider, subject, linked_at)
+     VALUES (uuidv7(), $1, 'corp', $1::text, now())`,
+    `INSERT INTO passkey (id, account_id, credential_id, public_key, counter, name, backed_up, created_at)
+     VALUES (uuidv7(), $1, $1::text, '', 0, 'telephone', false, now())`,
+    `INSERT INTO audit_entry (id, at, act, account_id, reason) VALUES (uuidv7(), now(), 'SUSPENDED', $1, 'spam')`,
+    `INSERT INTO ticket (hash, purpose, account_id, data, expires_at)
+     VALUES (uuid_send($1), 'SECOND_FACTOR', $1, '{}', now() + interval '1 day')`,
+    'INSERT INTO password_reset (id, account_id, requested_at) VALUES (uuidv7(), $1, now())',
+  ];
+  for (const row of rows) await database.query(row.replaceAll('$1', '$1::uuid'), [id]);
+}
+
 async function erase(member: { token: string }, password = PASSWORD) {
   const { data } = await auth.domain.query<{
     requestErasure: { __typename: string; code?: string; receiptToken: string; request: Request };
@@ -69,6 +88,7 @@ describe('an export', () => {
   it('is asked of every domain, shows their receipts, and is one document in the end', async () => {
     const [member, stranger] = [await auth.signUp(), await auth.signUp()];
     expect((await auth.domain.query(EXPORT)).data).toMatchObject({ requestDataExport: { code: 'NOT_SIGNED_IN' } });
+    await holdEverything(auth, member.id);
     const { data } = await auth.domain.query<{ requestDataExport: { request: Request } }>(EXPORT, {}, member);
     const { id } = data.requestDataExport.request;
     expect((await auth.domain.query(EXPORT, {}, member)).data).toMatchObject({
@@ -91,12 +111,20 @@ describe('an export', () => {
       requestId: id,
       missing: [],
       domains: {
-        auth: { account: [{ id: member.id, email: member.email }], sessions: [{ endedAt: null }] },
+        auth: {
+          account: [{ id: member.id, email: member.email }],
+          sessions: [{ endedAt: null }],
+          secondFactor: [{ confirmedAt: expect.any(String) }],
+          apiTokens: [{ name: 'bot', scopes: ['user:read'] }],
+          identities: [{ provider: 'corp', subject: expect.any(String) }],
+          passkeys: [{ name: 'telephone' }],
+          audit: [{ act: 'SUSPENDED', reason: 'spam' }],
+        },
         user: { profile: [{ handle: 'mina' }] },
         content: { posts: [{ title: '민아의 글' }] },
       },
     });
-    expect(done.document).not.toMatch(/argon2|passwordHash/);
+    expect(done.document).not.toMatch(/argon2|passwordHash|publicKey|[sS]ecret"|actorId|"hash/);
     expect(await requests(stranger)).toEqual([]);
   });
 });
@@ -120,6 +148,7 @@ describe('an erasure', () => {
   it('ends her sessions, asks every domain, auth last, and leaves a receipt to who was given its token', async () => {
     await using own = await startAuth({ ERASURE_DELAY_HOURS: '0' });
     const member = await own.signUp();
+    await holdEverything(own, member.id);
     const { data } = await own.domain.query<{ requestErasure: { receiptToken: string; request: Request } }>(
       ERASE,
       { password: PASSWORD },
@@ -154,6 +183,27 @@ describe('an erasure', () => {
       ['chat', 2],
       ['auth', 1],
     ]);
+    const items = done.receipts.find(({ domain }) => domain === 'auth')?.items ?? [];
+    expect(Object.fromEntries(items.map(({ name, count }) => [name, count]))).toEqual({
+      accounts: 1,
+      sessions: 1,
+      secondFactors: 1,
+      apiTokens: 1,
+      identities: 1,
+      passkeys: 1,
+      auditReasons: 1,
+    });
+    for (const table of [
+      'totp',
+      'recovery_code',
+      'api_token',
+      'linked_identity',
+      'passkey',
+      'ticket',
+      'password_reset',
+    ])
+      expect((await own.domain.database.query(`SELECT 1 FROM ${table}`)).rows).toEqual([]);
+    expect((await own.domain.database.query('SELECT reason FROM audit_entry')).rows).toEqual([{ reason: null }]);
     for (const guess of [`${request.id}.guess`, request.id, '', 'x.y']) expect(await look(guess)).toBeNull();
     const { rows } = await own.domain.database.query(
       'SELECT (SELECT count(*)::int FROM account) AS accounts, (SELECT count(*)::int FROM session) AS sessions, (SELECT count(*)::int FROM credential) AS credentials',

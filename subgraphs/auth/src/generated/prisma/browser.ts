@@ -97,3 +97,8 @@ export type ApiToken = Prisma.ApiTokenModel
  * An account somewhere else by which a member signs in.
  */
 export type LinkedIdentity = Prisma.LinkedIdentityModel
+/**
+ * Model Passkey
+ * A key on a member's device by which she signs in (WebAuthn).
+ */
+export type Passkey = Prisma.PasskeyModel

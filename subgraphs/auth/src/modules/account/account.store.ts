@@ -2,7 +2,7 @@ import { inOrder } from '@community/kit/loader';
 import type { Role } from '@community/kit/member';
 import type { Db, Tx } from '../../database.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
-import { type Account, type Contact, type LockedAccount, SIGN_UP_FAILED } from './account.ts';
+import { type Account, type AccountStanding, type Contact, SIGN_UP_FAILED } from './account.ts';
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
 
@@ -26,6 +26,18 @@ async function increment(
   return row?.eventVersion ?? null;
 }
 
+async function standing(tx: Tx, id: string): Promise<AccountStanding | null> {
+  const row = await tx.account.findUnique({ where: { id } });
+  if (!row) return null;
+  const { email, roles, createdAt, emailVerifiedAt, closedFor } = row;
+  const suspension = row.suspendedAt && {
+    since: row.suspendedAt,
+    until: row.suspendedUntil,
+    reason: row.suspendedFor ?? '',
+  };
+  return { account: { id, email, roles, createdAt, emailVerifiedAt }, closedFor, suspension };
+}
+
 export function createAccountStore(prisma: Db) {
   return {
     /** Accounts by id, in the order of the ids; null where there is none. */
@@ -38,18 +50,13 @@ export function createAccountStore(prisma: Db) {
       return tx.account.findUnique({ where: { id }, select: FIELDS });
     },
 
-    /** An account with what stands in the way of signing in; its row is locked until the transaction ends. */
-    async lock(tx: Tx, id: string): Promise<LockedAccount | null> {
+    /** An account with what stands in the way of signing in. */
+    standing,
+
+    /** The same; its row is locked until the transaction ends. */
+    async lock(tx: Tx, id: string): Promise<AccountStanding | null> {
       await tx.$executeRaw`SELECT 1 FROM account WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-      const row = await tx.account.findUnique({ where: { id } });
-      if (!row) return null;
-      const { email, roles, createdAt, emailVerifiedAt, closedFor } = row;
-      const suspension = row.suspendedAt && {
-        since: row.suspendedAt,
-        until: row.suspendedUntil,
-        reason: row.suspendedFor ?? '',
-      };
-      return { account: { id, email, roles, createdAt, emailVerifiedAt }, closedFor, suspension };
+      return standing(tx, id);
     },
 
     /** Whether a (normalised) e-mail address is in use. */

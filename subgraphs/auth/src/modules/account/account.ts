@@ -12,7 +12,7 @@ export interface Account {
 }
 
 /** An account with what stands in the way of signing in to it. */
-export interface LockedAccount {
+export interface AccountStanding {
   readonly account: Account;
   /** Why nobody signs in to it any more; null when it is open. */
   readonly closedFor: string | null;

@@ -145,7 +145,8 @@ export function createApiTokenService({
       const now = clock();
       const found = await transactions.run(async (tx) => {
         const used = token.startsWith(PREFIX) ? await apiTokens.use(tx, tokenHash(token), now) : null;
-        const account = used && (await accounts.lock(tx, used.accountId));
+        // No lock: who is suspended at the same moment has her tokens of until then refused.
+        const account = used && (await accounts.standing(tx, used.accountId));
         return account && !account.closedFor && !holding(account.suspension, now) ? used : null;
       });
       if (!found) return invalidApiToken();

@@ -39,6 +39,12 @@ export function createMemberDataStore(prisma: Db) {
       return prisma.linkedIdentity.findMany({ where: { accountId }, omit: { accountId: true } });
     },
 
+    /** Her passkeys; their keys are of use to nobody else. */
+    async passkeys(accountId: string) {
+      const select = { id: true, name: true, backedUp: true, createdAt: true, lastUsedAt: true };
+      return prisma.passkey.findMany({ where: { accountId }, select });
+    },
+
     /** What was done to her by others' office; who did it is theirs. */
     async auditPage(accountId: string, after: string | null, limit: number) {
       return prisma.auditEntry.findMany({
@@ -71,8 +77,9 @@ export function createMemberDataStore(prisma: Db) {
       const secondFactors = await tx.totp.count({ where: { accountId } });
       const apiTokens = await tx.apiToken.count({ where: { accountId } });
       const identities = await tx.linkedIdentity.count({ where: { accountId } });
+      const passkeys = await tx.passkey.count({ where: { accountId } });
       const { count } = await tx.account.deleteMany({ where: { id: accountId } });
-      return { accounts: count, sessions, secondFactors, apiTokens, identities, auditReasons };
+      return { accounts: count, sessions, secondFactors, apiTokens, identities, passkeys, auditReasons };
     },
   };
 }

@@ -31,6 +31,7 @@ export function createMemberData({
       yield { section: 'secondFactor', items: await data.totp(memberId) };
       yield { section: 'apiTokens', items: await data.apiTokens(memberId) };
       yield { section: 'identities', items: await data.identities(memberId) };
+      yield { section: 'passkeys', items: await data.passkeys(memberId) };
       yield* keysetPages(
         'audit',
         (after, limit) => data.auditPage(memberId, after, limit),

@@ -7,7 +7,8 @@ export function createWaysInStore() {
     /** In how many ways a member can sign in. Lock her account first, so that two do not each remove the last but one. */
     async count(tx: Tx, accountId: string): Promise<number> {
       const passwords = await tx.credential.count({ where: { accountId } });
-      return passwords + (await tx.linkedIdentity.count({ where: { accountId } }));
+      const identities = await tx.linkedIdentity.count({ where: { accountId } });
+      return passwords + identities + (await tx.passkey.count({ where: { accountId } }));
     },
   };
 }

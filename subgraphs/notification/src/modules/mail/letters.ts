@@ -107,6 +107,8 @@ const SECURITY_CHANGES: Readonly<Record<string, Readonly<Record<Language, string
     en: 'An account at another provider was unlinked from yours.',
     ko: '다른 서비스 계정과의 연결이 해제되었습니다.',
   },
+  PASSKEY_ADDED: { en: 'A passkey was added to your account.', ko: '계정에 패스키가 추가되었습니다.' },
+  PASSKEY_REMOVED: { en: 'A passkey was removed from your account.', ko: '계정에서 패스키가 삭제되었습니다.' },
   RECOVERY_CODE_USED: {
     en: 'Somebody signed in with one of your recovery codes.',
     ko: '복구 코드로 로그인했습니다.',

@@ -66,7 +66,8 @@ export const ModelName = {
   Totp: 'Totp',
   RecoveryCode: 'RecoveryCode',
   ApiToken: 'ApiToken',
-  LinkedIdentity: 'LinkedIdentity'
+  LinkedIdentity: 'LinkedIdentity',
+  Passkey: 'Passkey'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -264,6 +265,22 @@ export const LinkedIdentityScalarFieldEnum = {
 } as const
 
 export type LinkedIdentityScalarFieldEnum = (typeof LinkedIdentityScalarFieldEnum)[keyof typeof LinkedIdentityScalarFieldEnum]
+
+
+export const PasskeyScalarFieldEnum = {
+  id: 'id',
+  accountId: 'accountId',
+  credentialId: 'credentialId',
+  publicKey: 'publicKey',
+  counter: 'counter',
+  transports: 'transports',
+  name: 'name',
+  backedUp: 'backedUp',
+  createdAt: 'createdAt',
+  lastUsedAt: 'lastUsedAt'
+} as const
+
+export type PasskeyScalarFieldEnum = (typeof PasskeyScalarFieldEnum)[keyof typeof PasskeyScalarFieldEnum]
 
 
 export const SortOrder = {

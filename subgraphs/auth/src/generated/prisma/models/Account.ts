@@ -277,6 +277,7 @@ export type AccountWhereInput = {
   recoveryCodes?: Prisma.RecoveryCodeListRelationFilter
   apiTokens?: Prisma.ApiTokenListRelationFilter
   identities?: Prisma.LinkedIdentityListRelationFilter
+  passkeys?: Prisma.PasskeyListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -301,6 +302,7 @@ export type AccountOrderByWithRelationInput = {
   recoveryCodes?: Prisma.RecoveryCodeOrderByRelationAggregateInput
   apiTokens?: Prisma.ApiTokenOrderByRelationAggregateInput
   identities?: Prisma.LinkedIdentityOrderByRelationAggregateInput
+  passkeys?: Prisma.PasskeyOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -328,6 +330,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   recoveryCodes?: Prisma.RecoveryCodeListRelationFilter
   apiTokens?: Prisma.ApiTokenListRelationFilter
   identities?: Prisma.LinkedIdentityListRelationFilter
+  passkeys?: Prisma.PasskeyListRelationFilter
 }, "id" | "email">
 
 export type AccountOrderByWithAggregationInput = {
@@ -390,6 +393,7 @@ export type AccountCreateInput = {
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -414,6 +418,7 @@ export type AccountUncheckedCreateInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -438,6 +443,7 @@ export type AccountUpdateInput = {
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -462,6 +468,7 @@ export type AccountUncheckedUpdateInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -739,6 +746,20 @@ export type AccountUpdateOneRequiredWithoutIdentitiesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutIdentitiesInput, Prisma.AccountUpdateWithoutIdentitiesInput>, Prisma.AccountUncheckedUpdateWithoutIdentitiesInput>
 }
 
+export type AccountCreateNestedOneWithoutPasskeysInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPasskeysInput, Prisma.AccountUncheckedCreateWithoutPasskeysInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPasskeysInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutPasskeysNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutPasskeysInput, Prisma.AccountUncheckedCreateWithoutPasskeysInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutPasskeysInput
+  upsert?: Prisma.AccountUpsertWithoutPasskeysInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutPasskeysInput, Prisma.AccountUpdateWithoutPasskeysInput>, Prisma.AccountUncheckedUpdateWithoutPasskeysInput>
+}
+
 export type AccountCreateWithoutCredentialInput = {
   id: string
   email: string
@@ -760,6 +781,7 @@ export type AccountCreateWithoutCredentialInput = {
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutCredentialInput = {
@@ -783,6 +805,7 @@ export type AccountUncheckedCreateWithoutCredentialInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutCredentialInput = {
@@ -822,6 +845,7 @@ export type AccountUpdateWithoutCredentialInput = {
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCredentialInput = {
@@ -845,6 +869,7 @@ export type AccountUncheckedUpdateWithoutCredentialInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutEmailVerificationsInput = {
@@ -868,6 +893,7 @@ export type AccountCreateWithoutEmailVerificationsInput = {
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
@@ -891,6 +917,7 @@ export type AccountUncheckedCreateWithoutEmailVerificationsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutEmailVerificationsInput = {
@@ -930,6 +957,7 @@ export type AccountUpdateWithoutEmailVerificationsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
@@ -953,6 +981,7 @@ export type AccountUncheckedUpdateWithoutEmailVerificationsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSessionsInput = {
@@ -976,6 +1005,7 @@ export type AccountCreateWithoutSessionsInput = {
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
@@ -999,6 +1029,7 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -1038,6 +1069,7 @@ export type AccountUpdateWithoutSessionsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
@@ -1061,6 +1093,7 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutPasswordResetsInput = {
@@ -1084,6 +1117,7 @@ export type AccountCreateWithoutPasswordResetsInput = {
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutPasswordResetsInput = {
@@ -1107,6 +1141,7 @@ export type AccountUncheckedCreateWithoutPasswordResetsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutPasswordResetsInput = {
@@ -1146,6 +1181,7 @@ export type AccountUpdateWithoutPasswordResetsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
@@ -1169,6 +1205,7 @@ export type AccountUncheckedUpdateWithoutPasswordResetsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -1192,6 +1229,7 @@ export type AccountCreateWithoutTicketsInput = {
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -1215,6 +1253,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -1254,6 +1293,7 @@ export type AccountUpdateWithoutTicketsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -1277,6 +1317,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTotpInput = {
@@ -1300,6 +1341,7 @@ export type AccountCreateWithoutTotpInput = {
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTotpInput = {
@@ -1323,6 +1365,7 @@ export type AccountUncheckedCreateWithoutTotpInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTotpInput = {
@@ -1362,6 +1405,7 @@ export type AccountUpdateWithoutTotpInput = {
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTotpInput = {
@@ -1385,6 +1429,7 @@ export type AccountUncheckedUpdateWithoutTotpInput = {
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRecoveryCodesInput = {
@@ -1408,6 +1453,7 @@ export type AccountCreateWithoutRecoveryCodesInput = {
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRecoveryCodesInput = {
@@ -1431,6 +1477,7 @@ export type AccountUncheckedCreateWithoutRecoveryCodesInput = {
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRecoveryCodesInput = {
@@ -1470,6 +1517,7 @@ export type AccountUpdateWithoutRecoveryCodesInput = {
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRecoveryCodesInput = {
@@ -1493,6 +1541,7 @@ export type AccountUncheckedUpdateWithoutRecoveryCodesInput = {
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutApiTokensInput = {
@@ -1516,6 +1565,7 @@ export type AccountCreateWithoutApiTokensInput = {
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutApiTokensInput = {
@@ -1539,6 +1589,7 @@ export type AccountUncheckedCreateWithoutApiTokensInput = {
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutApiTokensInput = {
@@ -1578,6 +1629,7 @@ export type AccountUpdateWithoutApiTokensInput = {
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutApiTokensInput = {
@@ -1601,6 +1653,7 @@ export type AccountUncheckedUpdateWithoutApiTokensInput = {
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutIdentitiesInput = {
@@ -1624,6 +1677,7 @@ export type AccountCreateWithoutIdentitiesInput = {
   totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutIdentitiesInput = {
@@ -1647,6 +1701,7 @@ export type AccountUncheckedCreateWithoutIdentitiesInput = {
   totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
   apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  passkeys?: Prisma.PasskeyUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutIdentitiesInput = {
@@ -1686,6 +1741,7 @@ export type AccountUpdateWithoutIdentitiesInput = {
   totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutIdentitiesInput = {
@@ -1709,6 +1765,119 @@ export type AccountUncheckedUpdateWithoutIdentitiesInput = {
   totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
   recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
   apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  passkeys?: Prisma.PasskeyUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutPasskeysInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutPasskeysInput = {
+  id: string
+  email: string
+  roles?: Prisma.AccountCreaterolesInput | $Enums.Role[]
+  language?: string
+  emailVerifiedAt?: Date | string | null
+  closedAt?: Date | string | null
+  closedFor?: string | null
+  suspendedAt?: Date | string | null
+  suspendedUntil?: Date | string | null
+  suspendedFor?: string | null
+  eventVersion?: number
+  createdAt?: Date | string
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutAccountInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedCreateNestedManyWithoutAccountInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  totp?: Prisma.TotpUncheckedCreateNestedOneWithoutAccountInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedCreateNestedManyWithoutAccountInput
+  apiTokens?: Prisma.ApiTokenUncheckedCreateNestedManyWithoutAccountInput
+  identities?: Prisma.LinkedIdentityUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutPasskeysInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPasskeysInput, Prisma.AccountUncheckedCreateWithoutPasskeysInput>
+}
+
+export type AccountUpsertWithoutPasskeysInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutPasskeysInput, Prisma.AccountUncheckedUpdateWithoutPasskeysInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutPasskeysInput, Prisma.AccountUncheckedCreateWithoutPasskeysInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutPasskeysInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutPasskeysInput, Prisma.AccountUncheckedUpdateWithoutPasskeysInput>
+}
+
+export type AccountUpdateWithoutPasskeysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutPasskeysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.AccountUpdaterolesInput | $Enums.Role[]
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerifiedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suspendedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  suspendedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutAccountNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  emailVerifications?: Prisma.EmailVerificationUncheckedUpdateManyWithoutAccountNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  totp?: Prisma.TotpUncheckedUpdateOneWithoutAccountNestedInput
+  recoveryCodes?: Prisma.RecoveryCodeUncheckedUpdateManyWithoutAccountNestedInput
+  apiTokens?: Prisma.ApiTokenUncheckedUpdateManyWithoutAccountNestedInput
+  identities?: Prisma.LinkedIdentityUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 
@@ -1724,6 +1893,7 @@ export type AccountCountOutputType = {
   recoveryCodes: number
   apiTokens: number
   identities: number
+  passkeys: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1734,6 +1904,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   recoveryCodes?: boolean | AccountCountOutputTypeCountRecoveryCodesArgs
   apiTokens?: boolean | AccountCountOutputTypeCountApiTokensArgs
   identities?: boolean | AccountCountOutputTypeCountIdentitiesArgs
+  passkeys?: boolean | AccountCountOutputTypeCountPasskeysArgs
 }
 
 /**
@@ -1795,6 +1966,13 @@ export type AccountCountOutputTypeCountIdentitiesArgs<ExtArgs extends runtime.Ty
   where?: Prisma.LinkedIdentityWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountPasskeysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PasskeyWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1818,6 +1996,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   recoveryCodes?: boolean | Prisma.Account$recoveryCodesArgs<ExtArgs>
   apiTokens?: boolean | Prisma.Account$apiTokensArgs<ExtArgs>
   identities?: boolean | Prisma.Account$identitiesArgs<ExtArgs>
+  passkeys?: boolean | Prisma.Account$passkeysArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -1877,6 +2056,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   recoveryCodes?: boolean | Prisma.Account$recoveryCodesArgs<ExtArgs>
   apiTokens?: boolean | Prisma.Account$apiTokensArgs<ExtArgs>
   identities?: boolean | Prisma.Account$identitiesArgs<ExtArgs>
+  passkeys?: boolean | Prisma.Account$passkeysArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1894,6 +2074,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     recoveryCodes: Prisma.$RecoveryCodePayload<ExtArgs>[]
     apiTokens: Prisma.$ApiTokenPayload<ExtArgs>[]
     identities: Prisma.$LinkedIdentityPayload<ExtArgs>[]
+    passkeys: Prisma.$PasskeyPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2335,6 +2516,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   recoveryCodes<T extends Prisma.Account$recoveryCodesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$recoveryCodesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryCodePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   apiTokens<T extends Prisma.Account$apiTokensArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$apiTokensArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ApiTokenPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   identities<T extends Prisma.Account$identitiesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$identitiesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LinkedIdentityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  passkeys<T extends Prisma.Account$passkeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$passkeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PasskeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2972,6 +3154,30 @@ export type Account$identitiesArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.LinkedIdentityScalarFieldEnum | Prisma.LinkedIdentityScalarFieldEnum[]
+}
+
+/**
+ * Account.passkeys
+ */
+export type Account$passkeysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Passkey
+   */
+  select?: Prisma.PasskeySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Passkey
+   */
+  omit?: Prisma.PasskeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PasskeyInclude<ExtArgs> | null
+  where?: Prisma.PasskeyWhereInput
+  orderBy?: Prisma.PasskeyOrderByWithRelationInput | Prisma.PasskeyOrderByWithRelationInput[]
+  cursor?: Prisma.PasskeyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PasskeyScalarFieldEnum | Prisma.PasskeyScalarFieldEnum[]
 }
 
 /**
