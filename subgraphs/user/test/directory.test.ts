@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { newId } from '@community/kit/ids';
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
@@ -86,6 +87,16 @@ describe('the directory', () => {
     await domain.query(EDIT, { input: { displayName: after, expectedVersion: 2 } }, member);
     expect(await find(before)).toEqual([]);
     expect(await find(after)).toEqual([member.id]);
+  });
+
+  it('finds those too who were there before there was a directory', async () => {
+    const word = unique();
+    const member = await named(`${word} 김미나`);
+    await domain.database.query("UPDATE profile SET grams = '{}' WHERE id = $1", [member.id]);
+    expect(await find(`${word} 미나`)).toEqual([]);
+    const migration = await readFile('prisma/user/migrations/20261126202000_directory/migration.sql', 'utf8');
+    await domain.database.query(migration.slice(migration.indexOf('UPDATE "profile"')));
+    expect(await find(`${word} 미나`)).toEqual([member.id]);
   });
 
   it('shows nobody whom a block hides, in full pages, who is only reserved, or who is suspended', async () => {
