@@ -41,6 +41,7 @@ import { createPasswordChangeService } from './modules/password/password-change.
 import { createPasswordConfirmation } from './modules/password/password-confirmation.ts';
 import { createPasswordResetService } from './modules/password/password-reset.service.ts';
 import { createPasswordResetStore } from './modules/password/password-reset.store.ts';
+import { createSecurityChange } from './modules/password/security-change.ts';
 import { createRoleService } from './modules/role/role.service.ts';
 import { createRoleChange } from './modules/role/role-change.ts';
 import { createAccessTokens } from './modules/session/access-token.ts';
@@ -128,6 +129,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       const confirm = createPasswordConfirmation({
         ...{ accounts, credentials, sessionStore: stores.session, hasher, throttle, clock },
       });
+      const change = createSecurityChange({ ...base, accounts, sessionStore: stores.session });
       const providers = readProviders(env).map((settings) => createProvider(settings, config.PUBLIC_URL, log));
       const identities = createIdentityStore(prisma);
       const oauth = createOAuthService({
@@ -135,12 +137,10 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         ...{ accounts, identities, tickets, admission, sessions: session, confirm },
       });
       const waysIn = createWaysInStore();
-      const identity = createIdentityService({
-        ...{ ...base, accounts, identities, waysIn, sessionStore: stores.session },
-      });
+      const identity = createIdentityService({ identities, waysIn, change });
       const passkeys = createPasskeyStore(prisma);
       const keys = { ...base, accounts, passkeys, ceremonies: createCeremonies(config.PUBLIC_URL), tickets };
-      const passkey = createPasskeyService({ ...keys, waysIn, confirm, sessionStore: stores.session });
+      const passkey = createPasskeyService({ ...keys, waysIn, confirm, change });
       const passkeySignIn = createPasskeySignInService({ ...keys, admission, sessions: session });
       const apiToken = createApiTokenService({
         ...{ ...base, accounts, apiTokens: createApiTokenStore(prisma), accessTokens },
@@ -148,11 +148,11 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
       });
       const totp = createTotpService({
         ...{ ...base, accounts, totps, secondFactor, vault: totpVault },
-        ...{ confirm, sessionStore: stores.session, throttle },
+        ...{ confirm, change, throttle },
       });
       const resets = createPasswordResetStore(prisma);
       const passwordBase = { ...base, accounts, credentials, resets, hasher, sessions: session };
-      const passwordChange = createPasswordChangeService({ ...passwordBase, confirm, sessionStore: stores.session });
+      const passwordChange = createPasswordChangeService({ ...passwordBase, confirm, change });
       const passwordReset = createPasswordResetService({
         ...passwordBase,
         tickets,

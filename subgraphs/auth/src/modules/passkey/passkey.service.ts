@@ -1,5 +1,3 @@
-import { emit } from '@community/events/outbox';
-import type { Transactions } from '@community/events/sql';
 import { isId, newId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
 import {
@@ -15,13 +13,11 @@ import {
 } from '@community/kit/problem';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import type { Tx } from '../../database.ts';
 import type { AccountStore } from '../account/account.store.ts';
 import { lastWayIn } from '../oauth/oauth.problems.ts';
 import type { WaysInStore } from '../oauth/ways-in.store.ts';
-import { passwordEvents } from '../password/password.events.ts';
 import type { PasswordConfirmation } from '../password/password-confirmation.ts';
-import type { SessionStore } from '../session/session.store.ts';
+import type { ChangeSecurity } from '../password/security-change.ts';
 import type { InvalidCredentials } from '../sign-in/sign-in.problems.ts';
 import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
 import type { TicketKind, TicketService } from '../ticket/ticket.service.ts';
@@ -58,49 +54,24 @@ const REGISTRATION: TicketKind<Record<string, never>> = {
 const NAME_LENGTH = 80;
 
 export function createPasskeyService({
-  transactions,
   accounts,
   passkeys,
   waysIn,
   ceremonies,
   tickets,
   confirm,
-  sessionStore,
+  change,
   clock,
 }: {
-  transactions: Transactions<Tx>;
   accounts: AccountStore;
   passkeys: PasskeyStore;
   waysIn: WaysInStore;
   ceremonies: Ceremonies;
   tickets: TicketService;
   confirm: PasswordConfirmation;
-  sessionStore: SessionStore;
+  change: ChangeSecurity;
   clock: Clock;
 }) {
-  /** Runs a change of the viewer's passkeys, with the account locked, from a session that is open; and tells of it. */
-  async function change<Result extends object>(
-    member: Member,
-    what: 'PASSKEY_ADDED' | 'PASSKEY_REMOVED',
-    work: (tx: Tx) => Promise<Result>,
-  ): Promise<Result | NotSignedIn> {
-    return transactions.run(async (tx) => {
-      const version = await accounts.nextEventVersion(tx, member.id);
-      const isOpen = await sessionStore.isOpen(tx, member.sessionId, member.id, clock());
-      if (version === null || !isOpen) return notSignedIn();
-      const result = await work(tx);
-      if (isProblem(result)) return result;
-      await emit(transactions.sql(tx), passwordEvents, {
-        type: 'account.security_changed',
-        aggregateId: member.id,
-        aggregateVersion: version,
-        actorId: member.id,
-        payload: { accountId: member.id, change: what },
-      });
-      return result;
-    });
-  }
-
   return {
     /** The viewer's passkeys, without what is needed to verify them. */
     async list(viewer: Member | null, accountId: string): Promise<Passkey[]> {

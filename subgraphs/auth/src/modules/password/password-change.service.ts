@@ -1,20 +1,16 @@
-import { emit } from '@community/events/outbox';
-import type { Transactions } from '@community/events/sql';
 import type { Member } from '@community/kit/member';
 import { type Invalid, isProblem, type NotSignedIn, notSignedIn, requireMember } from '@community/kit/problem';
 import type { Clock } from '../../clock.ts';
-import type { Tx } from '../../database.ts';
 import type { AccountStore } from '../account/account.store.ts';
 import type { SessionService } from '../session/session.service.ts';
-import type { SessionStore } from '../session/session.store.ts';
 import type { InvalidCredentials } from '../sign-in/sign-in.problems.ts';
 import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
 import type { CredentialStore } from './credential.store.ts';
-import { passwordEvents } from './password.events.ts';
 import type { PasswordHasher } from './password.hasher.ts';
 import { checkPassword } from './password.policy.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
 import type { PasswordResetStore } from './password-reset.store.ts';
+import type { ChangeSecurity } from './security-change.ts';
 
 export type PasswordChangeService = ReturnType<typeof createPasswordChangeService>;
 
@@ -24,24 +20,22 @@ export interface PasswordChanged {
 }
 
 export function createPasswordChangeService({
-  transactions,
   accounts,
   credentials,
   resets,
   hasher,
   confirm,
   sessions,
-  sessionStore,
+  change,
   clock,
 }: {
-  transactions: Transactions<Tx>;
   accounts: AccountStore;
   credentials: CredentialStore;
   resets: PasswordResetStore;
   hasher: PasswordHasher;
   confirm: PasswordConfirmation;
   sessions: SessionService;
-  sessionStore: SessionStore;
+  change: ChangeSecurity;
   clock: Clock;
 }) {
   return {
@@ -59,21 +53,10 @@ export function createPasswordChangeService({
       const refused = await confirm(member, input.currentPassword);
       if (refused) return refused;
       const passwordHash = await hasher.hash(input.newPassword);
-      return transactions.run(async (tx) => {
-        // The lock comes first: who resets the password at the same moment ends this session.
-        const version = await accounts.nextEventVersion(tx, member.id);
-        const isOpen = await sessionStore.isOpen(tx, member.sessionId, member.id, clock());
-        if (version === null || !isOpen) return notSignedIn();
+      return change(member, 'PASSWORD_CHANGED', async (tx): Promise<PasswordChanged> => {
         await credentials.set(tx, member.id, passwordHash, clock());
         await resets.forgetOf(tx, member.id);
         await sessions.endAll(tx, member.id, member.sessionId);
-        await emit(transactions.sql(tx), passwordEvents, {
-          type: 'account.security_changed',
-          aggregateId: member.id,
-          aggregateVersion: version,
-          actorId: member.id,
-          payload: { accountId: member.id, change: 'PASSWORD_CHANGED' },
-        });
         return { __typename: 'ChangePasswordSuccess', accountId: member.id };
       });
     },

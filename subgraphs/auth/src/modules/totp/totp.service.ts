@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { emit } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import type { Member } from '@community/kit/member';
 import {
@@ -14,9 +13,8 @@ import type { Clock } from '../../clock.ts';
 import type { Tx } from '../../database.ts';
 import type { SecretVault } from '../../secret-vault.ts';
 import type { AccountStore } from '../account/account.store.ts';
-import { passwordEvents } from '../password/password.events.ts';
 import type { PasswordConfirmation } from '../password/password-confirmation.ts';
-import type { SessionStore } from '../session/session.store.ts';
+import type { ChangeSecurity } from '../password/security-change.ts';
 import type { InvalidCredentials } from '../sign-in/sign-in.problems.ts';
 import type { TooManyAttempts } from '../throttle/throttle.policy.ts';
 import { codeSubject, type ThrottleService } from '../throttle/throttle.service.ts';
@@ -59,7 +57,7 @@ export function createTotpService({
   secondFactor,
   vault,
   confirm,
-  sessionStore,
+  change,
   throttle,
   clock,
 }: {
@@ -69,33 +67,10 @@ export function createTotpService({
   secondFactor: SecondFactor;
   vault: SecretVault;
   confirm: PasswordConfirmation;
-  sessionStore: SessionStore;
+  change: ChangeSecurity;
   throttle: ThrottleService;
   clock: Clock;
 }) {
-  /** Runs a change of the second factor, with the account locked, from a session that is open; and tells of it. */
-  async function change<Result extends object>(
-    member: Member,
-    what: 'TOTP_ENABLED' | 'TOTP_DISABLED' | 'RECOVERY_CODES_RENEWED',
-    work: (tx: Tx) => Promise<Result>,
-  ): Promise<Result | NotSignedIn> {
-    return transactions.run(async (tx) => {
-      const version = await accounts.nextEventVersion(tx, member.id);
-      const isOpen = await sessionStore.isOpen(tx, member.sessionId, member.id, clock());
-      if (version === null || !isOpen) return notSignedIn();
-      const result = await work(tx);
-      if (isProblem(result)) return result;
-      await emit(transactions.sql(tx), passwordEvents, {
-        type: 'account.security_changed',
-        aggregateId: member.id,
-        aggregateVersion: version,
-        actorId: member.id,
-        payload: { accountId: member.id, change: what },
-      });
-      return result;
-    });
-  }
-
   async function giveRecoveryCodes(tx: Tx, accountId: string): Promise<string[]> {
     const codes = newRecoveryCodes();
     await totps.setRecoveryCodes(tx, accountId, codes.map(recoveryCodeHash));
