@@ -9,16 +9,27 @@ const USAGE = `Usage: npm run prisma -- <command>
   check [domain…]                 fail unless clients and migrations agree with the schemas
   migrate <domain> --name <what>  write the migration that a changed schema needs, and make its client`;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { name: { type: 'string' } } });
+const { values, positionals } = readArguments();
 const [command, ...named] = positionals;
 const domains = named.length > 0 ? named : prismaDomains();
 const unknown = named.filter((domain) => !prismaDomains().includes(domain));
 
-if (unknown.length > 0) fail(`There is no prisma/${unknown[0]}/schema.prisma.`);
+if (values.help) console.log(USAGE);
+else if (unknown.length > 0) fail(`There is no prisma/${unknown[0]}/schema.prisma.`);
 else if (command === 'generate') await generate();
 else if (command === 'check') await check();
 else if (command === 'migrate' && named.length === 1 && values.name) await migrate(named[0] ?? '', values.name);
 else fail(USAGE);
+
+function readArguments() {
+  const options = { name: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    fail(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return process.exit();
+  }
+}
 
 async function generate(): Promise<void> {
   for (const domain of domains)

@@ -1,6 +1,7 @@
 import { createResponseStream } from '@community/kit/response-stream';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import { type Halves, splitIntrospection } from '../introspection.ts';
 import { createEntityBatches } from './entity-batches.ts';
 
 type Handler = typeof unifiedGraphHandler;
@@ -73,9 +74,21 @@ export const handleUnifiedGraph: Handler = async (options) => {
     ) as unknown as Result;
   }
 
-  const executor = (request: Request) =>
-    getOperationAST(request.document, request.operationName)?.operation === 'subscription'
-      ? subscribe(request)
-      : execute(request);
+  async function executeHalves(request: Request, { schema, graph }: Halves): Promise<Result> {
+    const [ofSchema, ofGraph] = (await Promise.all([
+      execute?.({ ...request, document: schema }),
+      execute?.({ ...request, document: graph }),
+    ])) as [ExecutionResult, ExecutionResult];
+    const errors = [...(ofSchema.errors ?? []), ...(ofGraph.errors ?? [])];
+    const data = ofGraph.data ? { ...ofSchema.data, ...ofGraph.data } : null;
+    return { ...ofGraph, data, ...(errors.length > 0 ? { errors } : {}) };
+  }
+
+  const executor = (request: Request): ReturnType<Executor> => {
+    if (getOperationAST(request.document, request.operationName)?.operation === 'subscription')
+      return subscribe(request);
+    const halves = splitIntrospection(request.document, request.operationName, request.variables);
+    return halves ? executeHalves(request, halves) : execute(request);
+  };
   return { ...handled, executor: executor as Executor };
 };
