@@ -1,4 +1,5 @@
 import { forEach } from '@community/testing/for-each';
+import { until } from '@community/testing/wait';
 import type { Answer, Client, SignedIn } from './client.ts';
 import * as operations from './generated/operations.ts';
 
@@ -28,8 +29,10 @@ export function createRooms(client: Client) {
       const { roomId } = succeeded(made, (data) => data.createRoom);
       for (let from = 0; from < others.length; from += INVITED_AT_ONCE) {
         const memberIds = others.slice(from, from + INVITED_AT_ONCE).map(({ id }) => id);
-        const invited = await client.send(operations.InviteToRoomDocument, { input: { roomId, memberIds } }, owner);
-        succeeded(invited, (data) => data.inviteToRoom);
+        await until(async () => {
+          const invited = await client.send(operations.InviteToRoomDocument, { input: { roomId, memberIds } }, owner);
+          return succeeded(invited, (data) => data.inviteToRoom);
+        }, 'chat knowing of who has just signed up');
       }
       await forEach(others, async (member) => {
         const accepted = await client.send(operations.AcceptRoomInvitationDocument, { input: { roomId } }, member);

@@ -1,4 +1,6 @@
 import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { accountClosed } from './consumers/account-closed.ts';
+import { accountCreated } from './consumers/account-created.ts';
 import { accountSuspended } from './consumers/account-suspended.ts';
 import { sessionRevoked } from './consumers/session-revoked.ts';
 import { userBlocked } from './consumers/user-blocked.ts';
@@ -10,6 +12,7 @@ import { createBlockStore } from './modules/block/block.store.ts';
 import { createBlocking } from './modules/block/blocking.ts';
 import { createInvitationService } from './modules/invitation/invitation.service.ts';
 import { createInvitationStore } from './modules/invitation/invitation.store.ts';
+import { createKnownMemberStore } from './modules/known-member/known-member.store.ts';
 import { createDeparture } from './modules/member/departure.ts';
 import { createMemberService } from './modules/member/member.service.ts';
 import { createMemberStore } from './modules/member/member.store.ts';
@@ -60,6 +63,7 @@ export const chat: SubgraphDefinition<Context, Tx> = {
       reaction: createReactionStore(prisma),
       block: createBlockStore(prisma),
     };
+    const knownMembers = createKnownMemberStore(prisma);
     const cohorts = createCohortStore();
     const reads = createReadStore(prisma);
     const { room: rooms, member: members, message: messages, block: blocks } = stores;
@@ -99,12 +103,13 @@ export const chat: SubgraphDefinition<Context, Tx> = {
     });
     const presence = createPresenceReader(ephemeral);
     const services = {
-      room: createRoomService({ transactions, rooms, members, blocks, writing }),
+      room: createRoomService({ transactions, rooms, members, knownMembers, blocks, writing }),
       member: createMemberService({ members, departure, writing }),
       invitation: createInvitationService({
         transactions,
         rooms,
         members,
+        knownMembers,
         invitations: stores.invitation,
         blocks,
         cohorts,
@@ -133,7 +138,9 @@ export const chat: SubgraphDefinition<Context, Tx> = {
         handlers: {
           'user.blocked': userBlocked(blocking),
           'user.unblocked': userUnblocked(blocks),
-          'user.snapshot': userSnapshot(blocking),
+          'user.snapshot': userSnapshot(blocking, knownMembers),
+          'account.created': accountCreated(knownMembers),
+          'account.closed': accountClosed(knownMembers),
           'session.revoked': sessionRevoked(grants, ring),
           'account.suspended': accountSuspended(grants, ring),
         },

@@ -49,15 +49,23 @@ export function createChatDriver(domain: TestDomain) {
     return result;
   }
 
+  /** Makes members known to chat, as it is of those who signed up long ago. */
+  async function know(...members: readonly TestMember[]): Promise<void> {
+    const ids = members.map(({ id }) => id);
+    await domain.database.query('INSERT INTO known_member SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING', [ids]);
+  }
+
   /** A group room of these members, the first of whom is its owner. */
   async function group(owner: TestMember, ...others: TestMember[]): Promise<string> {
     const { roomId = '' } = await call('createRoom', { title: 'Room' }, owner);
+    await know(owner, ...others);
     if (others.length > 0) await call('inviteToRoom', { roomId, memberIds: others.map(({ id }) => id) }, owner);
     for (const other of others) await call('acceptRoomInvitation', { roomId }, other);
     return roomId;
   }
 
   async function direct(one: TestMember, other: TestMember): Promise<string> {
+    await know(one, other);
     return (await call('openDirectRoom', { memberId: other.id }, one)).roomId ?? '';
   }
 
@@ -139,7 +147,7 @@ export function createChatDriver(domain: TestDomain) {
       .join('.');
 
   const member = (): TestMember => domain.keys.member();
-  return { call, grant, holderOf, group, direct, say, tell, block, events, room, member };
+  return { call, know, grant, holderOf, group, direct, say, tell, block, events, room, member };
 }
 
 export type ChatDriver = ReturnType<typeof createChatDriver>;

@@ -201,6 +201,7 @@ describe('a stream by grant', () => {
     const roomId = await driver.group(owner, member);
     await driver.block(guest, member);
     await using stream = await byGrant(await driver.grant(roomId, member));
+    await driver.know(guest);
     await driver.call('inviteToRoom', { roomId, memberIds: [guest.id] }, owner);
     await driver.call('acceptRoomInvitation', { roomId }, guest);
     await driver.say(guest, roomId, 'secret');
@@ -228,6 +229,37 @@ describe('a stream by grant', () => {
     expect(await ended(plain)).toBe('UNAUTHENTICATED');
     expect([...numbers(stream), ...numbers(plain)]).toEqual([]);
     expect((await other.next()).data.messageAdded.number).toBe(1);
+    expect(lastCode(await byGrant(grant))).toBe('GRANT_ENDED');
+  });
+
+  it('does not outlive a session that ends at the very moment at which it is given', async () => {
+    const [owner, member] = [driver.member(), driver.member()];
+    const roomId = await driver.group(owner, member);
+    const { id: accountId, sessionId } = member;
+    const waiting = (count: number) =>
+      until(async () => {
+        const { rows } = await domain.database.query(
+          'SELECT FROM pg_locks JOIN pg_database ON oid = database WHERE datname = current_database() AND NOT granted',
+        );
+        return rows.length === count;
+      }, `${count} of two waiting`);
+    const held = await domain.database.connect();
+    let asked: Promise<string>;
+    let told: Promise<void>;
+    try {
+      // Holds the grant up between its question whether the session is there, and its note of who was given it.
+      await held.query('BEGIN');
+      await held.query('LOCK TABLE stream_session IN EXCLUSIVE MODE');
+      asked = driver.grant(roomId, member);
+      await waiting(1);
+      told = driver.tell('auth', 'session.revoked', sessionId, 1, { sessionId, accountId, reason: 'SIGNED_OUT' });
+      await waiting(2);
+    } finally {
+      await held.query('ROLLBACK');
+      held.release();
+    }
+    const grant = await asked;
+    await told;
     expect(lastCode(await byGrant(grant))).toBe('GRANT_ENDED');
   });
 

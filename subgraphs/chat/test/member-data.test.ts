@@ -48,7 +48,9 @@ describe('what chat holds of a member', () => {
     const theirs = await driver.say(other, roomId, 'an answer');
     await driver.say(member, roomId, 'more of her');
     await driver.call('addReaction', { messageId: theirs.id, emoji: '👍' }, member);
-    await driver.call('inviteToRoom', { roomId, memberIds: [driver.member().id] }, member);
+    const invited = driver.member();
+    await driver.know(invited);
+    await driver.call('inviteToRoom', { roomId, memberIds: [invited.id] }, member);
     const { items } = await ask('erasure', member.id);
     expect(items).toEqual({ messages: 3, rooms: 2, reactions: 1 });
     const seen = await driver.room(

@@ -1,5 +1,6 @@
 import { newId } from '@community/kit/ids';
 import { startDomain, type TestDomain } from '@community/testing/domain';
+import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../src/chat.ts';
 import { type ChatDriver, createChatDriver } from './chat-driver.ts';
@@ -30,6 +31,8 @@ describe('a direct room', () => {
     const [one, other] = [driver.member(), driver.member()];
     expect(await driver.call('openDirectRoom', { memberId: one.id }, one)).toMatchObject({ code: 'INVALID' });
     expect(await driver.call('openDirectRoom', { memberId: 'x' }, one)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await driver.call('openDirectRoom', { memberId: newId() }, one)).toMatchObject({ code: 'NOT_FOUND' });
+    await driver.know(one, other);
     await driver.block(other, one);
     expect(await driver.call('openDirectRoom', { memberId: other.id }, one)).toMatchObject({ code: 'NOT_FOUND' });
   });
@@ -94,6 +97,7 @@ describe('a group room', () => {
   it('is entered by invitation, which can be declined, and left', async () => {
     const [owner, guest, other] = [driver.member(), driver.member(), driver.member()];
     const roomId = await driver.group(owner);
+    await driver.know(guest, other);
     await driver.call('inviteToRoom', { roomId, memberIds: [guest.id, other.id, owner.id] }, owner);
     const invitations =
       'query { viewer { roomInvitations { edges { node { roomId title memberCount invitedBy { id } } } } } }';
@@ -130,6 +134,25 @@ describe('a group room', () => {
       { number: 4, kind: 'MEMBER_JOINED' },
       { number: 5, kind: 'MEMBER_LEFT' },
     ]);
+  });
+
+  it('takes nobody who is no member of the community, and invites none of those who were named with her', async () => {
+    const [owner, known, newcomer] = [driver.member(), driver.member(), driver.member()];
+    const roomId = await driver.group(owner);
+    await driver.know(known);
+    const invite = () => driver.call('inviteToRoom', { roomId, memberIds: [known.id, newcomer.id] }, owner);
+    const account = { accountId: newcomer.id };
+    const refused = {
+      __typename: 'NotFoundError',
+      message: 'There is no such member, or you may not see it.',
+      path: ['input', 'memberIds', '1'],
+    };
+    expect(await invite()).toMatchObject(refused);
+    expect(await driver.room(roomId, 'roomChangeNumber', owner)).toEqual({ roomChangeNumber: 1 });
+    await driver.tell('auth', 'account.created', newcomer.id, 1, account);
+    expect(await invite()).toMatchObject({ roomId });
+    await driver.tell('auth', 'account.closed', newcomer.id, 2, { ...account, reason: 'ERASED' });
+    expect(await invite()).toMatchObject(refused);
   });
 
   it('goes to a moderator when its owner leaves, and can be handed over', async () => {
@@ -182,6 +205,32 @@ describe('a group room', () => {
     expect((await driver.events(roomId)).at(-1)).toMatchObject({
       type: 'room.level_changed',
       data: { roomId, memberId: member.id, level: 'MENTIONS' },
+    });
+  });
+
+  it('is told again on request: who is in it, in which role, how she is notified and how far she has read', async () => {
+    const [owner, member] = [driver.member(), driver.member()];
+    const roomId = await driver.group(owner, member);
+    for (let number = 1; number <= 3; number += 1) await driver.say(owner, roomId);
+    await driver.call('markRoomRead', { roomId, number: 2 }, member);
+    await driver.call('setRoomNotificationLevel', { roomId, level: 'NONE' }, member);
+    await domain.database.query("INSERT INTO events.snapshot_run (source) VALUES ('room')");
+    const snapshot = await until(async () => {
+      const last = (await driver.events(roomId)).at(-1);
+      return last?.type === 'room.snapshot' ? last : null;
+    }, 'the room being told again');
+    const versions = (await driver.events(roomId)).map((event) => event.aggregateversion);
+    expect(snapshot).toMatchObject({
+      aggregateversion: versions.at(-2),
+      data: {
+        roomId,
+        kind: 'GROUP',
+        messageNumber: 3,
+        members: expect.arrayContaining([
+          { memberId: owner.id, role: 'OWNER', level: 'ALL', readNumber: 3 },
+          { memberId: member.id, role: 'MEMBER', level: 'NONE', readNumber: 2 },
+        ]),
+      },
     });
   });
 });

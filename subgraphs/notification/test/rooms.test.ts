@@ -151,4 +151,22 @@ describe('what is told of chat rooms', () => {
     await notifications.tell(user.blocked(member.id, sender.id, 'user.unblocked'));
     expect(await notifications.lines(member)).toEqual([`MESSAGE 2 ${room}`]);
   });
+
+  it('follows a room that is told again: who is in it now, as she wants it, and not what she has read', async () => {
+    const [sender, gone, quiet, unread, done] = [0, 1, 2, 3, 4].map(() => notifications.member());
+    if (!sender || !gone || !quiet || !unread || !done) throw new Error('five members');
+    const room = newId();
+    await notifications.tell(
+      ...[gone, quiet].map(({ id }) => chat.joined(room, id)),
+      chat.snapshot(room, [
+        { memberId: sender.id, level: 'ALL', readNumber: 1 },
+        { memberId: quiet.id, level: 'NONE', readNumber: 0 },
+        { memberId: unread.id, level: 'ALL', readNumber: 1 },
+        { memberId: done.id, level: 'ALL', readNumber: 2 },
+      ]),
+      chat.sent(room, 2, sender.id),
+    );
+    expect(await notifications.lines(unread)).toEqual([`MESSAGE 1 ${room}`]);
+    for (const other of [gone, quiet, done]) expect(await notifications.lines(other)).toEqual([]);
+  });
 });

@@ -280,6 +280,11 @@ export const chat = {
       ...{ messageId: newId(), number, senderId, mentionedIds },
       ...{ roomKind: 'GROUP', replyToSenderId: null },
     }),
+  snapshot: (roomId: string, members: readonly { memberId: string; level: string; readNumber: number }[]) =>
+    ofRoom('room.snapshot', roomId, {
+      ...{ kind: 'GROUP', messageNumber: Math.max(...members.map(({ readNumber }) => readNumber)) },
+      members: members.map((member) => ({ ...member, role: 'MEMBER' })),
+    }),
   read: (roomId: string, memberId: string, number: number): Told => ({
     topic: 'chat',
     type: 'message.read',

@@ -82,3 +82,8 @@ export type RoomChange = Prisma.RoomChangeModel
  * Whom members block: a projection of user's events.
  */
 export type MemberBlock = Prisma.MemberBlockModel
+/**
+ * Model KnownMember
+ * Who can be invited: the members whose accounts are not closed, as auth has told.
+ */
+export type KnownMember = Prisma.KnownMemberModel

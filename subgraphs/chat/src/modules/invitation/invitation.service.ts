@@ -16,6 +16,7 @@ import {
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import type { BlockStore } from '../block/block.store.ts';
+import type { KnownMemberStore } from '../known-member/known-member.store.ts';
 import type { MemberStore } from '../member/member.store.ts';
 import { MAX_INVITED_AT_ONCE, MAX_MEMBERS, mayInRoom } from '../room/room.policy.ts';
 import type { RoomDone } from '../room/room.service.ts';
@@ -34,6 +35,7 @@ export function createInvitationService({
   transactions,
   rooms,
   members,
+  knownMembers,
   invitations,
   blocks,
   cohorts,
@@ -42,6 +44,7 @@ export function createInvitationService({
   transactions: Transactions<Tx>;
   rooms: RoomStore;
   members: MemberStore;
+  knownMembers: KnownMemberStore;
   invitations: InvitationStore;
   blocks: BlockStore;
   cohorts: CohortStore;
@@ -64,7 +67,8 @@ export function createInvitationService({
         if (room.kind === 'DIRECT') return forbidden('A direct room has two members.');
         if (!mayInRoom(room.role, 'invite')) return forbidden('Only its owner or a moderator invites to a room.');
         const blocked = await blocks.related(member.id, asked, tx);
-        const hidden = asked.findIndex((id) => blocked.has(id));
+        const known = await knownMembers.among(asked, tx);
+        const hidden = asked.findIndex((id) => blocked.has(id) || !known.has(id));
         if (hidden >= 0) return notFound('member', ['input', 'memberIds', String(hidden)]);
         const inside = await members.among(tx, room.id, asked);
         const outside = asked.filter((id) => !inside.has(id));

@@ -103,6 +103,7 @@ export function createMemberDataStore(prisma: Db) {
       await tx.roomInvitation.deleteMany({ where: { OR: [{ memberId }, { invitedBy: memberId }] } });
       await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
       await tx.streamSession.deleteMany({ where: { memberId } });
+      await tx.knownMember.deleteMany({ where: { id: memberId } });
       const id = { in: [...roomIds] };
       await tx.room.updateMany({ where: { id, createdBy: memberId }, data: { createdBy: NOBODY } });
       await tx.room.updateMany({ where: { id, directKey: { contains: memberId } }, data: { directKey: null } });

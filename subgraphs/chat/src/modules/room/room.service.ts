@@ -16,6 +16,7 @@ import {
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import type { BlockStore } from '../block/block.store.ts';
+import type { KnownMemberStore } from '../known-member/known-member.store.ts';
 import type { MemberStore } from '../member/member.store.ts';
 import { checkTitle, mayInRoom, tidyTitle } from './room.policy.ts';
 import type { RoomStore } from './room.store.ts';
@@ -34,12 +35,14 @@ export function createRoomService({
   transactions,
   rooms,
   members,
+  knownMembers,
   blocks,
   writing,
 }: {
   transactions: Transactions<Tx>;
   rooms: RoomStore;
   members: MemberStore;
+  knownMembers: KnownMemberStore;
   blocks: BlockStore;
   writing: RoomWriting;
 }) {
@@ -99,8 +102,10 @@ export function createRoomService({
         const id = newId();
         const directKey = pair.join(':');
         const blocked = await blocks.related(member.id, pair, tx);
-        const earlier = blocked.size > 0 ? await rooms.directOf(tx, directKey) : null;
-        if (blocked.size > 0 && !earlier) return notFound('member', ['input', 'memberId']);
+        const known = await knownMembers.among([memberId.toLowerCase()], tx);
+        const hidden = blocked.size > 0 || known.size === 0;
+        const earlier = hidden ? await rooms.directOf(tx, directKey) : null;
+        if (hidden && !earlier) return notFound('member', ['input', 'memberId']);
         const existing =
           earlier ?? (await rooms.create(tx, { id, kind: 'DIRECT', title: null, directKey, createdBy: member.id }));
         if (!existing) await begin(tx, id, 'DIRECT', member, pair);

@@ -25,14 +25,16 @@ export function createGrantStore(prisma: Db) {
 
     /**
      * What the member's grants of these rooms are made of; nothing for a room that she is not in, and nothing at all for
-     * a session that has ended. It is kept which session is given them, for as long as they can hold.
+     * a session that has ended. It is kept which session is given them, for as long as they can hold; who ends it waits
+     * until that is done, or is waited for: a grant that is given at that very moment is known to have been given.
      */
     async give(
       member: { id: string; sessionId: string },
       roomIds: readonly string[],
       until: Date,
     ): Promise<GrantBasis[]> {
-      return prisma.$queryRaw<GrantBasis[]>`
+      const alive = prisma.$queryRaw`SELECT count(pg_advisory_xact_lock_shared(hashtextextended(${member.sessionId}, 6)))`;
+      const given = prisma.$queryRaw<GrantBasis[]>`
         WITH asked AS (
           SELECT own.room_id, own.cohort, own.epoch AS own_epoch, cohort.epoch AS cohort_epoch, EXISTS (
             SELECT 1 FROM member_block AS block JOIN room_member AS other ON other.room_id = own.room_id
@@ -49,10 +51,12 @@ export function createGrantStore(prisma: Db) {
             WHERE known.expires_at < excluded.expires_at
         )
         SELECT room_id AS "roomId", cohort, cohort_epoch AS "cohortEpoch", own_epoch AS "ownEpoch", alone FROM asked`;
+      return (await prisma.$transaction([alive, given]))[1];
     },
 
     /** Ends all streams of grants that a session was given, and gives it no more. @returns the rooms */
     async endSession(tx: Tx, sessionId: string): Promise<string[]> {
+      await tx.$queryRaw`SELECT count(pg_advisory_xact_lock(hashtextextended(${sessionId}, 6)))`;
       await tx.endedSession.createMany({ data: [{ sessionId }], skipDuplicates: true });
       const held = await tx.streamSession.findMany({ where: { sessionId, expiresAt: { gt: new Date() } } });
       return raise(tx, held);

@@ -409,7 +409,8 @@ export const ModelName = {
   MessageReaction: 'MessageReaction',
   MessageChange: 'MessageChange',
   RoomChange: 'RoomChange',
-  MemberBlock: 'MemberBlock'
+  MemberBlock: 'MemberBlock',
+  KnownMember: 'KnownMember'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -425,7 +426,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "room" | "roomMember" | "untoldReadMark" | "roomCohort" | "streamKey" | "streamSession" | "endedSession" | "roomInvitation" | "message" | "messageReaction" | "messageChange" | "roomChange" | "memberBlock"
+    modelProps: "room" | "roomMember" | "untoldReadMark" | "roomCohort" | "streamKey" | "streamSession" | "endedSession" | "roomInvitation" | "message" | "messageReaction" | "messageChange" | "roomChange" | "memberBlock" | "knownMember"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1391,6 +1392,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    KnownMember: {
+      payload: Prisma.$KnownMemberPayload<ExtArgs>
+      fields: Prisma.KnownMemberFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.KnownMemberFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.KnownMemberFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload>
+        }
+        findFirst: {
+          args: Prisma.KnownMemberFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.KnownMemberFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload>
+        }
+        findMany: {
+          args: Prisma.KnownMemberFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload>[]
+        }
+        create: {
+          args: Prisma.KnownMemberCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload>
+        }
+        createMany: {
+          args: Prisma.KnownMemberCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.KnownMemberCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload>[]
+        }
+        delete: {
+          args: Prisma.KnownMemberDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload>
+        }
+        update: {
+          args: Prisma.KnownMemberUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload>
+        }
+        deleteMany: {
+          args: Prisma.KnownMemberDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.KnownMemberUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.KnownMemberUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload>[]
+        }
+        upsert: {
+          args: Prisma.KnownMemberUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnownMemberPayload>
+        }
+        aggregate: {
+          args: Prisma.KnownMemberAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateKnownMember>
+        }
+        groupBy: {
+          args: Prisma.KnownMemberGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.KnownMemberGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.KnownMemberCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.KnownMemberCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1578,6 +1653,13 @@ export const MemberBlockScalarFieldEnum = {
 } as const
 
 export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const KnownMemberScalarFieldEnum = {
+  id: 'id'
+} as const
+
+export type KnownMemberScalarFieldEnum = (typeof KnownMemberScalarFieldEnum)[keyof typeof KnownMemberScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -1934,6 +2016,7 @@ export type GlobalOmitConfig = {
   messageChange?: Prisma.MessageChangeOmit
   roomChange?: Prisma.RoomChangeOmit
   memberBlock?: Prisma.MemberBlockOmit
+  knownMember?: Prisma.KnownMemberOmit
 }
 
 /* Types for Logging */

@@ -63,7 +63,8 @@ export const ModelName = {
   MessageReaction: 'MessageReaction',
   MessageChange: 'MessageChange',
   RoomChange: 'RoomChange',
-  MemberBlock: 'MemberBlock'
+  MemberBlock: 'MemberBlock',
+  KnownMember: 'KnownMember'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -230,6 +231,13 @@ export const MemberBlockScalarFieldEnum = {
 } as const
 
 export type MemberBlockScalarFieldEnum = (typeof MemberBlockScalarFieldEnum)[keyof typeof MemberBlockScalarFieldEnum]
+
+
+export const KnownMemberScalarFieldEnum = {
+  id: 'id'
+} as const
+
+export type KnownMemberScalarFieldEnum = (typeof KnownMemberScalarFieldEnum)[keyof typeof KnownMemberScalarFieldEnum]
 
 
 export const SortOrder = {
