@@ -5,7 +5,6 @@ import * as operations from '../graph/generated/operations.ts';
 import { succeeded } from '../graph/rooms.ts';
 import { LIVE_CLIENTS, type LiveClient } from './clients.ts';
 import { type Messages, numbersOf, repeat, type Scene, upTo } from './scene.ts';
-import { tellAs } from './told.ts';
 
 /** How a member comes to lose the right to follow a room, and what she is told by her own stream. */
 const LOSSES: readonly [
@@ -32,7 +31,11 @@ const LOSSES: readonly [
   [
     'is suspended',
     'UNAUTHENTICATED',
-    ({ platform }, _, who) => tellAs(platform, 'auth', 'account.suspended', who.id, { accountId: who.id }),
+    async ({ client, mina }, _, who) =>
+      succeeded(
+        await client.send(operations.SuspendAccountDocument, { input: { accountId: who.id, reason: 'spam' } }, mina),
+        (data) => data.suspendAccount,
+      ),
   ],
 ];
 

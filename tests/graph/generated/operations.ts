@@ -17,21 +17,6 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
 };
 
-/** Which request. */
-export type AcceptFollowRequestInput = {
-  /** Who asked. */
-  userId: Scalars['ID']['input'];
-};
-
-/** How `acceptFollowRequest` ended. */
-export type AcceptFollowRequestResult = AcceptFollowRequestSuccess | NotFoundError | NotSignedInError;
-
-/** She follows the viewer now. */
-export type AcceptFollowRequestSuccess = {
-  __typename?: 'AcceptFollowRequestSuccess';
-  userId: Scalars['ID']['output'];
-};
-
 /** Which room. */
 export type AcceptRoomInvitationInput = {
   roomId: Scalars['ID']['input'];
@@ -51,8 +36,6 @@ export type AcceptRoomInvitationSuccess = {
 /** How a member signs in, and what she may do. Only she sees it; what others see of her is `User`. */
 export type Account = {
   __typename?: 'Account';
-  /** Her API tokens that have not expired, 50 at most, the newest first. */
-  apiTokens: Array<ApiToken>;
   createdAt: Scalars['DateTime']['output'];
   email: Scalars['String']['output'];
   /** Whether she has shown, by a link in a mail, that the address is hers. */
@@ -62,8 +45,6 @@ export type Account = {
   roles: Array<Role>;
   /** The open sessions, the newest first. */
   sessions: SessionConnection;
-  /** Null when signing in asks for no second factor. */
-  totp: Maybe<Totp>;
   /** Her public face. */
   user: Maybe<User>;
 };
@@ -153,36 +134,6 @@ export type AddReactionSuccess = {
   roomMessage: Message;
 };
 
-/** A token by which a script acts as the member, within its scopes. */
-export type ApiToken = {
-  __typename?: 'ApiToken';
-  createdAt: Scalars['DateTime']['output'];
-  expiresAt: Scalars['DateTime']['output'];
-  id: Scalars['ID']['output'];
-  /** When it was last exchanged for an access token. */
-  lastUsedAt: Maybe<Scalars['DateTime']['output']>;
-  name: Scalars['String']['output'];
-  scopes: Array<Scalars['String']['output']>;
-};
-
-/** An open session is not enough to change how somebody signs in. */
-export type BeginTotpInput = {
-  /** The viewer's password; for an account without one an empty text, soon after signing in. */
-  password: Scalars['String']['input'];
-};
-
-/** How `beginTotp` ended. */
-export type BeginTotpResult = BeginTotpSuccess | ConflictError | InvalidCredentialsError | NotSignedInError | TooManyAttemptsError;
-
-/** What the authenticator app is given. Show it once, and ask for a code of the app. */
-export type BeginTotpSuccess = {
-  __typename?: 'BeginTotpSuccess';
-  /** In base32, for those who type it. */
-  secret: Scalars['String']['output'];
-  /** `otpauth://…`, for a QR code. */
-  uri: Scalars['String']['output'];
-};
-
 /** Whom to block. */
 export type BlockInput = {
   userId: Scalars['ID']['input'];
@@ -224,21 +175,6 @@ export type CancelErasureResult = CancelErasureSuccess | NotFoundError | NotSign
 export type CancelErasureSuccess = {
   __typename?: 'CancelErasureSuccess';
   request: DataRequest;
-};
-
-/** Which request. */
-export type CancelFollowRequestInput = {
-  /** Who was asked. */
-  userId: Scalars['ID']['input'];
-};
-
-/** How `cancelFollowRequest` ended. */
-export type CancelFollowRequestResult = CancelFollowRequestSuccess | NotFoundError | NotSignedInError;
-
-/** There is no request of the viewer to follow her. */
-export type CancelFollowRequestSuccess = {
-  __typename?: 'CancelFollowRequestSuccess';
-  userId: Scalars['ID']['output'];
 };
 
 /** An open session is not enough to change a password. */
@@ -311,33 +247,6 @@ export type CommentState = {
   liked: Scalars['Boolean']['output'];
 };
 
-/** The second step of a sign-in. */
-export type CompleteSignInInput = {
-  /** Of `SecondFactorRequired`. */
-  challenge: Scalars['String']['input'];
-  /** Six digits of the authenticator app, or a recovery code. */
-  code: Scalars['String']['input'];
-};
-
-/** How `completeSignIn` ended. */
-export type CompleteSignInResult = AccountClosedError | AccountSuspendedError | InvalidChallengeError | InvalidCodeError | InvalidCredentialsError | SignInSuccess | TooManyAttemptsError;
-
-/** Shows that the app was set up. */
-export type ConfirmTotpInput = {
-  /** Six digits of the app. */
-  code: Scalars['String']['input'];
-};
-
-/** How `confirmTotp` ended. */
-export type ConfirmTotpResult = ConfirmTotpSuccess | ConflictError | InvalidCodeError | NotSignedInError | TooManyAttemptsError;
-
-/** Signing in asks for a code from now on. */
-export type ConfirmTotpSuccess = {
-  __typename?: 'ConfirmTotpSuccess';
-  /** Each is good once, in the place of a code of the app. They are shown here and never again. */
-  recoveryCodes: Array<Scalars['String']['output']>;
-};
-
 /** The thing was changed meanwhile, or a client key was used twice. */
 export type ConflictError = Error & {
   __typename?: 'ConflictError';
@@ -347,29 +256,6 @@ export type ConflictError = Error & {
   message: Scalars['String']['output'];
   /** Where in the input; empty when it is about the whole. */
   path: Array<Scalars['String']['output']>;
-};
-
-/** An open session is not enough to make a token. */
-export type CreateApiTokenInput = {
-  /** 1 to 366. */
-  expiresInDays?: Scalars['Int']['input'];
-  /** To know it by; 1 to 80 characters. */
-  name: Scalars['String']['input'];
-  /** The viewer's password; for an account without one an empty text, soon after signing in. */
-  password: Scalars['String']['input'];
-  /** Of user:read, user:write, content:read, content:write, chat:read, chat:write, notification:read, notification:write. */
-  scopes: Array<Scalars['String']['input']>;
-};
-
-/** How `createApiToken` ended. */
-export type CreateApiTokenResult = ConflictError | CreateApiTokenSuccess | InvalidCredentialsError | NotSignedInError | TooManyAttemptsError | ValidationError;
-
-/** The token is there. */
-export type CreateApiTokenSuccess = {
-  __typename?: 'CreateApiTokenSuccess';
-  apiToken: ApiToken;
-  /** For the header `authorization: Bearer …`. It is shown here and never again. */
-  token: Scalars['String']['output'];
 };
 
 /** A new board. */
@@ -497,21 +383,6 @@ export type DataRequestState =
   | 'RUNNING'
   | 'WAITING';
 
-/** Which request. */
-export type DeclineFollowRequestInput = {
-  /** Who asked. */
-  userId: Scalars['ID']['input'];
-};
-
-/** How `declineFollowRequest` ended. */
-export type DeclineFollowRequestResult = DeclineFollowRequestSuccess | NotFoundError | NotSignedInError;
-
-/** The request is gone; she is not told. */
-export type DeclineFollowRequestSuccess = {
-  __typename?: 'DeclineFollowRequestSuccess';
-  userId: Scalars['ID']['output'];
-};
-
 /** Which room. */
 export type DeclineRoomInvitationInput = {
   roomId: Scalars['ID']['input'];
@@ -570,37 +441,6 @@ export type DeletePostSuccess = {
   post: Post;
 };
 
-/** Both factors. */
-export type DisableTotpInput = {
-  /** Six digits of the app, or a recovery code. */
-  code: Scalars['String']['input'];
-  /** The viewer's password; for an account without one an empty text, soon after signing in. */
-  password: Scalars['String']['input'];
-};
-
-/** How `disableTotp` ended. */
-export type DisableTotpResult = DisableTotpSuccess | InvalidCodeError | InvalidCredentialsError | NotFoundError | NotSignedInError | TooManyAttemptsError;
-
-/** Signing in asks for no second factor any more. */
-export type DisableTotpSuccess = {
-  __typename?: 'DisableTotpSuccess';
-  accountId: Scalars['ID']['output'];
-};
-
-/** Whom not to suggest again. */
-export type DismissFollowSuggestionInput = {
-  userId: Scalars['ID']['input'];
-};
-
-/** How `dismissFollowSuggestion` ended. */
-export type DismissFollowSuggestionResult = DismissFollowSuggestionSuccess | NotFoundError | NotSignedInError;
-
-/** This member is not suggested to the viewer again. */
-export type DismissFollowSuggestionSuccess = {
-  __typename?: 'DismissFollowSuggestionSuccess';
-  userId: Scalars['ID']['output'];
-};
-
 /** The whole of the new words. */
 export type EditMessageInput = {
   /** At most 8,000 characters. */
@@ -651,44 +491,13 @@ export type Error = {
   path: Array<Scalars['String']['output']>;
 };
 
-/** Which token to act by. */
-export type ExchangeApiTokenInput = {
-  token: Scalars['String']['input'];
-};
-
-/** How `exchangeApiToken` ended. */
-export type ExchangeApiTokenResult = ExchangeApiTokenSuccess | InvalidApiTokenError;
-
-/** An access token with the scopes of the API token. */
-export type ExchangeApiTokenSuccess = {
-  __typename?: 'ExchangeApiTokenSuccess';
-  /** It is good for ten minutes. */
-  accessToken: Scalars['String']['output'];
-  accessTokenExpiresAt: Scalars['DateTime']['output'];
-};
-
-/** Who comes upon a member in the directory and in suggestions. Who knows her handle finds her anyhow. */
-export type Findability =
-  /** Whoever looks. */
-  | 'EVERYONE'
-  /** Who follows her. */
-  | 'FOLLOWERS'
-  /** Nobody but herself. */
-  | 'NOBODY';
-
 /** Whom to follow. */
 export type FollowInput = {
   userId: Scalars['ID']['input'];
 };
 
-/** This member is private and was asked; the viewer does not follow her yet. */
-export type FollowRequested = {
-  __typename?: 'FollowRequested';
-  user: User;
-};
-
 /** How `follow` ended. */
-export type FollowResult = FollowRequested | FollowSuccess | NotFoundError | NotSignedInError | ValidationError;
+export type FollowResult = FollowSuccess | NotFoundError | NotSignedInError | ValidationError;
 
 /** How the viewer stands to another member. */
 export type FollowState = {
@@ -697,8 +506,6 @@ export type FollowState = {
   followed: Scalars['Boolean']['output'];
   /** Whether the viewer mutes her. */
   muted: Scalars['Boolean']['output'];
-  /** Whether the viewer has asked to follow her, and she has not answered. */
-  requested: Scalars['Boolean']['output'];
   user: Maybe<User>;
   userId: Scalars['ID']['output'];
 };
@@ -707,28 +514,6 @@ export type FollowState = {
 export type FollowSuccess = {
   __typename?: 'FollowSuccess';
   user: User;
-};
-
-/** A member whom the viewer may want to follow. */
-export type FollowSuggestion = {
-  __typename?: 'FollowSuggestion';
-  /** How many of those whom the viewer follows follow her; of the latest 200. */
-  followedByCount: Scalars['Int']['output'];
-  user: Maybe<User>;
-};
-
-/** A page of a list of FollowSuggestion. */
-export type FollowSuggestionConnection = {
-  __typename?: 'FollowSuggestionConnection';
-  edges: Array<FollowSuggestionEdge>;
-  pageInfo: PageInfo;
-};
-
-/** One FollowSuggestion in a list, with its cursor. */
-export type FollowSuggestionEdge = {
-  __typename?: 'FollowSuggestionEdge';
-  cursor: Scalars['String']['output'];
-  node: Maybe<FollowSuggestion>;
 };
 
 /** This member may not do this. */
@@ -784,39 +569,6 @@ export type ImageInput = {
   /** What it shows, for who does not see it; at most 200 characters. */
   alt?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
-};
-
-/** The API token is unknown, has expired or was revoked, or its account is closed or suspended. */
-export type InvalidApiTokenError = Error & {
-  __typename?: 'InvalidApiTokenError';
-  /** Stable, for programs. */
-  code: Scalars['String']['output'];
-  /** For people, in English. */
-  message: Scalars['String']['output'];
-  /** Where in the input; empty when it is about the whole. */
-  path: Array<Scalars['String']['output']>;
-};
-
-/** The challenge is unknown, was used or has expired. Begin anew. */
-export type InvalidChallengeError = Error & {
-  __typename?: 'InvalidChallengeError';
-  /** Stable, for programs. */
-  code: Scalars['String']['output'];
-  /** For people, in English. */
-  message: Scalars['String']['output'];
-  /** Where in the input; empty when it is about the whole. */
-  path: Array<Scalars['String']['output']>;
-};
-
-/** The code is not right, has expired or was used. */
-export type InvalidCodeError = Error & {
-  __typename?: 'InvalidCodeError';
-  /** Stable, for programs. */
-  code: Scalars['String']['output'];
-  /** For people, in English. */
-  message: Scalars['String']['output'];
-  /** Where in the input; empty when it is about the whole. */
-  path: Array<Scalars['String']['output']>;
 };
 
 /** There is no account with this e-mail address and this password; which of the two is wrong is not said. */
@@ -1061,28 +813,16 @@ export type MessageVisibility =
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Lets a member follow the viewer who asked for it. */
-  acceptFollowRequest: AcceptFollowRequestResult;
   /** Enters a room that the viewer was invited to. */
   acceptRoomInvitation: AcceptRoomInvitationResult;
   /** Reacts to a message with an emoji; well also when the viewer did already. */
   addReaction: AddReactionResult;
-  /** Begins to set up an authenticator app; `confirmTotp` turns it on. */
-  beginTotp: BeginTotpResult;
   /** Blocks a member; follows between the two end. */
   block: BlockResult;
   /** Takes the viewer's erasure back while its delay lasts. */
   cancelErasure: CancelErasureResult;
-  /** Takes back what the viewer asked; well also when there is no such request. */
-  cancelFollowRequest: CancelFollowRequestResult;
   /** Changes the viewer's password and ends all her other sessions. */
   changePassword: ChangePasswordResult;
-  /** Opens the session of a sign-in that waits for the second factor. Wrong codes make the next ones wait. */
-  completeSignIn: CompleteSignInResult;
-  /** Turns the second factor on, and gives recovery codes. */
-  confirmTotp: ConfirmTotpResult;
-  /** Makes a token for the viewer's scripts. */
-  createApiToken: CreateApiTokenResult;
   /** Makes a board; for moderators. */
   createBoard: CreateBoardResult;
   /** Answers a post, or a comment. */
@@ -1091,8 +831,6 @@ export type Mutation = {
   createPost: CreatePostResult;
   /** Makes a group room; the viewer is its owner. */
   createRoom: CreateRoomResult;
-  /** Refuses a request to follow the viewer. */
-  declineFollowRequest: DeclineFollowRequestResult;
   /** Says no to an invitation; well also when there is none any more. */
   declineRoomInvitation: DeclineRoomInvitationResult;
   /** Takes a comment away: its author, or a moderator. */
@@ -1101,17 +839,11 @@ export type Mutation = {
   deleteMessage: DeleteMessageResult;
   /** Takes a post away: its author, or a moderator. */
   deletePost: DeletePostResult;
-  /** Turns the viewer's second factor off. */
-  disableTotp: DisableTotpResult;
-  /** Never suggests a member to the viewer again. */
-  dismissFollowSuggestion: DismissFollowSuggestionResult;
   /** Changes the words of the viewer's own message. */
   editMessage: EditMessageResult;
   /** Changes the words of the viewer's own post. */
   editPost: EditPostResult;
-  /** Gives an access token for an API token. The front door does it for requests over HTTP; for WebSockets a script does. */
-  exchangeApiToken: ExchangeApiTokenResult;
-  /** Follows a member, or asks a private one; well also when the viewer follows or has asked her already. */
+  /** Follows a member; well also when the viewer follows her already. */
   follow: FollowResult;
   /** Gives a member a role, for administrators. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
   grantRole: GrantRoleResult;
@@ -1141,8 +873,6 @@ export type Mutation = {
   registerPushSubscription: RegisterPushSubscriptionResult;
   /** Ends the suspension of an account before its time, for those who may suspend it. */
   reinstateAccount: ReinstateAccountResult;
-  /** Takes a follower away, who is not told; well also when she did not follow the viewer. */
-  removeFollower: RemoveFollowerResult;
   /** Removes the viewer's device. */
   removePushSubscription: RemovePushSubscriptionResult;
   /** Takes a reaction away; well also when there is none. */
@@ -1151,8 +881,6 @@ export type Mutation = {
   removeRoomMember: RemoveRoomMemberResult;
   /** Gives a group room another title. */
   renameRoom: RenameRoomResult;
-  /** Gives new recovery codes in the place of the viewer's. */
-  renewRecoveryCodes: RenewRecoveryCodesResult;
   /** Has everything that is held of the viewer put together, for her to download; one at a time. */
   requestDataExport: RequestDataExportResult;
   /** Sends another mail with a link to the viewer's address; once a minute at most. */
@@ -1163,8 +891,6 @@ export type Mutation = {
   requestPasswordReset: RequestPasswordResetResult;
   /** Sets a new password by the token of the link in the mail, and ends all sessions of the account. */
   resetPassword: ResetPasswordResult;
-  /** Revokes one of the viewer's tokens. */
-  revokeApiToken: RevokeApiTokenResult;
   /** Takes a role from a member, for administrators; the last administrator stays one. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
   revokeRole: RevokeRoleResult;
   /** Ends one of the viewer's sessions, on whatever device it is. */
@@ -1208,11 +934,6 @@ export type Mutation = {
 };
 
 
-export type MutationAcceptFollowRequestArgs = {
-  input: AcceptFollowRequestInput;
-};
-
-
 export type MutationAcceptRoomInvitationArgs = {
   input: AcceptRoomInvitationInput;
 };
@@ -1223,38 +944,13 @@ export type MutationAddReactionArgs = {
 };
 
 
-export type MutationBeginTotpArgs = {
-  input: BeginTotpInput;
-};
-
-
 export type MutationBlockArgs = {
   input: BlockInput;
 };
 
 
-export type MutationCancelFollowRequestArgs = {
-  input: CancelFollowRequestInput;
-};
-
-
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
-};
-
-
-export type MutationCompleteSignInArgs = {
-  input: CompleteSignInInput;
-};
-
-
-export type MutationConfirmTotpArgs = {
-  input: ConfirmTotpInput;
-};
-
-
-export type MutationCreateApiTokenArgs = {
-  input: CreateApiTokenInput;
 };
 
 
@@ -1278,11 +974,6 @@ export type MutationCreateRoomArgs = {
 };
 
 
-export type MutationDeclineFollowRequestArgs = {
-  input: DeclineFollowRequestInput;
-};
-
-
 export type MutationDeclineRoomInvitationArgs = {
   input: DeclineRoomInvitationInput;
 };
@@ -1303,16 +994,6 @@ export type MutationDeletePostArgs = {
 };
 
 
-export type MutationDisableTotpArgs = {
-  input: DisableTotpInput;
-};
-
-
-export type MutationDismissFollowSuggestionArgs = {
-  input: DismissFollowSuggestionInput;
-};
-
-
 export type MutationEditMessageArgs = {
   input: EditMessageInput;
 };
@@ -1320,11 +1001,6 @@ export type MutationEditMessageArgs = {
 
 export type MutationEditPostArgs = {
   input: EditPostInput;
-};
-
-
-export type MutationExchangeApiTokenArgs = {
-  input: ExchangeApiTokenInput;
 };
 
 
@@ -1398,11 +1074,6 @@ export type MutationReinstateAccountArgs = {
 };
 
 
-export type MutationRemoveFollowerArgs = {
-  input: RemoveFollowerInput;
-};
-
-
 export type MutationRemovePushSubscriptionArgs = {
   input: RemovePushSubscriptionInput;
 };
@@ -1423,11 +1094,6 @@ export type MutationRenameRoomArgs = {
 };
 
 
-export type MutationRenewRecoveryCodesArgs = {
-  input: RenewRecoveryCodesInput;
-};
-
-
 export type MutationRequestErasureArgs = {
   input: RequestErasureInput;
 };
@@ -1440,11 +1106,6 @@ export type MutationRequestPasswordResetArgs = {
 
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
-};
-
-
-export type MutationRevokeApiTokenArgs = {
-  input: RevokeApiTokenInput;
 };
 
 
@@ -1857,8 +1518,6 @@ export type Query = {
   erasureReceipt: Maybe<DataRequest>;
   /** The latest posts of all boards, without those of whom the viewer mutes. */
   feed: PostConnection;
-  /** Members whose handle and name hold the words of a query, in Korean or English: first whose handle it is, then those whose handle or name begin with it, then the shorter names. Who does not want to be found by the viewer is not there. */
-  members: UserConnection;
   /** A message by id; null where there is none or the viewer is not in its room. */
   message: Maybe<Message>;
   /** A post by id; null where there is none or the viewer may not see it. */
@@ -1899,13 +1558,6 @@ export type QueryErasureReceiptArgs = {
 export type QueryFeedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-
-export type QueryMembersArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  query: Scalars['String']['input'];
 };
 
 
@@ -1996,20 +1648,6 @@ export type ReinstateAccountSuccess = {
   user: Maybe<User>;
 };
 
-/** Who is to follow the viewer no longer. */
-export type RemoveFollowerInput = {
-  userId: Scalars['ID']['input'];
-};
-
-/** How `removeFollower` ended. */
-export type RemoveFollowerResult = NotFoundError | NotSignedInError | RemoveFollowerSuccess | ValidationError;
-
-/** This member does not follow the viewer. */
-export type RemoveFollowerSuccess = {
-  __typename?: 'RemoveFollowerSuccess';
-  user: User;
-};
-
 /** Which device. */
 export type RemovePushSubscriptionInput = {
   endpoint: Scalars['String']['input'];
@@ -2075,22 +1713,6 @@ export type RenameRoomSuccess = {
   roomId: Scalars['ID']['output'];
 };
 
-/** An open session is not enough to change how somebody signs in. */
-export type RenewRecoveryCodesInput = {
-  /** The viewer's password; for an account without one an empty text, soon after signing in. */
-  password: Scalars['String']['input'];
-};
-
-/** How `renewRecoveryCodes` ended. */
-export type RenewRecoveryCodesResult = InvalidCredentialsError | NotFoundError | NotSignedInError | RenewRecoveryCodesSuccess | TooManyAttemptsError;
-
-/** All earlier recovery codes are good for nothing. */
-export type RenewRecoveryCodesSuccess = {
-  __typename?: 'RenewRecoveryCodesSuccess';
-  /** Each is good once, in the place of a code of the app. They are shown here and never again. */
-  recoveryCodes: Array<Scalars['String']['output']>;
-};
-
 /** How `requestDataExport` ended. */
 export type RequestDataExportResult = ConflictError | NotSignedInError | RequestDataExportSuccess;
 
@@ -2154,20 +1776,6 @@ export type ResetPasswordResult = InvalidPasswordResetTokenError | ResetPassword
 export type ResetPasswordSuccess = {
   __typename?: 'ResetPasswordSuccess';
   accountId: Scalars['ID']['output'];
-};
-
-/** Which token is good for nothing any more. */
-export type RevokeApiTokenInput = {
-  apiTokenId: Scalars['ID']['input'];
-};
-
-/** How `revokeApiToken` ended. */
-export type RevokeApiTokenResult = NotFoundError | NotSignedInError | RevokeApiTokenSuccess;
-
-/** The token and all that it opened are refused everywhere within moments. */
-export type RevokeApiTokenSuccess = {
-  __typename?: 'RevokeApiTokenSuccess';
-  apiTokenId: Scalars['ID']['output'];
 };
 
 /** Who shall no longer have which role. */
@@ -2437,14 +2045,6 @@ export type RoomTyping = {
   roomId: Scalars['ID']['output'];
 };
 
-/** The first step was good. `completeSignIn` ends it with a code of the second factor. */
-export type SecondFactorRequired = {
-  __typename?: 'SecondFactorRequired';
-  /** For `completeSignIn`, once. Keep it secret. */
-  challenge: Scalars['String']['output'];
-  expiresAt: Scalars['DateTime']['output'];
-};
-
 /** A new message. */
 export type SendMessageInput = {
   /** At most 8,000 characters; may be empty when there is a file. */
@@ -2547,11 +2147,8 @@ export type SetRoomRoleSuccess = {
 /** What the viewer has chosen for herself. */
 export type Settings = {
   __typename?: 'Settings';
-  findableBy: Findability;
   /** The language that she reads: `en` or `ko`. */
   language: Scalars['String']['output'];
-  /** Whether her followers alone see what she shows and writes, and who wants to follow her asks for it. */
-  private: Scalars['Boolean']['output'];
   /** IANA name, such as Asia/Seoul. */
   timeZone: Scalars['String']['output'];
   /** Send it back as `expectedVersion`. It is the `version` of her profile too. */
@@ -2565,7 +2162,7 @@ export type SignInInput = {
 };
 
 /** How `signIn` ended. */
-export type SignInResult = AccountClosedError | AccountSuspendedError | InvalidCredentialsError | SecondFactorRequired | SignInSuccess | TooManyAttemptsError;
+export type SignInResult = AccountClosedError | AccountSuspendedError | InvalidCredentialsError | SignInSuccess | TooManyAttemptsError;
 
 /** A session was opened. */
 export type SignInSuccess = {
@@ -2806,13 +2403,6 @@ export type TooManyAttemptsError = Error & {
   retryAfterSeconds: Scalars['Int']['output'];
 };
 
-/** The second factor of an account: codes of an authenticator app (RFC 6238). */
-export type Totp = {
-  __typename?: 'Totp';
-  enabledAt: Scalars['DateTime']['output'];
-  recoveryCodesLeft: Scalars['Int']['output'];
-};
-
 /** Whom to block no longer. */
 export type UnblockInput = {
   userId: Scalars['ID']['input'];
@@ -2933,11 +2523,8 @@ export type UpdateProfileSuccess = {
 export type UpdateSettingsInput = {
   /** The `version` of the settings that were read. */
   expectedVersion: Scalars['Int']['input'];
-  findableBy?: InputMaybe<Findability>;
   /** `en` or `ko`. */
   language?: InputMaybe<Scalars['String']['input']>;
-  /** Who follows her already goes on to. */
-  private?: InputMaybe<Scalars['Boolean']['input']>;
   /** IANA name, such as Asia/Seoul. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2955,7 +2542,6 @@ export type UpdateSettingsSuccess = {
 export type User = {
   __typename?: 'User';
   avatar: Maybe<Image>;
-  /** Empty when she shows it to her followers only and the viewer is none. */
   bio: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
   displayName: Scalars['String']['output'];
@@ -2972,12 +2558,9 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The language that she reads: `en` or `ko`. */
   language: Scalars['String']['output'];
-  /** None when she shows them to her followers only and the viewer is none. */
   links: Array<ProfileLink>;
   /** What she published, the newest first. */
   posts: PostConnection;
-  /** Whether only her followers see her bio, her links, who follows her and whom she follows, and what she writes. Who wants to follow her asks for it. */
-  private: Scalars['Boolean']['output'];
   /** Send it back as `expectedVersion`. */
   version: Scalars['Int']['output'];
 };
@@ -3053,12 +2636,8 @@ export type Viewer = {
   commentStates: Array<CommentState>;
   /** What she asked for about her data, the newest first. */
   dataRequests: Array<DataRequest>;
-  /** Who asks to follow the viewer, the newest first. */
-  followRequests: UserConnection;
   /** How the viewer stands to these members, in the order of the ids (at most 100). */
   followStates: Array<FollowState>;
-  /** Whom those follow whom the viewer follows, the most first, without those whom she follows, has asked, mutes or dismissed. */
-  followSuggestions: FollowSuggestionConnection;
   id: Scalars['ID']['output'];
   /** How the viewer stands to these messages, in the order of the ids (at most 100). */
   messageStates: Array<MessageState>;
@@ -3103,22 +2682,8 @@ export type ViewerCommentStatesArgs = {
 
 
 /** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
-export type ViewerFollowRequestsArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-
-/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
 export type ViewerFollowStatesArgs = {
   ids: Array<Scalars['ID']['input']>;
-};
-
-
-/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
-export type ViewerFollowSuggestionsArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3210,7 +2775,6 @@ export type SignInMutation = { __typename?: 'Mutation', signIn:
     | { __typename: 'AccountClosedError', code: string, message: string }
     | { __typename: 'AccountSuspendedError', code: string, message: string }
     | { __typename: 'InvalidCredentialsError', code: string, message: string }
-    | { __typename: 'SecondFactorRequired' }
     | { __typename: 'SignInSuccess', account: { __typename?: 'Account', id: string }, user: { __typename?: 'User', handle: string } | null, session: { __typename?: 'SessionTokens', accessToken: string, refreshToken: string } }
     | { __typename: 'TooManyAttemptsError', code: string, message: string }
    };
@@ -3292,7 +2856,6 @@ export type FollowMutationVariables = Exact<{
 
 
 export type FollowMutation = { __typename?: 'Mutation', follow:
-    | { __typename: 'FollowRequested' }
     | { __typename: 'FollowSuccess', user: { __typename?: 'User', handle: string, followerCount: number, posts: { __typename?: 'PostConnection', edges: Array<{ __typename?: 'PostEdge', node: { __typename?: 'Post', title: string | null } | null }> } } }
     | { __typename: 'NotFoundError', code: string, message: string }
     | { __typename: 'NotSignedInError', code: string, message: string }
@@ -3500,6 +3063,19 @@ export type NotificationChangedSubscription = { __typename?: 'Subscription', not
         | { __typename: 'User' }
        | null } | null } };
 
+export type SuspendAccountMutationVariables = Exact<{
+  input: SuspendAccountInput;
+}>;
+
+
+export type SuspendAccountMutation = { __typename?: 'Mutation', suspendAccount:
+    | { __typename: 'ForbiddenError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: string, message: string, path: Array<string> }
+    | { __typename: 'NotSignedInError', code: string, message: string, path: Array<string> }
+    | { __typename: 'SuspendAccountSuccess' }
+    | { __typename: 'ValidationError', code: string, message: string, path: Array<string> }
+   };
+
 
 export const SignUpDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignUp"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignUpInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signUp"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignUpSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"roles"}}]}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<SignUpMutation, SignUpMutationVariables>;
 export const SignInDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
@@ -3530,3 +3106,4 @@ export const MessageAddedDocument = {"kind":"Document","definitions":[{"kind":"O
 export const TypingDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"Typing"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"typing"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"roomId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memberId"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]} as unknown as DocumentNode<TypingSubscription, TypingSubscriptionVariables>;
 export const PresenceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"Presence"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"presence"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"roomId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"roomId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memberId"}},{"kind":"Field","name":{"kind":"Name","value":"present"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]} as unknown as DocumentNode<PresenceSubscription, PresenceSubscriptionVariables>;
 export const NotificationChangedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"NotificationChanged"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"notificationChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"notification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"actorCount"}},{"kind":"Field","name":{"kind":"Name","value":"actors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"target"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<NotificationChangedSubscription, NotificationChangedSubscriptionVariables>;
+export const SuspendAccountDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SuspendAccount"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SuspendAccountInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"suspendAccount"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<SuspendAccountMutation, SuspendAccountMutationVariables>;
