@@ -48,6 +48,21 @@ export function mailerContract(driver: string, start: () => Promise<MailerHarnes
       expect(parts['text/html']).toBe(mail.html);
     });
 
+    it('says where mails of its kind are stopped by one click, only of those that can be', async () => {
+      await using harness = await start();
+      const unsubscribeUrl = `https://community.example.org/mail/unsubscribe?token=${'x'.repeat(120)}.${'y'.repeat(43)}`;
+      await harness.mailer.send(someMail({ unsubscribeUrl }));
+      await harness.mailer.send(someMail());
+      const raws = await until(async () => ((await harness.arrived()).length > 1 ? harness.arrived() : null), 'both');
+      const headers = raws.map((raw) => parseMail(raw).headers);
+      expect(headers.map((one) => [one['list-unsubscribe'], one['list-unsubscribe-post']])).toEqual(
+        expect.arrayContaining([
+          [`<${unsubscribeUrl}>`, 'List-Unsubscribe=One-Click'],
+          [undefined, undefined],
+        ]),
+      );
+    });
+
     it('says the same id of a mail that is sent again', async () => {
       await using harness = await start();
       const mail = someMail();

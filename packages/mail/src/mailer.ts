@@ -7,6 +7,8 @@ export interface Mail {
   readonly language: 'ko' | 'en';
   /** The same mail sent again has the same id, so that it can be told from another. */
   readonly messageId: string;
+  /** Where one click, or one `POST` of a mail program, stops mails like this one (RFC 8058); none for those that it asked for. */
+  readonly unsubscribeUrl?: string;
 }
 
 /** Sends mail. Drivers: a folder (each mail an `.eml` file, and shown), SMTP. */

@@ -19,11 +19,22 @@ export function messageOf(mail: Mail, from: string) {
     html: mail.html,
     messageId: `<${mail.messageId}@${domain}>`,
     // RFC 3834: so that out-of-office programs do not answer.
-    headers: { 'Content-Language': mail.language, 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Content-Language': mail.language,
+      'Auto-Submitted': 'auto-generated',
+      ...(mail.unsubscribeUrl ? unsubscribeHeaders(mail.unsubscribeUrl) : {}),
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
 }
+
+/** One-click unsubscription (RFC 8058): a link, and the word that a `POST` to it is enough. */
+const unsubscribeHeaders = (url: string) => ({
+  // As it is: folded or encoded it would not be found by mail programs.
+  'List-Unsubscribe': { prepared: true, foldLines: false, value: `<${url}>` },
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
 
 /** An address for logs: enough to recognise, not enough to write to. */
 export function maskedAddress(address: string): string {

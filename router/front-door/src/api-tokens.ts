@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { MemberTokenVerifier } from '@community/kit/member-token';
 import { Refusal } from './answer.ts';
-import type { AuthClient, CallerHeaders } from './auth-client.ts';
+import type { AuthClient } from './auth-client.ts';
+import type { CallerHeaders } from './subgraph-mutations.ts';
 
 /** How an API token begins. */
 const PREFIX = 'Bearer cpat_';

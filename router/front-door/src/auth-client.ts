@@ -1,9 +1,6 @@
-import { traceparentOf } from '@community/kit/trace';
 import { z } from 'zod';
-import { Refusal } from './answer.ts';
 import type { SessionTokens } from './cookies.ts';
-
-const TIMEOUT_MS = 8_000;
+import { type CallerHeaders, createMutations } from './subgraph-mutations.ts';
 
 const SESSION = 'session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }';
 const PROBLEM = '... on Error { code message path } ... on TooManyAttemptsError { retryAfterSeconds }';
@@ -26,25 +23,6 @@ const DOCUMENTS = {
     'mutation FrontDoorResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { __typename ... on Error { code message path } } }',
 };
 
-/** Which HTTP status says what auth says. */
-const STATUS: Record<string, number> = {
-  ValidationError: 400,
-  InvalidCredentialsError: 401,
-  InvalidRefreshTokenError: 401,
-  InvalidApiTokenError: 401,
-  InvalidCodeError: 401,
-  InvalidPasskeyError: 401,
-  InvalidChallengeError: 401,
-  AccountClosedError: 403,
-  AccountSuspendedError: 403,
-  NotSignedInError: 401,
-  HandleTakenError: 409,
-  SignUpRefusedError: 409,
-  ConflictError: 409,
-  NotFoundError: 404,
-  TooManyAttemptsError: 429,
-};
-
 const tokens = z.object({
   accessToken: z.string(),
   accessTokenExpiresAt: z.string(),
@@ -54,26 +32,6 @@ const tokens = z.object({
 const oauthBegun = z.object({ url: z.string(), state: z.string() });
 const exchanged = z.object({ accessToken: z.string(), accessTokenExpiresAt: z.string() });
 const secondFactor = z.object({ challenge: z.string(), expiresAt: z.string() });
-const answerSchema = z.object({
-  data: z.record(z.string(), z.looseObject({ __typename: z.string() })).nullish(),
-  errors: z
-    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }))
-    .optional(),
-});
-const problem = z.object({
-  code: z.string(),
-  message: z.string(),
-  path: z.array(z.string()).default([]),
-  retryAfterSeconds: z.number().optional(),
-});
-
-/** What identifies a request when it goes on to auth. */
-export interface CallerHeaders {
-  readonly address: string;
-  readonly requestId: string;
-  readonly traceId: string;
-}
-
 export interface SignedIn {
   readonly account?: unknown;
   readonly session: SessionTokens;
@@ -87,50 +45,17 @@ export interface SecondFactorRequired {
 
 /** Signs members in and out at auth, through the same mutations that apps use. All throw Refusal. */
 export function createAuthClient(options: { authUrl: string; routerSecret: string }) {
-  async function run(
+  const mutate = createMutations({
+    url: options.authUrl,
+    routerSecret: options.routerSecret,
+    unavailable: 'Signing in is not possible at the moment. Try again soon.',
+  });
+  const run = (
     operation: keyof typeof DOCUMENTS,
     input: Record<string, unknown>,
     caller: CallerHeaders,
     accessToken?: string,
-  ): Promise<Record<string, unknown>> {
-    let answer: z.infer<typeof answerSchema>;
-    try {
-      const response = await fetch(`${options.authUrl}/graphql`, {
-        method: 'POST',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: {
-          'content-type': 'application/json',
-          'x-router-secret': options.routerSecret,
-          ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
-          'x-client-address': caller.address,
-          'x-request-id': caller.requestId,
-          traceparent: traceparentOf(caller.traceId),
-          'apollographql-client-name': 'front-door',
-        },
-        body: JSON.stringify({ query: DOCUMENTS[operation], variables: { input } }),
-      });
-      answer = answerSchema.parse(await response.json());
-    } catch {
-      throw new Refusal(503, 'SERVICE_UNAVAILABLE', 'Signing in is not possible at the moment. Try again soon.', {
-        headers: { 'retry-after': '2' },
-      });
-    }
-    const result = answer.data?.[operation];
-    if (result && !result.__typename.endsWith('Error')) return result;
-    if (result) {
-      const { code, message, path, retryAfterSeconds } = problem.parse(result);
-      throw new Refusal(STATUS[result.__typename] ?? 400, code, message, {
-        path,
-        headers: retryAfterSeconds ? { 'retry-after': String(retryAfterSeconds) } : {},
-      });
-    }
-    const [error] = answer.errors ?? [];
-    if (error?.extensions?.code === 'UNAUTHENTICATED') throw new Refusal(401, 'TOKEN_EXPIRED', error.message);
-    if (error?.extensions?.code === 'BAD_USER_INPUT') throw new Refusal(400, 'BAD_USER_INPUT', error.message);
-    throw new Refusal(503, 'SERVICE_UNAVAILABLE', 'Signing in is not possible at the moment. Try again soon.', {
-      headers: { 'retry-after': '2' },
-    });
-  }
+  ) => mutate(operation, DOCUMENTS[operation], input, caller, accessToken);
 
   async function session(
     operation: 'signUp' | 'signInByPasskey' | 'completeSignIn' | 'completeOAuthSignUp' | 'refreshSession',

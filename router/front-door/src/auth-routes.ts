@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MemberTokenVerifier } from '@community/kit/member-token';
 import { Refusal, sendJson } from './answer.ts';
-import type { AuthClient, CallerHeaders } from './auth-client.ts';
+import type { AuthClient } from './auth-client.ts';
 import type { BrowserSession } from './browser-session.ts';
 import type { Cookies } from './cookies.ts';
+import type { CallerHeaders } from './subgraph-mutations.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse, caller: CallerHeaders) => Promise<void>;
 

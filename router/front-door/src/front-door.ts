@@ -19,6 +19,7 @@ import { CALLBACK, createOAuthRoutes } from './oauth-routes.ts';
 import type { FrontDoorOptions } from './options.ts';
 import { type Caller, createRateLimits } from './rate-limits.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { createUnsubscribePage } from './unsubscribe-page.ts';
 import { createWellKnown } from './well-known.ts';
 
 export interface FrontDoor {
@@ -47,7 +48,7 @@ const OPERATIONS = new Set(['/health', '/ready', '/metrics']);
 
 /**
  * The front door: what a client meets before the graph. It finds the client's address, turns cookies into tokens, checks
- * CSRF and CORS, limits rates, and answers `/auth/*` and `/.well-known/*`. It knows nothing of the engine behind it.
+ * CSRF and CORS, limits rates, and answers `/auth/*`, `/mail/*` and `/.well-known/*`. It knows nothing of the engine behind it.
  */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const { log, tokens } = options;
@@ -65,6 +66,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     ...createLinkPages({ auth, ownOrigins }),
   };
   const apiTokens = createApiTokens({ auth, tokens });
+  const mailRoutes: Record<string, AuthRoute> = { '/mail/unsubscribe': createUnsubscribePage(options) };
   const wellKnown = createWellKnown(options.authUrl);
 
   function tooMany({ limit, resetSeconds }: RateDecision): Refusal {
@@ -157,15 +159,17 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     setSecurityHeaders(response, secure);
     if (handleCors(request, response, corsOrigins)) return true;
 
-    const route = path.startsWith(CALLBACK) ? CALLBACK : path;
-    const authRoute = Object.hasOwn(authRoutes, route) ? authRoutes[route] : undefined;
-    if (authRoute) {
-      const handle = request.method === 'GET' || request.method === 'POST' ? authRoute[request.method] : undefined;
+    const name = path.startsWith(CALLBACK) ? CALLBACK : path;
+    const routes = [authRoutes, mailRoutes].find((some) => Object.hasOwn(some, name));
+    const route = routes?.[name];
+    if (route) {
+      const handle = request.method === 'GET' || request.method === 'POST' ? route[request.method] : undefined;
       if (!handle) {
-        const allow = Object.keys(authRoute).join(', ');
+        const allow = Object.keys(route).join(', ');
         throw new Refusal(405, 'METHOD_NOT_ALLOWED', `${path} takes ${allow}.`, { headers: { allow } });
       }
-      if (!internal) await limit(response, { kind: 'sign-in', address: addressGroup(address) });
+      const kind = routes === authRoutes ? 'sign-in' : 'anonymous';
+      if (!internal) await limit(response, { kind, address: addressGroup(address) });
       await handle(request, response, caller);
       return true;
     }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { newId } from '@community/kit/ids';
 import { traceIdOf, traceparentOf } from '@community/kit/trace';
-import type { CallerHeaders } from './auth-client.ts';
+import type { CallerHeaders } from './subgraph-mutations.ts';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 /** What only the platform may say of a request. */

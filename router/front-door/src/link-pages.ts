@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Html, html } from '@community/kit/html';
 import { Refusal, readText } from './answer.ts';
-import type { AuthClient, CallerHeaders } from './auth-client.ts';
+import type { AuthClient } from './auth-client.ts';
 import type { AuthRoute } from './auth-routes.ts';
 import { comesFromOurPages } from './csrf.ts';
 import { type LinkTexts, NEW_PASSWORD, REFUSALS_KO, RESET_PASSWORD, VERIFY_EMAIL } from './link-texts.ts';
 import { type Language, languageOf, sendPage } from './page.ts';
+import type { CallerHeaders } from './subgraph-mutations.ts';
 
 /** Where a link of a mail leads: a page with a form, and what its button does. */
 interface LinkPage {

@@ -38,12 +38,28 @@ export const RESET_PASSWORD: Readonly<Record<Language, LinkTexts>> = {
   },
 };
 
+export const UNSUBSCRIBE: Readonly<Record<Language, LinkTexts>> = {
+  en: {
+    title: 'Unsubscribe',
+    intro: 'Press the button to get no more mails of this kind. Everything stays in your inbox in the community.',
+    button: 'Unsubscribe',
+    done: 'You will get no more mails of this kind. You can turn them on again in your settings.',
+  },
+  ko: {
+    title: '메일 수신 거부',
+    intro: '버튼을 누르면 이런 메일을 더 이상 보내지 않습니다. 알림은 커뮤니티의 알림함에 그대로 남습니다.',
+    button: '수신 거부',
+    done: '이제 이런 메일을 보내지 않습니다. 설정에서 언제든지 다시 켤 수 있습니다.',
+  },
+};
+
 export const NEW_PASSWORD: Readonly<Record<Language, string>> = { en: 'New password', ko: '새 비밀번호' };
 
-/** Refusals by their codes; what is not here is told in the words of auth, which are English. */
+/** Refusals by their codes; what is not here is told in the subgraph's words, which are English. */
 export const REFUSALS_KO: Readonly<Record<string, string>> = {
   INVALID_VERIFICATION_TOKEN: '이미 사용했거나 기한이 지난 링크입니다. 메일을 다시 요청해 주세요.',
   INVALID_PASSWORD_RESET_TOKEN: '이미 사용했거나 기한이 지난 링크입니다. 메일을 다시 요청해 주세요.',
+  INVALID_UNSUBSCRIBE_TOKEN: '링크가 완전하지 않습니다. 메일의 링크 전체를 복사해 주세요.',
   PASSWORD_LENGTH: '비밀번호는 10자 이상 200자 이하여야 합니다.',
   PASSWORD_IS_NAME: '이메일 주소나 핸들은 비밀번호로 쓸 수 없습니다.',
   PASSWORD_COMMON: '너무 흔한 비밀번호입니다. 다른 비밀번호를 정해 주세요.',

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal, sendJson } from './answer.ts';
-import type { AuthClient, CallerHeaders } from './auth-client.ts';
+import type { AuthClient } from './auth-client.ts';
 import type { AuthRoute } from './auth-routes.ts';
 import type { BrowserSession } from './browser-session.ts';
 import type { Cookies } from './cookies.ts';
+import type { CallerHeaders } from './subgraph-mutations.ts';
 
 /** The call-back of each provider is below this path, by the provider's name. */
 export const CALLBACK = '/auth/oauth/callback/';

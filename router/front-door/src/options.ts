@@ -7,6 +7,8 @@ import type { RateLimitProfile } from './rate-limits.ts';
 export interface FrontDoorOptions {
   /** auth's address, without a path. */
   readonly authUrl: string;
+  /** notification's address, without a path; links of mails lead there. */
+  readonly notificationUrl: string;
   readonly routerSecret: string;
   /** Where browsers find the platform; `https` makes cookies secure. */
   readonly publicUrl: string;

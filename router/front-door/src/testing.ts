@@ -16,7 +16,7 @@ export interface Asked {
   variables: { input: Record<string, string> };
 }
 
-/** A front door over a faked auth and an engine that only says what reached it. */
+/** A front door over faked subgraphs and an engine that only says what reached it. */
 export async function openDoor(options: Partial<FrontDoorOptions> = {}) {
   const closing: (() => Promise<void>)[] = [];
   const keys = createMemberKey();
@@ -51,6 +51,7 @@ export async function openDoor(options: Partial<FrontDoorOptions> = {}) {
   const log = createLog('front-door', 'silent');
   const door = createFrontDoor({
     authUrl: auth.url,
+    notificationUrl: auth.url,
     routerSecret: SECRET,
     publicUrl: url,
     corsOrigins: ['https://app.example.com'],

@@ -25,6 +25,9 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+/** The address of a subgraph that is not there: nothing listens at the port of discard. */
+const NOWHERE = 'http://127.0.0.1:9';
+
 const ROUTES = new Set([
   '/graphql',
   '/health',
@@ -35,6 +38,7 @@ const ROUTES = new Set([
   '/auth/refresh',
   '/auth/sign-out',
   '/auth/session',
+  '/mail/unsubscribe',
   '/.well-known/jwks.json',
 ]);
 
@@ -59,9 +63,10 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
   const documents = openPersistedDocuments(config.documentsPath, log);
   const reporter = config.registry && createUsageReporter({ ...registryOptions(config.registry), log });
   const engine = createEngine(config, supergraph, documents, reporter, log);
-  const authUrl = config.subgraphUrls.auth ?? 'http://127.0.0.1:9';
+  const authUrl = config.subgraphUrls.auth ?? NOWHERE;
   const frontDoor = createFrontDoor({
     authUrl,
+    notificationUrl: config.subgraphUrls.notification ?? NOWHERE,
     routerSecret: config.routerSecret,
     publicUrl: config.publicUrl,
     corsOrigins: config.corsOrigins,

@@ -6,6 +6,7 @@ import type { Change } from './modules/inbox/inbox.ts';
 import type { PreferenceService } from './modules/preference/preference.service.ts';
 import type { PreferenceStore } from './modules/preference/preference.store.ts';
 import type { PushService } from './modules/push/push.service.ts';
+import type { UnsubscribeService } from './modules/unsubscribe/unsubscribe.service.ts';
 
 /** What resolvers of this subgraph work with: services write, stores read in batches. */
 export interface Context extends RequestContext {
@@ -13,6 +14,7 @@ export interface Context extends RequestContext {
     readonly inbox: InboxService;
     readonly preference: PreferenceService;
     readonly push: PushService;
+    readonly unsubscribe: UnsubscribeService;
     /** The changes of a member's inbox after a number, and then as they come; null for from now on. */
     openChangeStream(memberId: string, after: number | null): Promise<AsyncIterable<Change>>;
   };

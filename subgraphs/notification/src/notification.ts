@@ -29,6 +29,8 @@ import { createPushSender, vapidKeys } from './modules/push/push.sender.ts';
 import { createPushService } from './modules/push/push.service.ts';
 import { createPushStore } from './modules/push/push.store.ts';
 import { createRoomStore } from './modules/room/room.store.ts';
+import { createUnsubscribeService } from './modules/unsubscribe/unsubscribe.service.ts';
+import { createUnsubscribeLinks } from './modules/unsubscribe/unsubscribe-link.ts';
 import { schema } from './schema.ts';
 import { createTasks, cron } from './tasks.ts';
 
@@ -69,10 +71,15 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
       const merger = startMerger({ ...tools, store: createMergerStore(), outlets: createOutlets(tools) });
       const sweep = startSweep({ sweep: createSweepStore(prisma), log });
       const sender = createPushSender(vapidKeys(config.VAPID_PRIVATE_KEY, config.VAPID_SUBJECT), pushAgent);
+      const unsubscribeLinks = createUnsubscribeLinks({
+        secret: config.VAPID_PRIVATE_KEY,
+        publicUrl: config.PUBLIC_URL,
+      });
       const services = {
         inbox: createInboxService(tools),
         preference: createPreferenceService(tools),
         push: createPushService(tools),
+        unsubscribe: createUnsubscribeService({ ...tools, links: unsubscribeLinks }),
         openChangeStream: (memberId: string, after: number | null) => openChangeStream({ ...tools, memberId, after }),
       };
       return {
@@ -88,6 +95,7 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
             sender,
             mailer,
             auth: { baseUrl: config.SUBGRAPH_URL_AUTH, secret: config.SERVICE_SECRET },
+            unsubscribeLinks,
             publicUrl: config.PUBLIC_URL,
           }),
           cron,

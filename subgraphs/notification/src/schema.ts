@@ -7,6 +7,7 @@ import './modules/inbox/change.graph.ts';
 import './modules/inbox/inbox.mutations.graph.ts';
 import './modules/preference/preference.graph.ts';
 import './modules/push/push.graph.ts';
+import './modules/unsubscribe/unsubscribe.graph.ts';
 
 /** The executable schema of the notification subgraph. */
 export const schema = buildSubgraphSchema(builder, {

@@ -17,6 +17,7 @@ import type { PreferenceStore } from './modules/preference/preference.store.ts';
 import type { PushSender } from './modules/push/push.sender.ts';
 import type { PushStore } from './modules/push/push.store.ts';
 import { pushTask } from './modules/push/push.task.ts';
+import type { UnsubscribeLinks } from './modules/unsubscribe/unsubscribe-link.ts';
 
 /** When digests are looked for: time zones differ by quarters of an hour. */
 export const cron = { 'digests-due': '*/15 * * * *' };
@@ -32,6 +33,7 @@ export function createTasks(tools: {
   sender: PushSender;
   mailer: Mailer;
   auth: { baseUrl: string; secret: string };
+  unsubscribeLinks: UnsubscribeLinks;
   publicUrl: string;
 }): Tasks {
   const contacts = createContacts(tools.auth);

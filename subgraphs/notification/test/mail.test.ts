@@ -164,3 +164,80 @@ describe('a digest', () => {
     expect(rows).toEqual([{ later: true }]);
   });
 });
+
+describe('the link that stops mails', () => {
+  const STOP =
+    'mutation($token: String!) { unsubscribeFromMail(input: { token: $token }) { __typename ... on UnsubscribeFromMailSuccess { kind } ... on Error { code } } }';
+  const stop = async (token: string) =>
+    (await notifications.query<{ unsubscribeFromMail: object }>(STOP, { token })).data.unsubscribeFromMail;
+  const update = (member: Awaited<ReturnType<typeof reachable>>, change: string) =>
+    notifications.query(
+      `mutation { updateNotificationPreferences(input: { ${change}, expectedVersion: 0 }) { __typename } }`,
+      {},
+      member,
+    );
+  const tokenIn = (mail: { headers: Readonly<Record<string, string>> }) => {
+    const link = /^<(https:.*)>$/.exec(mail.headers['list-unsubscribe'] ?? '')?.[1] ?? '';
+    expect(new URL(link).origin + new URL(link).pathname).toBe('https://community.example/mail/unsubscribe');
+    return { link, token: new URL(link).searchParams.get('token') ?? '' };
+  };
+  const preferences = async (member: Awaited<ReturnType<typeof reachable>>) => {
+    const { data } = await notifications.query<{
+      viewer: { notificationPreferences: { digest: string; kinds: { kind: string; channels: string[] }[] } };
+    }>('{ viewer { notificationPreferences { digest kinds { kind channels } } } }', {}, member);
+    const { digest, kinds } = data.viewer.notificationPreferences;
+    return { digest, byMail: kinds.flatMap(({ kind, channels }) => (channels.includes('EMAIL') ? [kind] : [])) };
+  };
+
+  it('is in a mail of a notification, for its kind alone, and holds for the mail that was waiting', async () => {
+    const [author, fan] = [await reachable('ko'), await reachable('en')];
+    await update(author, 'kinds: [{ kind: LIKE, channels: [IN_APP, EMAIL] }, { kind: FOLLOW, channels: [EMAIL] }]');
+    await notifications.tell(content.liked(newId(), author.id, fan.id));
+    await notifications.jobsNow();
+    const mail = await firstMail(author.email);
+    const { link, token } = tokenIn(mail);
+    expect(mail.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+    expect(mail.parts['text/plain']).toContain(`이런 메일 수신 거부: ${link}`);
+    expect(mail.parts['text/html']).toContain(`href="${link}"`);
+    await notifications.tell(content.liked(newId(), author.id, fan.id));
+    for (const _ of [1, 2])
+      expect(await stop(token)).toEqual({ __typename: 'UnsubscribeFromMailSuccess', kind: 'LIKE' });
+    expect((await preferences(author)).byMail).toEqual(['FOLLOW', 'MODERATION']);
+    await notifications.jobsNow();
+    await until(() => notifications.jobsDone(), 'the mail that waited being dropped');
+    expect(await notifications.mailsTo(author.email)).toHaveLength(1);
+    expect(await notifications.lines(author)).toHaveLength(2);
+  });
+
+  it('is in a digest, for digests', async () => {
+    const member = await reachable('en');
+    await update(member, 'digest: DAILY');
+    await notifications.tell(user.followed(newId(), member.id));
+    await notifications.domain.database.query(
+      "UPDATE member SET next_digest_at = now() - interval '1 hour' WHERE id = $1",
+      [member.id],
+    );
+    await notifications.startJob('digests-due');
+    const { token } = tokenIn(await firstMail(member.email));
+    expect(await stop(token)).toEqual({ __typename: 'UnsubscribeFromMailSuccess', kind: null });
+    expect(await preferences(member)).toEqual({ digest: 'OFF', byMail: ['MODERATION'] });
+  });
+
+  it('that was changed is none, and one of a member who is gone leaves nothing behind', async () => {
+    expect(await stop('abc.def')).toEqual({ __typename: 'ValidationError', code: 'INVALID_UNSUBSCRIBE_TOKEN' });
+    const [gone, fan] = [await reachable('en'), await reachable('en')];
+    await update(gone, 'kinds: [{ kind: LIKE, channels: [IN_APP, EMAIL] }]');
+    await notifications.tell(content.liked(newId(), gone.id, fan.id));
+    await notifications.jobsNow();
+    const { token } = tokenIn(await firstMail(gone.email));
+    await notifications.tell(auth.closed(gone.id));
+    expect(await stop(token)).toMatchObject({ __typename: 'UnsubscribeFromMailSuccess' });
+    expect((await notifications.domain.database.query('SELECT FROM member WHERE id = $1', [gone.id])).rowCount).toBe(0);
+  });
+
+  it('is not in mails that answer what the member did', async () => {
+    const member = await reachable('en', 'unproved');
+    await notifications.tell(auth.welcomeRequested(member.id, newId(), 'en'));
+    expect((await firstMail(member.email)).headers['list-unsubscribe']).toBeUndefined();
+  });
+});

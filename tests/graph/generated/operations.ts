@@ -36,6 +36,8 @@ export type AcceptRoomInvitationSuccess = {
 /** How a member signs in, and what she may do. Only she sees it; what others see of her is `User`. */
 export type Account = {
   __typename?: 'Account';
+  /** Her API tokens that have not expired, 50 at most, the newest first. */
+  apiTokens: Array<ApiToken>;
   createdAt: Scalars['DateTime']['output'];
   email: Scalars['String']['output'];
   /** Whether she has shown, by a link in a mail, that the address is hers. */
@@ -45,6 +47,8 @@ export type Account = {
   roles: Array<Role>;
   /** The open sessions, the newest first. */
   sessions: SessionConnection;
+  /** Null when signing in asks for no second factor. */
+  totp: Maybe<Totp>;
   /** Her public face. */
   user: Maybe<User>;
 };
@@ -132,6 +136,36 @@ export type AddReactionResult = AddReactionSuccess | ForbiddenError | NotFoundEr
 export type AddReactionSuccess = {
   __typename?: 'AddReactionSuccess';
   roomMessage: Message;
+};
+
+/** A token by which a script acts as the member, within its scopes. */
+export type ApiToken = {
+  __typename?: 'ApiToken';
+  createdAt: Scalars['DateTime']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** When it was last exchanged for an access token. */
+  lastUsedAt: Maybe<Scalars['DateTime']['output']>;
+  name: Scalars['String']['output'];
+  scopes: Array<Scalars['String']['output']>;
+};
+
+/** An open session is not enough to change how somebody signs in. */
+export type BeginTotpInput = {
+  /** The viewer's password; for an account without one an empty text, soon after signing in. */
+  password: Scalars['String']['input'];
+};
+
+/** How `beginTotp` ended. */
+export type BeginTotpResult = BeginTotpSuccess | ConflictError | InvalidCredentialsError | NotSignedInError | TooManyAttemptsError;
+
+/** What the authenticator app is given. Show it once, and ask for a code of the app. */
+export type BeginTotpSuccess = {
+  __typename?: 'BeginTotpSuccess';
+  /** In base32, for those who type it. */
+  secret: Scalars['String']['output'];
+  /** `otpauth://…`, for a QR code. */
+  uri: Scalars['String']['output'];
 };
 
 /** Whom to block. */
@@ -247,6 +281,33 @@ export type CommentState = {
   liked: Scalars['Boolean']['output'];
 };
 
+/** The second step of a sign-in. */
+export type CompleteSignInInput = {
+  /** Of `SecondFactorRequired`. */
+  challenge: Scalars['String']['input'];
+  /** Six digits of the authenticator app, or a recovery code. */
+  code: Scalars['String']['input'];
+};
+
+/** How `completeSignIn` ended. */
+export type CompleteSignInResult = AccountClosedError | AccountSuspendedError | InvalidChallengeError | InvalidCodeError | InvalidCredentialsError | SignInSuccess | TooManyAttemptsError;
+
+/** Shows that the app was set up. */
+export type ConfirmTotpInput = {
+  /** Six digits of the app. */
+  code: Scalars['String']['input'];
+};
+
+/** How `confirmTotp` ended. */
+export type ConfirmTotpResult = ConfirmTotpSuccess | ConflictError | InvalidCodeError | NotSignedInError | TooManyAttemptsError;
+
+/** Signing in asks for a code from now on. */
+export type ConfirmTotpSuccess = {
+  __typename?: 'ConfirmTotpSuccess';
+  /** Each is good once, in the place of a code of the app. They are shown here and never again. */
+  recoveryCodes: Array<Scalars['String']['output']>;
+};
+
 /** The thing was changed meanwhile, or a client key was used twice. */
 export type ConflictError = Error & {
   __typename?: 'ConflictError';
@@ -256,6 +317,29 @@ export type ConflictError = Error & {
   message: Scalars['String']['output'];
   /** Where in the input; empty when it is about the whole. */
   path: Array<Scalars['String']['output']>;
+};
+
+/** An open session is not enough to make a token. */
+export type CreateApiTokenInput = {
+  /** 1 to 366. */
+  expiresInDays?: Scalars['Int']['input'];
+  /** To know it by; 1 to 80 characters. */
+  name: Scalars['String']['input'];
+  /** The viewer's password; for an account without one an empty text, soon after signing in. */
+  password: Scalars['String']['input'];
+  /** Of user:read, user:write, content:read, content:write, chat:read, chat:write, notification:read, notification:write. */
+  scopes: Array<Scalars['String']['input']>;
+};
+
+/** How `createApiToken` ended. */
+export type CreateApiTokenResult = ConflictError | CreateApiTokenSuccess | InvalidCredentialsError | NotSignedInError | TooManyAttemptsError | ValidationError;
+
+/** The token is there. */
+export type CreateApiTokenSuccess = {
+  __typename?: 'CreateApiTokenSuccess';
+  apiToken: ApiToken;
+  /** For the header `authorization: Bearer …`. It is shown here and never again. */
+  token: Scalars['String']['output'];
 };
 
 /** A new board. */
@@ -441,6 +525,23 @@ export type DeletePostSuccess = {
   post: Post;
 };
 
+/** Both factors. */
+export type DisableTotpInput = {
+  /** Six digits of the app, or a recovery code. */
+  code: Scalars['String']['input'];
+  /** The viewer's password; for an account without one an empty text, soon after signing in. */
+  password: Scalars['String']['input'];
+};
+
+/** How `disableTotp` ended. */
+export type DisableTotpResult = DisableTotpSuccess | InvalidCodeError | InvalidCredentialsError | NotFoundError | NotSignedInError | TooManyAttemptsError;
+
+/** Signing in asks for no second factor any more. */
+export type DisableTotpSuccess = {
+  __typename?: 'DisableTotpSuccess';
+  accountId: Scalars['ID']['output'];
+};
+
 /** The whole of the new words. */
 export type EditMessageInput = {
   /** At most 8,000 characters. */
@@ -489,6 +590,22 @@ export type Error = {
   message: Scalars['String']['output'];
   /** Where in the input; empty when it is about the whole. */
   path: Array<Scalars['String']['output']>;
+};
+
+/** Which token to act by. */
+export type ExchangeApiTokenInput = {
+  token: Scalars['String']['input'];
+};
+
+/** How `exchangeApiToken` ended. */
+export type ExchangeApiTokenResult = ExchangeApiTokenSuccess | InvalidApiTokenError;
+
+/** An access token with the scopes of the API token. */
+export type ExchangeApiTokenSuccess = {
+  __typename?: 'ExchangeApiTokenSuccess';
+  /** It is good for ten minutes. */
+  accessToken: Scalars['String']['output'];
+  accessTokenExpiresAt: Scalars['DateTime']['output'];
 };
 
 /** Whom to follow. */
@@ -569,6 +686,39 @@ export type ImageInput = {
   /** What it shows, for who does not see it; at most 200 characters. */
   alt?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
+};
+
+/** The API token is unknown, has expired or was revoked, or its account is closed or suspended. */
+export type InvalidApiTokenError = Error & {
+  __typename?: 'InvalidApiTokenError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** The challenge is unknown, was used or has expired. Begin anew. */
+export type InvalidChallengeError = Error & {
+  __typename?: 'InvalidChallengeError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** The code is not right, has expired or was used. */
+export type InvalidCodeError = Error & {
+  __typename?: 'InvalidCodeError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
 };
 
 /** There is no account with this e-mail address and this password; which of the two is wrong is not said. */
@@ -817,12 +967,20 @@ export type Mutation = {
   acceptRoomInvitation: AcceptRoomInvitationResult;
   /** Reacts to a message with an emoji; well also when the viewer did already. */
   addReaction: AddReactionResult;
+  /** Begins to set up an authenticator app; `confirmTotp` turns it on. */
+  beginTotp: BeginTotpResult;
   /** Blocks a member; follows between the two end. */
   block: BlockResult;
   /** Takes the viewer's erasure back while its delay lasts. */
   cancelErasure: CancelErasureResult;
   /** Changes the viewer's password and ends all her other sessions. */
   changePassword: ChangePasswordResult;
+  /** Opens the session of a sign-in that waits for the second factor. Wrong codes make the next ones wait. */
+  completeSignIn: CompleteSignInResult;
+  /** Turns the second factor on, and gives recovery codes. */
+  confirmTotp: ConfirmTotpResult;
+  /** Makes a token for the viewer's scripts. */
+  createApiToken: CreateApiTokenResult;
   /** Makes a board; for moderators. */
   createBoard: CreateBoardResult;
   /** Answers a post, or a comment. */
@@ -839,10 +997,14 @@ export type Mutation = {
   deleteMessage: DeleteMessageResult;
   /** Takes a post away: its author, or a moderator. */
   deletePost: DeletePostResult;
+  /** Turns the viewer's second factor off. */
+  disableTotp: DisableTotpResult;
   /** Changes the words of the viewer's own message. */
   editMessage: EditMessageResult;
   /** Changes the words of the viewer's own post. */
   editPost: EditPostResult;
+  /** Gives an access token for an API token. The front door does it for requests over HTTP; for WebSockets a script does. */
+  exchangeApiToken: ExchangeApiTokenResult;
   /** Follows a member; well also when the viewer follows her already. */
   follow: FollowResult;
   /** Gives a member a role, for administrators. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
@@ -881,6 +1043,8 @@ export type Mutation = {
   removeRoomMember: RemoveRoomMemberResult;
   /** Gives a group room another title. */
   renameRoom: RenameRoomResult;
+  /** Gives new recovery codes in the place of the viewer's. */
+  renewRecoveryCodes: RenewRecoveryCodesResult;
   /** Has everything that is held of the viewer put together, for her to download; one at a time. */
   requestDataExport: RequestDataExportResult;
   /** Sends another mail with a link to the viewer's address; once a minute at most. */
@@ -891,6 +1055,8 @@ export type Mutation = {
   requestPasswordReset: RequestPasswordResetResult;
   /** Sets a new password by the token of the link in the mail, and ends all sessions of the account. */
   resetPassword: ResetPasswordResult;
+  /** Revokes one of the viewer's tokens. */
+  revokeApiToken: RevokeApiTokenResult;
   /** Takes a role from a member, for administrators; the last administrator stays one. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
   revokeRole: RevokeRoleResult;
   /** Ends one of the viewer's sessions, on whatever device it is. */
@@ -923,6 +1089,8 @@ export type Mutation = {
   unlikePost: UnlikePostResult;
   /** Ends a mute; well also when there is none. */
   unmute: UnmuteResult;
+  /** Stops mails by the link that is in each of them. Needs no sign-in: the link is the right to do it. */
+  unsubscribeFromMail: UnsubscribeFromMailResult;
   /** Changes how the viewer is told. */
   updateNotificationPreferences: UpdateNotificationPreferencesResult;
   /** Changes the viewer's own profile. */
@@ -944,6 +1112,11 @@ export type MutationAddReactionArgs = {
 };
 
 
+export type MutationBeginTotpArgs = {
+  input: BeginTotpInput;
+};
+
+
 export type MutationBlockArgs = {
   input: BlockInput;
 };
@@ -951,6 +1124,21 @@ export type MutationBlockArgs = {
 
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+export type MutationCompleteSignInArgs = {
+  input: CompleteSignInInput;
+};
+
+
+export type MutationConfirmTotpArgs = {
+  input: ConfirmTotpInput;
+};
+
+
+export type MutationCreateApiTokenArgs = {
+  input: CreateApiTokenInput;
 };
 
 
@@ -994,6 +1182,11 @@ export type MutationDeletePostArgs = {
 };
 
 
+export type MutationDisableTotpArgs = {
+  input: DisableTotpInput;
+};
+
+
 export type MutationEditMessageArgs = {
   input: EditMessageInput;
 };
@@ -1001,6 +1194,11 @@ export type MutationEditMessageArgs = {
 
 export type MutationEditPostArgs = {
   input: EditPostInput;
+};
+
+
+export type MutationExchangeApiTokenArgs = {
+  input: ExchangeApiTokenInput;
 };
 
 
@@ -1094,6 +1292,11 @@ export type MutationRenameRoomArgs = {
 };
 
 
+export type MutationRenewRecoveryCodesArgs = {
+  input: RenewRecoveryCodesInput;
+};
+
+
 export type MutationRequestErasureArgs = {
   input: RequestErasureInput;
 };
@@ -1106,6 +1309,11 @@ export type MutationRequestPasswordResetArgs = {
 
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
+};
+
+
+export type MutationRevokeApiTokenArgs = {
+  input: RevokeApiTokenInput;
 };
 
 
@@ -1186,6 +1394,11 @@ export type MutationUnlikePostArgs = {
 
 export type MutationUnmuteArgs = {
   input: UnmuteInput;
+};
+
+
+export type MutationUnsubscribeFromMailArgs = {
+  input: UnsubscribeFromMailInput;
 };
 
 
@@ -1713,6 +1926,22 @@ export type RenameRoomSuccess = {
   roomId: Scalars['ID']['output'];
 };
 
+/** An open session is not enough to change how somebody signs in. */
+export type RenewRecoveryCodesInput = {
+  /** The viewer's password; for an account without one an empty text, soon after signing in. */
+  password: Scalars['String']['input'];
+};
+
+/** How `renewRecoveryCodes` ended. */
+export type RenewRecoveryCodesResult = InvalidCredentialsError | NotFoundError | NotSignedInError | RenewRecoveryCodesSuccess | TooManyAttemptsError;
+
+/** All earlier recovery codes are good for nothing. */
+export type RenewRecoveryCodesSuccess = {
+  __typename?: 'RenewRecoveryCodesSuccess';
+  /** Each is good once, in the place of a code of the app. They are shown here and never again. */
+  recoveryCodes: Array<Scalars['String']['output']>;
+};
+
 /** How `requestDataExport` ended. */
 export type RequestDataExportResult = ConflictError | NotSignedInError | RequestDataExportSuccess;
 
@@ -1776,6 +2005,20 @@ export type ResetPasswordResult = InvalidPasswordResetTokenError | ResetPassword
 export type ResetPasswordSuccess = {
   __typename?: 'ResetPasswordSuccess';
   accountId: Scalars['ID']['output'];
+};
+
+/** Which token is good for nothing any more. */
+export type RevokeApiTokenInput = {
+  apiTokenId: Scalars['ID']['input'];
+};
+
+/** How `revokeApiToken` ended. */
+export type RevokeApiTokenResult = NotFoundError | NotSignedInError | RevokeApiTokenSuccess;
+
+/** The token and all that it opened are refused everywhere within moments. */
+export type RevokeApiTokenSuccess = {
+  __typename?: 'RevokeApiTokenSuccess';
+  apiTokenId: Scalars['ID']['output'];
 };
 
 /** Who shall no longer have which role. */
@@ -2045,6 +2288,14 @@ export type RoomTyping = {
   roomId: Scalars['ID']['output'];
 };
 
+/** The first step was good. `completeSignIn` ends it with a code of the second factor. */
+export type SecondFactorRequired = {
+  __typename?: 'SecondFactorRequired';
+  /** For `completeSignIn`, once. Keep it secret. */
+  challenge: Scalars['String']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+};
+
 /** A new message. */
 export type SendMessageInput = {
   /** At most 8,000 characters; may be empty when there is a file. */
@@ -2162,7 +2413,7 @@ export type SignInInput = {
 };
 
 /** How `signIn` ended. */
-export type SignInResult = AccountClosedError | AccountSuspendedError | InvalidCredentialsError | SignInSuccess | TooManyAttemptsError;
+export type SignInResult = AccountClosedError | AccountSuspendedError | InvalidCredentialsError | SecondFactorRequired | SignInSuccess | TooManyAttemptsError;
 
 /** A session was opened. */
 export type SignInSuccess = {
@@ -2403,6 +2654,13 @@ export type TooManyAttemptsError = Error & {
   retryAfterSeconds: Scalars['Int']['output'];
 };
 
+/** The second factor of an account: codes of an authenticator app (RFC 6238). */
+export type Totp = {
+  __typename?: 'Totp';
+  enabledAt: Scalars['DateTime']['output'];
+  recoveryCodesLeft: Scalars['Int']['output'];
+};
+
 /** Whom to block no longer. */
 export type UnblockInput = {
   userId: Scalars['ID']['input'];
@@ -2471,6 +2729,22 @@ export type UnmuteResult = NotFoundError | NotSignedInError | UnmuteSuccess | Va
 export type UnmuteSuccess = {
   __typename?: 'UnmuteSuccess';
   userId: Scalars['ID']['output'];
+};
+
+/** By which link. */
+export type UnsubscribeFromMailInput = {
+  /** Of the link in a mail. */
+  token: Scalars['String']['input'];
+};
+
+/** How `unsubscribeFromMail` ended. */
+export type UnsubscribeFromMailResult = UnsubscribeFromMailSuccess | ValidationError;
+
+/** No such mail is sent to the member of the link any more; well also when none was. */
+export type UnsubscribeFromMailSuccess = {
+  __typename?: 'UnsubscribeFromMailSuccess';
+  /** What the mails were about; null for the digest. */
+  kind: Maybe<NotificationKind>;
 };
 
 /** What is left out stays as it is. */
@@ -2775,6 +3049,7 @@ export type SignInMutation = { __typename?: 'Mutation', signIn:
     | { __typename: 'AccountClosedError', code: string, message: string }
     | { __typename: 'AccountSuspendedError', code: string, message: string }
     | { __typename: 'InvalidCredentialsError', code: string, message: string }
+    | { __typename: 'SecondFactorRequired' }
     | { __typename: 'SignInSuccess', account: { __typename?: 'Account', id: string }, user: { __typename?: 'User', handle: string } | null, session: { __typename?: 'SessionTokens', accessToken: string, refreshToken: string } }
     | { __typename: 'TooManyAttemptsError', code: string, message: string }
    };

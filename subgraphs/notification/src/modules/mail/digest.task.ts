@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Tx } from '../../database.ts';
 import { nextDigest } from '../preference/digest-time.ts';
 import type { PreferenceStore } from '../preference/preference.store.ts';
+import type { UnsubscribeLinks } from '../unsubscribe/unsubscribe-link.ts';
 import { digestLetter } from './letters.ts';
 import type { Narrator } from './narrator.ts';
 import type { Postman } from './postman.ts';
@@ -40,13 +41,21 @@ export function digestsDueTask({
   };
 }
 
-/** Sends a member one digest of what she has not read; none when there is nothing. */
-export function digestTask(tools: { narrator: Narrator; postman: Postman; publicUrl: string }): Task {
+/** Sends a member one digest of what she has not read; none when there is nothing, or she wants none any more. */
+export function digestTask(tools: {
+  narrator: Narrator;
+  postman: Postman;
+  preferences: PreferenceStore;
+  unsubscribeLinks: UnsubscribeLinks;
+  publicUrl: string;
+}): Task {
   return async (given) => {
     const { memberId, period } = payload.parse(given);
+    if ((await tools.preferences.of(memberId)).digest === 'OFF') return;
     const { language, count, lines } = await tools.narrator.unread(memberId, LINES);
     if (count === 0) return;
-    const letter = digestLetter(language, { count, lines, url: tools.publicUrl });
+    const stopUrl = tools.unsubscribeLinks.write({ memberId, topic: 'DIGEST' });
+    const letter = digestLetter(language, { count, lines, url: tools.publicUrl, stopUrl });
     await tools.postman.send(memberId, `digest-${memberId}-${Date.parse(period)}`, letter);
   };
 }

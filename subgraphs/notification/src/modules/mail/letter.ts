@@ -11,17 +11,19 @@ export interface Letter {
   readonly action?: { readonly label: string; readonly url: string };
   /** Why it was sent. */
   readonly footer: string;
+  /** Where mails like it are stopped; none for those that answer an act of the member. */
+  readonly unsubscribe?: { readonly label: string; readonly url: string };
 }
 
 /** The subject, text and HTML of a mail. Whatever the letter holds stays text: it cannot become markup or a header. */
 export function layOut(letter: Letter): { subject: string; text: string; html: string } {
-  const { language, paragraphs, lines = [], action, footer } = letter;
+  const { language, paragraphs, lines = [], action, footer, unsubscribe } = letter;
   const subject = letter.subject.replaceAll(/\s+/g, ' ').trim();
   const text = [
     ...paragraphs,
     ...(lines.length > 0 ? [lines.map((line) => `- ${line}`).join('\n')] : []),
     ...(action ? [`${action.label}:\n${action.url}`] : []),
-    `-- \n${footer}`,
+    `-- \n${footer}${unsubscribe ? `\n${unsubscribe.label}: ${unsubscribe.url}` : ''}`,
   ].join('\n\n');
   const body = html`<!doctype html>
 <html lang="${language}">
@@ -31,7 +33,7 @@ export function layOut(letter: Letter): { subject: string; text: string; html: s
 ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}
 ${lines.length > 0 && html`<ul>${lines.map((line) => html`<li>${line}</li>\n`)}</ul>`}
 ${action && html`<p><a href="${action.url}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#1d4ed8;color:#ffffff">${action.label}</a></p>`}
-<p style="margin-top:32px;color:#52525b;font-size:13px">${footer}</p>
+<p style="margin-top:32px;color:#52525b;font-size:13px">${footer}${unsubscribe && html` <a href="${unsubscribe.url}" style="color:#52525b">${unsubscribe.label}</a>`}</p>
 </div>
 </body>
 </html>`;

@@ -1,16 +1,18 @@
 import type { Letter } from './letter.ts';
 import type { Language } from './sentence.ts';
 
-const FOOTER: Readonly<Record<Language, { member: string; account: string; open: string }>> = {
+const FOOTER: Readonly<Record<Language, { member: string; account: string; open: string; stop: string }>> = {
   en: {
     member: 'You get this mail because you are a member of the community and chose to be told by mail.',
     account: 'You get this mail because somebody signed up with this address. If that was not you, ignore it.',
     open: 'Open the community',
+    stop: 'Unsubscribe from mails of this kind',
   },
   ko: {
     member: '커뮤니티 회원으로서 메일 알림을 선택하셨기에 보내 드립니다.',
     account: '이 주소로 가입이 요청되어 보내 드립니다. 본인이 아니라면 무시하셔도 됩니다.',
     open: '커뮤니티 열기',
+    stop: '이런 메일 수신 거부',
   },
 };
 
@@ -143,7 +145,10 @@ export function securityLetter(language: Language, { change, url }: { change: st
 }
 
 /** Tells one thing. */
-export function notificationLetter(language: Language, { line, url }: { line: string; url: string }): Letter {
+export function notificationLetter(
+  language: Language,
+  { line, url, stopUrl }: { line: string; url: string; stopUrl: string },
+): Letter {
   const footer = FOOTER[language];
   return {
     language,
@@ -151,13 +156,14 @@ export function notificationLetter(language: Language, { line, url }: { line: st
     paragraphs: [line],
     action: { label: footer.open, url },
     footer: footer.member,
+    unsubscribe: { label: footer.stop, url: stopUrl },
   };
 }
 
 /** Sums up what is unread. @param count how many are unread; `lines` holds the latest of them */
 export function digestLetter(
   language: Language,
-  { count, lines, url }: { count: number; lines: readonly string[]; url: string },
+  { count, lines, url, stopUrl }: { count: number; lines: readonly string[]; url: string; stopUrl: string },
 ): Letter {
   const footer = FOOTER[language];
   const more = count - lines.length;
@@ -165,6 +171,7 @@ export function digestLetter(
     language,
     action: { label: footer.open, url },
     footer: footer.member,
+    unsubscribe: { label: footer.stop, url: stopUrl },
   };
   if (language === 'ko')
     return {

@@ -21,7 +21,9 @@ export function createPostman({ mailer, contacts }: { mailer: Mailer; contacts: 
       const email = await contacts.emailOf(memberId);
       if (!email || !(email.verified || unverified)) return 'NO_ADDRESS';
       try {
-        await mailer.send({ to: email.address, messageId, language: letter.language, ...layOut(letter) });
+        const { language, unsubscribe } = letter;
+        const mail = { to: email.address, messageId, language, ...layOut(letter) };
+        await mailer.send({ ...mail, ...(unsubscribe ? { unsubscribeUrl: unsubscribe.url } : {}) });
         return 'SENT';
       } catch (error) {
         if (error instanceof MailRefusedError) return 'ADDRESS_REFUSED';

@@ -30,6 +30,11 @@ export function createPreferenceStore(prisma: Db) {
       return { ...kept, channels: readChannels(kept.channels), version };
     },
 
+    /** Whether anything is kept of a member. */
+    async isKept(memberId: string, tx: Tx): Promise<boolean> {
+      return (await tx.member.count({ where: { id: memberId } })) > 0;
+    },
+
     /** Locks members whose digest is due; those whom another instance is at are passed over. */
     async lockDigestsDue(tx: Tx, now: Date, limit: number): Promise<DigestDue[]> {
       return tx.$queryRaw<DigestDue[]>`
