@@ -185,6 +185,19 @@ export function badInputCases(scene: () => Scene): void {
       expect(room.bodies()).toEqual(['first', 'hers', 'and life goes on']);
     });
 
+    it('opens the link of a mail that is not complete is told so by a page, in her language', async () => {
+      const link = `${scene().platform.url}/mail/unsubscribe?token=half.a.link`;
+      const page = await fetch(link, { headers: { 'accept-language': 'ko-KR' } });
+      expect(await page.text()).toContain('메일 수신 거부');
+      const answer = await fetch(link, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'List-Unsubscribe=One-Click',
+      });
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain('This link is not complete');
+    });
+
     it('opens a thousand subscriptions on one socket is told how many it may carry, and keeps those', async () => {
       const { platform, rooms, mina, sora } = scene();
       using room = await watched(scene());

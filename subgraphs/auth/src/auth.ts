@@ -216,7 +216,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         transactions,
         context: (request) => ({ ...request, services, stores, exportDocument, clock }),
         consumes: {
-          topics: ['notification', ...DOMAINS],
+          topics: DOMAINS,
           handlers: {
             ...signUpAnswers(sagas),
             'user.profile_changed': userProfileChanged(accounts),

@@ -31,6 +31,7 @@ beforeAll(async () => {
   auth = await startAuth({
     SUBGRAPH_URL_CONTENT: content.url,
     SUBGRAPH_URL_CHAT: content.url,
+    SUBGRAPH_URL_NOTIFICATION: content.url,
     ADMINISTRATOR_EMAILS: 'boss@example.com',
   });
 });
@@ -96,15 +97,15 @@ describe('an export', () => {
     });
     await until(async () => (await requests(member))[0]?.receipts.some(({ domain }) => domain === 'auth'));
     expect((await askedFor(id)).sort()).toEqual(
-      ['auth', 'chat', 'content', 'user'].map((name) => `member_data.export_requested ${name}`),
+      ['auth', 'chat', 'content', 'notification', 'user'].map((name) => `member_data.export_requested ${name}`),
     );
     expect((await requests(member))[0]).toMatchObject({
       state: 'RUNNING',
-      missing: ['user', 'content', 'chat'],
+      missing: ['user', 'content', 'chat', 'notification'],
       document: null,
     });
 
-    for (const domain of ['user', 'content', 'chat']) await receipt(domain, id, 'EXPORT');
+    for (const domain of ['user', 'content', 'chat', 'notification']) await receipt(domain, id, 'EXPORT');
     const done = await until(async () => (await requests(member)).find(({ state }) => state === 'DONE'));
     const document = JSON.parse(done.document ?? '');
     expect(document).toMatchObject({
@@ -161,7 +162,7 @@ describe('an erasure', () => {
     await until(async () => (await own.domain.query('{ viewer { id } }', {}, member)).status === 401);
     expect(await own.signIn(member)).toMatchObject({ __typename: 'AccountClosedError', code: 'ERASURE' });
     const asked = (await own.events(request.id)).map(({ data: { domains } }) => domains);
-    expect(asked).toEqual([['user'], ['content'], ['chat']]);
+    expect(asked).toEqual([['user'], ['content'], ['chat'], ['notification']]);
 
     const answer = (domain: string) =>
       tell(own.domain, {
@@ -170,9 +171,7 @@ describe('an erasure', () => {
         subject: request.id,
         data: { requestId: request.id, domain, kind: 'ERASURE', items: { things: 2 }, at: new Date().toISOString() },
       });
-    await answer('user');
-    await answer('content');
-    await answer('chat');
+    for (const domain of ['user', 'content', 'chat', 'notification']) await answer(domain);
     const done = await until(async () => {
       const seen = await look(receiptToken);
       return seen?.state === 'DONE' ? seen : null;
@@ -181,6 +180,7 @@ describe('an erasure', () => {
       ['user', 2],
       ['content', 2],
       ['chat', 2],
+      ['notification', 2],
       ['auth', 1],
     ]);
     const items = done.receipts.find(({ domain }) => domain === 'auth')?.items ?? [];

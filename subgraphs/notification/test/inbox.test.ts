@@ -1,6 +1,6 @@
 import { newId } from '@community/kit/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { content, type Harness, startNotification, user } from './support.ts';
+import { auth, content, type Harness, startNotification, user } from './support.ts';
 
 let notifications: Harness;
 beforeAll(async () => {
@@ -141,6 +141,18 @@ describe('an inbox', () => {
       { kind: 'MODERATION', reason: 'COMMENT_HIDDEN', actors: [], actorCount: 0, target: { id: commentId } },
       { kind: 'MODERATION', reason: 'POST_HIDDEN', actors: [], actorCount: 0, target: { id: postId } },
     ]);
+  });
+
+  it('welcomes a new member, and tells her of her roles, in the name of the platform', async () => {
+    for (const [told, reason] of [
+      [auth.created, 'WELCOME'],
+      [auth.rolesChanged, 'ROLES_CHANGED'],
+    ] as const) {
+      const member = notifications.member();
+      await notifications.tell(told(member.id));
+      const { notifications: list } = await notifications.inbox(member);
+      expect(list.edges.map(({ node }) => [node.kind, node.reason, node.actors])).toEqual([['SYSTEM', reason, []]]);
+    }
   });
 
   it('makes a new notification of what is done after the member has read', async () => {

@@ -252,6 +252,9 @@ const ofRoom = (type: string, roomId: string, data: object): Told => ({
 
 /** What auth tells. */
 export const auth = {
+  created: (accountId: string) => fromAuth('account.created', accountId, { accountId, handle: 'h', language: 'ko' }),
+  rolesChanged: (accountId: string) =>
+    fromAuth('account.roles_changed', accountId, { accountId, roles: ['MEMBER', 'MODERATOR'] }),
   closed: (accountId: string) => fromAuth('account.closed', accountId, { accountId, reason: 'CLOSED_BY_MEMBER' }),
   memberData: (kind: 'export' | 'erasure', requestId: string, memberId: string) =>
     fromAuth(`member_data.${kind}_requested`, requestId, { requestId, memberId, domains: ['notification'] }),

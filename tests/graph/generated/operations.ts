@@ -17,6 +17,21 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
 };
 
+/** Which request. */
+export type AcceptFollowRequestInput = {
+  /** Who asked. */
+  userId: Scalars['ID']['input'];
+};
+
+/** How `acceptFollowRequest` ended. */
+export type AcceptFollowRequestResult = AcceptFollowRequestSuccess | NotFoundError | NotSignedInError;
+
+/** She follows the viewer now. */
+export type AcceptFollowRequestSuccess = {
+  __typename?: 'AcceptFollowRequestSuccess';
+  userId: Scalars['ID']['output'];
+};
+
 /** Which room. */
 export type AcceptRoomInvitationInput = {
   roomId: Scalars['ID']['input'];
@@ -209,6 +224,21 @@ export type CancelErasureResult = CancelErasureSuccess | NotFoundError | NotSign
 export type CancelErasureSuccess = {
   __typename?: 'CancelErasureSuccess';
   request: DataRequest;
+};
+
+/** Which request. */
+export type CancelFollowRequestInput = {
+  /** Who was asked. */
+  userId: Scalars['ID']['input'];
+};
+
+/** How `cancelFollowRequest` ended. */
+export type CancelFollowRequestResult = CancelFollowRequestSuccess | NotFoundError | NotSignedInError;
+
+/** There is no request of the viewer to follow her. */
+export type CancelFollowRequestSuccess = {
+  __typename?: 'CancelFollowRequestSuccess';
+  userId: Scalars['ID']['output'];
 };
 
 /** An open session is not enough to change a password. */
@@ -467,6 +497,21 @@ export type DataRequestState =
   | 'RUNNING'
   | 'WAITING';
 
+/** Which request. */
+export type DeclineFollowRequestInput = {
+  /** Who asked. */
+  userId: Scalars['ID']['input'];
+};
+
+/** How `declineFollowRequest` ended. */
+export type DeclineFollowRequestResult = DeclineFollowRequestSuccess | NotFoundError | NotSignedInError;
+
+/** The request is gone; she is not told. */
+export type DeclineFollowRequestSuccess = {
+  __typename?: 'DeclineFollowRequestSuccess';
+  userId: Scalars['ID']['output'];
+};
+
 /** Which room. */
 export type DeclineRoomInvitationInput = {
   roomId: Scalars['ID']['input'];
@@ -613,8 +658,14 @@ export type FollowInput = {
   userId: Scalars['ID']['input'];
 };
 
+/** This member is private and was asked; the viewer does not follow her yet. */
+export type FollowRequested = {
+  __typename?: 'FollowRequested';
+  user: User;
+};
+
 /** How `follow` ended. */
-export type FollowResult = FollowSuccess | NotFoundError | NotSignedInError | ValidationError;
+export type FollowResult = FollowRequested | FollowSuccess | NotFoundError | NotSignedInError | ValidationError;
 
 /** How the viewer stands to another member. */
 export type FollowState = {
@@ -623,6 +674,8 @@ export type FollowState = {
   followed: Scalars['Boolean']['output'];
   /** Whether the viewer mutes her. */
   muted: Scalars['Boolean']['output'];
+  /** Whether the viewer has asked to follow her, and she has not answered. */
+  requested: Scalars['Boolean']['output'];
   user: Maybe<User>;
   userId: Scalars['ID']['output'];
 };
@@ -963,6 +1016,8 @@ export type MessageVisibility =
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Lets a member follow the viewer who asked for it. */
+  acceptFollowRequest: AcceptFollowRequestResult;
   /** Enters a room that the viewer was invited to. */
   acceptRoomInvitation: AcceptRoomInvitationResult;
   /** Reacts to a message with an emoji; well also when the viewer did already. */
@@ -973,6 +1028,8 @@ export type Mutation = {
   block: BlockResult;
   /** Takes the viewer's erasure back while its delay lasts. */
   cancelErasure: CancelErasureResult;
+  /** Takes back what the viewer asked; well also when there is no such request. */
+  cancelFollowRequest: CancelFollowRequestResult;
   /** Changes the viewer's password and ends all her other sessions. */
   changePassword: ChangePasswordResult;
   /** Opens the session of a sign-in that waits for the second factor. Wrong codes make the next ones wait. */
@@ -989,6 +1046,8 @@ export type Mutation = {
   createPost: CreatePostResult;
   /** Makes a group room; the viewer is its owner. */
   createRoom: CreateRoomResult;
+  /** Refuses a request to follow the viewer. */
+  declineFollowRequest: DeclineFollowRequestResult;
   /** Says no to an invitation; well also when there is none any more. */
   declineRoomInvitation: DeclineRoomInvitationResult;
   /** Takes a comment away: its author, or a moderator. */
@@ -1005,7 +1064,7 @@ export type Mutation = {
   editPost: EditPostResult;
   /** Gives an access token for an API token. The front door does it for requests over HTTP; for WebSockets a script does. */
   exchangeApiToken: ExchangeApiTokenResult;
-  /** Follows a member; well also when the viewer follows her already. */
+  /** Follows a member, or asks a private one; well also when the viewer follows or has asked her already. */
   follow: FollowResult;
   /** Gives a member a role, for administrators. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
   grantRole: GrantRoleResult;
@@ -1035,6 +1094,8 @@ export type Mutation = {
   registerPushSubscription: RegisterPushSubscriptionResult;
   /** Ends the suspension of an account before its time, for those who may suspend it. */
   reinstateAccount: ReinstateAccountResult;
+  /** Takes a follower away, who is not told; well also when she did not follow the viewer. */
+  removeFollower: RemoveFollowerResult;
   /** Removes the viewer's device. */
   removePushSubscription: RemovePushSubscriptionResult;
   /** Takes a reaction away; well also when there is none. */
@@ -1102,6 +1163,11 @@ export type Mutation = {
 };
 
 
+export type MutationAcceptFollowRequestArgs = {
+  input: AcceptFollowRequestInput;
+};
+
+
 export type MutationAcceptRoomInvitationArgs = {
   input: AcceptRoomInvitationInput;
 };
@@ -1119,6 +1185,11 @@ export type MutationBeginTotpArgs = {
 
 export type MutationBlockArgs = {
   input: BlockInput;
+};
+
+
+export type MutationCancelFollowRequestArgs = {
+  input: CancelFollowRequestInput;
 };
 
 
@@ -1159,6 +1230,11 @@ export type MutationCreatePostArgs = {
 
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
+};
+
+
+export type MutationDeclineFollowRequestArgs = {
+  input: DeclineFollowRequestInput;
 };
 
 
@@ -1269,6 +1345,11 @@ export type MutationRegisterPushSubscriptionArgs = {
 
 export type MutationReinstateAccountArgs = {
   input: ReinstateAccountInput;
+};
+
+
+export type MutationRemoveFollowerArgs = {
+  input: RemoveFollowerInput;
 };
 
 
@@ -1861,6 +1942,20 @@ export type ReinstateAccountSuccess = {
   user: Maybe<User>;
 };
 
+/** Who is to follow the viewer no longer. */
+export type RemoveFollowerInput = {
+  userId: Scalars['ID']['input'];
+};
+
+/** How `removeFollower` ended. */
+export type RemoveFollowerResult = NotFoundError | NotSignedInError | RemoveFollowerSuccess | ValidationError;
+
+/** This member does not follow the viewer. */
+export type RemoveFollowerSuccess = {
+  __typename?: 'RemoveFollowerSuccess';
+  user: User;
+};
+
 /** Which device. */
 export type RemovePushSubscriptionInput = {
   endpoint: Scalars['String']['input'];
@@ -2400,6 +2495,8 @@ export type Settings = {
   __typename?: 'Settings';
   /** The language that she reads: `en` or `ko`. */
   language: Scalars['String']['output'];
+  /** Whether her followers alone see what she shows and writes, and who wants to follow her asks for it. */
+  private: Scalars['Boolean']['output'];
   /** IANA name, such as Asia/Seoul. */
   timeZone: Scalars['String']['output'];
   /** Send it back as `expectedVersion`. It is the `version` of her profile too. */
@@ -2799,6 +2896,8 @@ export type UpdateSettingsInput = {
   expectedVersion: Scalars['Int']['input'];
   /** `en` or `ko`. */
   language?: InputMaybe<Scalars['String']['input']>;
+  /** Who follows her already goes on to. */
+  private?: InputMaybe<Scalars['Boolean']['input']>;
   /** IANA name, such as Asia/Seoul. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2816,6 +2915,7 @@ export type UpdateSettingsSuccess = {
 export type User = {
   __typename?: 'User';
   avatar: Maybe<Image>;
+  /** Empty when she shows it to her followers only and the viewer is none. */
   bio: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
   displayName: Scalars['String']['output'];
@@ -2832,9 +2932,12 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The language that she reads: `en` or `ko`. */
   language: Scalars['String']['output'];
+  /** None when she shows them to her followers only and the viewer is none. */
   links: Array<ProfileLink>;
   /** What she published, the newest first. */
   posts: PostConnection;
+  /** Whether only her followers see her bio, her links, who follows her and whom she follows, and what she writes. Who wants to follow her asks for it. */
+  private: Scalars['Boolean']['output'];
   /** Send it back as `expectedVersion`. */
   version: Scalars['Int']['output'];
 };
@@ -2910,6 +3013,8 @@ export type Viewer = {
   commentStates: Array<CommentState>;
   /** What she asked for about her data, the newest first. */
   dataRequests: Array<DataRequest>;
+  /** Who asks to follow the viewer, the newest first. */
+  followRequests: UserConnection;
   /** How the viewer stands to these members, in the order of the ids (at most 100). */
   followStates: Array<FollowState>;
   id: Scalars['ID']['output'];
@@ -2952,6 +3057,13 @@ export type ViewerBlockedUsersArgs = {
 /** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
 export type ViewerCommentStatesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerFollowRequestsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3131,6 +3243,7 @@ export type FollowMutationVariables = Exact<{
 
 
 export type FollowMutation = { __typename?: 'Mutation', follow:
+    | { __typename: 'FollowRequested' }
     | { __typename: 'FollowSuccess', user: { __typename?: 'User', handle: string, followerCount: number, posts: { __typename?: 'PostConnection', edges: Array<{ __typename?: 'PostEdge', node: { __typename?: 'Post', title: string | null } | null }> } } }
     | { __typename: 'NotFoundError', code: string, message: string }
     | { __typename: 'NotSignedInError', code: string, message: string }

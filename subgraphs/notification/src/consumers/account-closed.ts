@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { Tx } from '../database.ts';
 import type { MemberDataStore } from '../modules/member-data/member-data.store.ts';
 
-const schema = z.object({ accountId: z.uuid() });
+const schema = z.object({ accountId: z.uuid(), reason: z.string() });
+
+/** An erasure, which is asked for by an event of its own and answered with a receipt of what there was. */
+const ERASURE = 'ERASURE';
 
 /** Nobody signs in to an account any more: what is kept for its member is of no use. */
 export function accountClosed(memberData: MemberDataStore) {
@@ -12,7 +15,7 @@ export function accountClosed(memberData: MemberDataStore) {
     version: 1,
     mode: 'each',
     async handle(tx, { data }) {
-      await memberData.erase(tx, data.accountId);
+      if (data.reason !== ERASURE) await memberData.erase(tx, data.accountId);
     },
   });
 }

@@ -15,7 +15,7 @@ export const DELAY = 'delay';
  * The domains that hold something of a member. A domain that implements `memberData` is added here; auth comes last, as
  * with its part the member's account ends.
  */
-export const DOMAINS = ['user', 'content', 'chat', 'auth'] as const;
+export const DOMAINS = ['user', 'content', 'chat', 'notification', 'auth'] as const;
 
 /** An export without a domain that was silent for so long is delivered without it, and says so. */
 const EXPORT_WAITS_MS = 3 * 86_400_000;
