@@ -20,7 +20,7 @@ describe('the link by which mails are stopped', () => {
     const { send, asked } = await setup();
     const english = await send(LINK, { method: 'GET' });
     expect(english.status).toBe(200);
-    expect(english.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(english.headers.get('referrer-policy')).toBe('same-origin');
     expect(await english.text()).toMatch(/<form method="post"><button>Unsubscribe/);
     const korean = await send(LINK, { method: 'GET', headers: { 'accept-language': 'ko-KR' } });
     expect(await korean.text()).toContain('수신 거부');

@@ -59,6 +59,10 @@ export type Account = {
   emailVerified: Scalars['Boolean']['output'];
   /** The same as the id of her `User`. */
   id: Scalars['ID']['output'];
+  /** The providers' accounts by which she signs in. */
+  identities: Array<LinkedIdentity>;
+  /** Her passkeys, the oldest first. */
+  passkeys: Array<Passkey>;
   roles: Array<Role>;
   /** The open sessions, the newest first. */
   sessions: SessionConnection;
@@ -163,6 +167,51 @@ export type ApiToken = {
   lastUsedAt: Maybe<Scalars['DateTime']['output']>;
   name: Scalars['String']['output'];
   scopes: Array<Scalars['String']['output']>;
+};
+
+/** Where to sign in. */
+export type BeginOAuthInput = {
+  /** Whether the provider's account is to be linked to the viewer's, instead of signing in by it. */
+  link?: Scalars['Boolean']['input'];
+  /** To link: the viewer's password; for an account without one an empty text, soon after signing in. */
+  password?: Scalars['String']['input'];
+  provider: Scalars['ID']['input'];
+};
+
+/** How `beginOAuth` ended. */
+export type BeginOAuthResult = BeginOAuthSuccess | InvalidCredentialsError | NotFoundError | NotSignedInError | TooManyAttemptsError;
+
+/** Send the browser to `url`, and keep `state` in it: who comes back without it began somewhere else. */
+export type BeginOAuthSuccess = {
+  __typename?: 'BeginOAuthSuccess';
+  expiresAt: Scalars['DateTime']['output'];
+  state: Scalars['String']['output'];
+  url: Scalars['String']['output'];
+};
+
+/** An open session is not enough to change how somebody signs in. */
+export type BeginPasskeyRegistrationInput = {
+  /** The viewer's password; for an account without one an empty text, soon after signing in. */
+  password: Scalars['String']['input'];
+};
+
+/** How `beginPasskeyRegistration` ended. */
+export type BeginPasskeyRegistrationResult = BeginPasskeyRegistrationSuccess | InvalidCredentialsError | NotSignedInError | TooManyAttemptsError;
+
+/** What the device is asked. */
+export type BeginPasskeyRegistrationSuccess = {
+  __typename?: 'BeginPasskeyRegistrationSuccess';
+  expiresAt: Scalars['DateTime']['output'];
+  /** JSON for `PublicKeyCredential.parseCreationOptionsFromJSON`. */
+  optionsJson: Scalars['String']['output'];
+};
+
+/** What the device is asked. */
+export type BeginPasskeySignInSuccess = {
+  __typename?: 'BeginPasskeySignInSuccess';
+  expiresAt: Scalars['DateTime']['output'];
+  /** JSON for `PublicKeyCredential.parseRequestOptionsFromJSON`. */
+  optionsJson: Scalars['String']['output'];
 };
 
 /** An open session is not enough to change how somebody signs in. */
@@ -310,6 +359,36 @@ export type CommentState = {
   /** Whether the viewer likes it. */
   liked: Scalars['Boolean']['output'];
 };
+
+/** What came back from the provider. */
+export type CompleteOAuthInput = {
+  /** The query of the call-back's address, as it came. */
+  parameters: Scalars['String']['input'];
+  /** Whose call-back it is. */
+  provider: Scalars['ID']['input'];
+  /** Of `beginOAuth`, as the browser kept it. */
+  state: Scalars['String']['input'];
+};
+
+/** How `completeOAuth` ended. */
+export type CompleteOAuthResult = AccountClosedError | AccountSuspendedError | ConflictError | InvalidChallengeError | InvalidCredentialsError | OAuthFailedError | OAuthLinked | OAuthSignUpRequired | SecondFactorRequired | SignInSuccess;
+
+/** What a newcomer adds to what the provider told. */
+export type CompleteOAuthSignUpInput = {
+  /** 1 to 60 characters. */
+  displayName: Scalars['String']['input'];
+  /** Where the provider gave none, or she wants another one; it has to be verified. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Unique; 3 to 30 letters a-z, digits or underscores. */
+  handle: Scalars['String']['input'];
+  /** The language that she reads: `en` or `ko`. */
+  language?: Scalars['String']['input'];
+  /** Of `OAuthSignUpRequired`. */
+  ticket: Scalars['String']['input'];
+};
+
+/** How `completeOAuthSignUp` ended. */
+export type CompleteOAuthSignUpResult = HandleTakenError | InvalidChallengeError | SignUpRefusedError | SignUpSuccess | TooManyAttemptsError | ValidationError;
 
 /** The second step of a sign-in. */
 export type CompleteSignInInput = {
@@ -587,6 +666,20 @@ export type DisableTotpSuccess = {
   accountId: Scalars['ID']['output'];
 };
 
+/** Whom not to suggest again. */
+export type DismissFollowSuggestionInput = {
+  userId: Scalars['ID']['input'];
+};
+
+/** How `dismissFollowSuggestion` ended. */
+export type DismissFollowSuggestionResult = DismissFollowSuggestionSuccess | NotFoundError | NotSignedInError;
+
+/** This member is not suggested to the viewer again. */
+export type DismissFollowSuggestionSuccess = {
+  __typename?: 'DismissFollowSuggestionSuccess';
+  userId: Scalars['ID']['output'];
+};
+
 /** The whole of the new words. */
 export type EditMessageInput = {
   /** At most 8,000 characters. */
@@ -653,6 +746,32 @@ export type ExchangeApiTokenSuccess = {
   accessTokenExpiresAt: Scalars['DateTime']['output'];
 };
 
+/** Who comes upon a member in the directory and in suggestions. Who knows her handle finds her anyhow. */
+export type Findability =
+  /** Whoever looks. */
+  | 'EVERYONE'
+  /** Who follows her. */
+  | 'FOLLOWERS'
+  /** Nobody but herself. */
+  | 'NOBODY';
+
+/** What the device answered. */
+export type FinishPasskeyRegistrationInput = {
+  /** To know it by; 1 to 80 characters. */
+  name: Scalars['String']['input'];
+  /** The credential as `toJSON()` gives it, as JSON text. */
+  responseJson: Scalars['String']['input'];
+};
+
+/** How `finishPasskeyRegistration` ended. */
+export type FinishPasskeyRegistrationResult = ConflictError | FinishPasskeyRegistrationSuccess | InvalidPasskeyError | NotSignedInError | ValidationError;
+
+/** She can sign in by it. */
+export type FinishPasskeyRegistrationSuccess = {
+  __typename?: 'FinishPasskeyRegistrationSuccess';
+  passkey: Passkey;
+};
+
 /** Whom to follow. */
 export type FollowInput = {
   userId: Scalars['ID']['input'];
@@ -684,6 +803,28 @@ export type FollowState = {
 export type FollowSuccess = {
   __typename?: 'FollowSuccess';
   user: User;
+};
+
+/** A member whom the viewer may want to follow. */
+export type FollowSuggestion = {
+  __typename?: 'FollowSuggestion';
+  /** How many of those whom the viewer follows follow her; of the latest 200. */
+  followedByCount: Scalars['Int']['output'];
+  user: Maybe<User>;
+};
+
+/** A page of a list of FollowSuggestion. */
+export type FollowSuggestionConnection = {
+  __typename?: 'FollowSuggestionConnection';
+  edges: Array<FollowSuggestionEdge>;
+  pageInfo: PageInfo;
+};
+
+/** One FollowSuggestion in a list, with its cursor. */
+export type FollowSuggestionEdge = {
+  __typename?: 'FollowSuggestionEdge';
+  cursor: Scalars['String']['output'];
+  node: Maybe<FollowSuggestion>;
 };
 
 /** This member may not do this. */
@@ -785,6 +926,17 @@ export type InvalidCredentialsError = Error & {
   path: Array<Scalars['String']['output']>;
 };
 
+/** What the device answered is not of a known passkey, or not to a challenge of the last five minutes. */
+export type InvalidPasskeyError = Error & {
+  __typename?: 'InvalidPasskeyError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
+};
+
 /** The token of the link is unknown, was used or has expired. */
 export type InvalidPasswordResetTokenError = Error & {
   __typename?: 'InvalidPasswordResetTokenError';
@@ -878,6 +1030,17 @@ export type LikePostResult = LikePostSuccess | NotFoundError | NotSignedInError;
 export type LikePostSuccess = {
   __typename?: 'LikePostSuccess';
   post: Post;
+};
+
+/** A provider's account by which she signs in. */
+export type LinkedIdentity = {
+  __typename?: 'LinkedIdentity';
+  /** As the provider told it when they were linked. */
+  email: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  lastUsedAt: Maybe<Scalars['DateTime']['output']>;
+  linkedAt: Scalars['DateTime']['output'];
+  provider: Scalars['ID']['output'];
 };
 
 /** Which ones: exactly one of the two. */
@@ -1022,6 +1185,12 @@ export type Mutation = {
   acceptRoomInvitation: AcceptRoomInvitationResult;
   /** Reacts to a message with an emoji; well also when the viewer did already. */
   addReaction: AddReactionResult;
+  /** Begins a sign-in at a provider (OAuth 2.0 with PKCE, OpenID Connect), or the linking of one. */
+  beginOAuth: BeginOAuthResult;
+  /** Begins to make a passkey on the viewer's device. */
+  beginPasskeyRegistration: BeginPasskeyRegistrationResult;
+  /** Begins a sign-in by whatever passkey the device has for this site. */
+  beginPasskeySignIn: BeginPasskeySignInSuccess;
   /** Begins to set up an authenticator app; `confirmTotp` turns it on. */
   beginTotp: BeginTotpResult;
   /** Blocks a member; follows between the two end. */
@@ -1032,6 +1201,10 @@ export type Mutation = {
   cancelFollowRequest: CancelFollowRequestResult;
   /** Changes the viewer's password and ends all her other sessions. */
   changePassword: ChangePasswordResult;
+  /** Ends a sign-in at a provider, once. */
+  completeOAuth: CompleteOAuthResult;
+  /** Makes an account of who has shown who she is at a provider. It has no password. */
+  completeOAuthSignUp: CompleteOAuthSignUpResult;
   /** Opens the session of a sign-in that waits for the second factor. Wrong codes make the next ones wait. */
   completeSignIn: CompleteSignInResult;
   /** Turns the second factor on, and gives recovery codes. */
@@ -1058,12 +1231,16 @@ export type Mutation = {
   deletePost: DeletePostResult;
   /** Turns the viewer's second factor off. */
   disableTotp: DisableTotpResult;
+  /** Never suggests a member to the viewer again. */
+  dismissFollowSuggestion: DismissFollowSuggestionResult;
   /** Changes the words of the viewer's own message. */
   editMessage: EditMessageResult;
   /** Changes the words of the viewer's own post. */
   editPost: EditPostResult;
   /** Gives an access token for an API token. The front door does it for requests over HTTP; for WebSockets a script does. */
   exchangeApiToken: ExchangeApiTokenResult;
+  /** Keeps the passkey that the viewer's device has made. */
+  finishPasskeyRegistration: FinishPasskeyRegistrationResult;
   /** Follows a member, or asks a private one; well also when the viewer follows or has asked her already. */
   follow: FollowResult;
   /** Gives a member a role, for administrators. It takes effect when the member refreshes her session: within ten minutes, as her access token holds her roles. */
@@ -1096,6 +1273,8 @@ export type Mutation = {
   reinstateAccount: ReinstateAccountResult;
   /** Takes a follower away, who is not told; well also when she did not follow the viewer. */
   removeFollower: RemoveFollowerResult;
+  /** Removes a passkey, unless it is the viewer's last way in. */
+  removePasskey: RemovePasskeyResult;
   /** Removes the viewer's device. */
   removePushSubscription: RemovePushSubscriptionResult;
   /** Takes a reaction away; well also when there is none. */
@@ -1130,6 +1309,8 @@ export type Mutation = {
   setRoomRole: SetRoomRoleResult;
   /** Opens a session by e-mail address and password. Failed attempts make the next ones wait. */
   signIn: SignInResult;
+  /** Opens a session by a passkey. The device has verified the member, so no second factor is asked for. */
+  signInByPasskey: SignInByPasskeyResult;
   /** Ends a session; well also when it had ended. */
   signOut: SignOutResult;
   /** Makes an account and opens its first session. */
@@ -1148,6 +1329,8 @@ export type Mutation = {
   unlikeComment: UnlikeCommentResult;
   /** The viewer does not like it. Well also when it was so already. */
   unlikePost: UnlikePostResult;
+  /** Unlinks a provider's account, unless it is the viewer's last way in. */
+  unlinkIdentity: UnlinkIdentityResult;
   /** Ends a mute; well also when there is none. */
   unmute: UnmuteResult;
   /** Stops mails by the link that is in each of them. Needs no sign-in: the link is the right to do it. */
@@ -1178,6 +1361,16 @@ export type MutationAddReactionArgs = {
 };
 
 
+export type MutationBeginOAuthArgs = {
+  input: BeginOAuthInput;
+};
+
+
+export type MutationBeginPasskeyRegistrationArgs = {
+  input: BeginPasskeyRegistrationInput;
+};
+
+
 export type MutationBeginTotpArgs = {
   input: BeginTotpInput;
 };
@@ -1195,6 +1388,16 @@ export type MutationCancelFollowRequestArgs = {
 
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+export type MutationCompleteOAuthArgs = {
+  input: CompleteOAuthInput;
+};
+
+
+export type MutationCompleteOAuthSignUpArgs = {
+  input: CompleteOAuthSignUpInput;
 };
 
 
@@ -1263,6 +1466,11 @@ export type MutationDisableTotpArgs = {
 };
 
 
+export type MutationDismissFollowSuggestionArgs = {
+  input: DismissFollowSuggestionInput;
+};
+
+
 export type MutationEditMessageArgs = {
   input: EditMessageInput;
 };
@@ -1275,6 +1483,11 @@ export type MutationEditPostArgs = {
 
 export type MutationExchangeApiTokenArgs = {
   input: ExchangeApiTokenInput;
+};
+
+
+export type MutationFinishPasskeyRegistrationArgs = {
+  input: FinishPasskeyRegistrationInput;
 };
 
 
@@ -1353,6 +1566,11 @@ export type MutationRemoveFollowerArgs = {
 };
 
 
+export type MutationRemovePasskeyArgs = {
+  input: RemovePasskeyInput;
+};
+
+
 export type MutationRemovePushSubscriptionArgs = {
   input: RemovePushSubscriptionInput;
 };
@@ -1428,6 +1646,11 @@ export type MutationSignInArgs = {
 };
 
 
+export type MutationSignInByPasskeyArgs = {
+  input: SignInByPasskeyInput;
+};
+
+
 export type MutationSignOutArgs = {
   input?: InputMaybe<SignOutInput>;
 };
@@ -1470,6 +1693,11 @@ export type MutationUnlikeCommentArgs = {
 
 export type MutationUnlikePostArgs = {
   input: UnlikePostInput;
+};
+
+
+export type MutationUnlinkIdentityArgs = {
+  input: UnlinkIdentityInput;
 };
 
 
@@ -1703,6 +1931,33 @@ export type NotificationReason =
 /** What it is about: the post or comment that was liked or answered, the room with the messages, or a member. */
 export type NotificationTarget = Comment | Post | Room | User;
 
+/** The provider refused, or what came back is not what was begun. */
+export type OAuthFailedError = Error & {
+  __typename?: 'OAuthFailedError';
+  /** Stable, for programs. */
+  code: Scalars['String']['output'];
+  /** For people, in English. */
+  message: Scalars['String']['output'];
+  /** Where in the input; empty when it is about the whole. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** The provider's account is linked: she can sign in by it from now on. */
+export type OAuthLinked = {
+  __typename?: 'OAuthLinked';
+  provider: Scalars['ID']['output'];
+};
+
+/** Nobody has this account of the provider linked. `completeOAuthSignUp` makes an account of it. */
+export type OAuthSignUpRequired = {
+  __typename?: 'OAuthSignUpRequired';
+  email: Maybe<Scalars['String']['output']>;
+  expiresAt: Scalars['DateTime']['output'];
+  name: Maybe<Scalars['String']['output']>;
+  /** For `completeOAuthSignUp`. Keep it secret. */
+  ticket: Scalars['String']['output'];
+};
+
 /** With whom. */
 export type OpenDirectRoomInput = {
   memberId: Scalars['ID']['input'];
@@ -1726,6 +1981,17 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** A key on her device by which she signs in (WebAuthn). */
+export type Passkey = {
+  __typename?: 'Passkey';
+  /** Whether it is on all her devices, and outlives this one. */
+  backedUp: Scalars['Boolean']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  lastUsedAt: Maybe<Scalars['DateTime']['output']>;
+  name: Scalars['String']['output'];
 };
 
 /** What a member published on a board. A deleted post has no words and no author any more. */
@@ -1812,12 +2078,16 @@ export type Query = {
   erasureReceipt: Maybe<DataRequest>;
   /** The latest posts of all boards, without those of whom the viewer mutes. */
   feed: PostConnection;
+  /** Members whose handle and name hold the words of a query, in Korean or English: first whose handle it is, then those whose handle or name begin with it, then the shorter names. Who does not want to be found by the viewer is not there. */
+  members: UserConnection;
   /** A message by id; null where there is none or the viewer is not in its room. */
   message: Maybe<Message>;
   /** A post by id; null where there is none or the viewer may not see it. */
   post: Maybe<Post>;
   /** A room by id; null where there is none or the viewer is not in it. */
   room: Maybe<Room>;
+  /** The providers that this community has set up. */
+  signInProviders: Array<SignInProvider>;
   /** Anybody's sign-up, for administrators; null for all others, and where there is none. */
   signUp: Maybe<SignUpProgress>;
   /** The suspension of an account, for moderators; null for all others, and where there is none. */
@@ -1852,6 +2122,13 @@ export type QueryErasureReceiptArgs = {
 export type QueryFeedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
 };
 
 
@@ -1954,6 +2231,20 @@ export type RemoveFollowerResult = NotFoundError | NotSignedInError | RemoveFoll
 export type RemoveFollowerSuccess = {
   __typename?: 'RemoveFollowerSuccess';
   user: User;
+};
+
+/** Which passkey. */
+export type RemovePasskeyInput = {
+  passkeyId: Scalars['ID']['input'];
+};
+
+/** How `removePasskey` ended. */
+export type RemovePasskeyResult = ConflictError | NotFoundError | NotSignedInError | RemovePasskeySuccess;
+
+/** Nobody signs in by it any more. */
+export type RemovePasskeySuccess = {
+  __typename?: 'RemovePasskeySuccess';
+  passkeyId: Scalars['ID']['output'];
 };
 
 /** Which device. */
@@ -2493,6 +2784,7 @@ export type SetRoomRoleSuccess = {
 /** What the viewer has chosen for herself. */
 export type Settings = {
   __typename?: 'Settings';
+  findableBy: Findability;
   /** The language that she reads: `en` or `ko`. */
   language: Scalars['String']['output'];
   /** Whether her followers alone see what she shows and writes, and who wants to follow her asks for it. */
@@ -2503,10 +2795,26 @@ export type Settings = {
   version: Scalars['Int']['output'];
 };
 
+/** What the device answered. */
+export type SignInByPasskeyInput = {
+  /** The credential as `toJSON()` gives it, as JSON text. */
+  responseJson: Scalars['String']['input'];
+};
+
+/** How `signInByPasskey` ended. */
+export type SignInByPasskeyResult = AccountClosedError | AccountSuspendedError | InvalidCredentialsError | InvalidPasskeyError | SignInSuccess;
+
 /** How the member shows who she is. */
 export type SignInInput = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
+};
+
+/** Somewhere else where members have accounts by which they can sign in. */
+export type SignInProvider = {
+  __typename?: 'SignInProvider';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
 };
 
 /** How `signIn` ended. */
@@ -2814,6 +3122,20 @@ export type UnlikePostSuccess = {
   post: Post;
 };
 
+/** Which provider's account. */
+export type UnlinkIdentityInput = {
+  identityId: Scalars['ID']['input'];
+};
+
+/** How `unlinkIdentity` ended. */
+export type UnlinkIdentityResult = ConflictError | NotFoundError | NotSignedInError | UnlinkIdentitySuccess;
+
+/** Nobody signs in by it any more. */
+export type UnlinkIdentitySuccess = {
+  __typename?: 'UnlinkIdentitySuccess';
+  identityId: Scalars['ID']['output'];
+};
+
 /** Whom to unmute. */
 export type UnmuteInput = {
   userId: Scalars['ID']['input'];
@@ -2894,6 +3216,7 @@ export type UpdateProfileSuccess = {
 export type UpdateSettingsInput = {
   /** The `version` of the settings that were read. */
   expectedVersion: Scalars['Int']['input'];
+  findableBy?: InputMaybe<Findability>;
   /** `en` or `ko`. */
   language?: InputMaybe<Scalars['String']['input']>;
   /** Who follows her already goes on to. */
@@ -3017,6 +3340,8 @@ export type Viewer = {
   followRequests: UserConnection;
   /** How the viewer stands to these members, in the order of the ids (at most 100). */
   followStates: Array<FollowState>;
+  /** Whom those follow whom the viewer follows, the most first, without those whom she follows, has asked, mutes or dismissed. */
+  followSuggestions: FollowSuggestionConnection;
   id: Scalars['ID']['output'];
   /** How the viewer stands to these messages, in the order of the ids (at most 100). */
   messageStates: Array<MessageState>;
@@ -3070,6 +3395,13 @@ export type ViewerFollowRequestsArgs = {
 /** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
 export type ViewerFollowStatesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** The member who asks, and what is only for her. What she sees of public things is asked here, apart from them. */
+export type ViewerFollowSuggestionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
