@@ -73,3 +73,10 @@ it('where Redis is, and its password, is told to those who share something by it
   expect(JSON.stringify(environmentOf(registry, settings, redis))).not.toContain('password@');
   expect(environmentOf(content, settings, {})).not.toHaveProperty('REDIS_URL');
 });
+
+it('what identifies the platform at sign-in providers is told to auth alone', () => {
+  const corp = { OAUTH_PROVIDERS: 'corp', OAUTH_CORP_CLIENT_SECRET: 'client-secret' };
+  expect(environmentOf(subgraph('auth'), settings, corp)).toMatchObject(corp);
+  for (const service of [content, { ...content, kind: 'gateway' as const }, { ...content, kind: 'registry' as const }])
+    expect(JSON.stringify(environmentOf(service, settings, corp))).not.toContain('client-secret');
+});

@@ -97,7 +97,7 @@ export function addressOf(service: Service, { host, port, ports }: Pick<Settings
 }
 
 const WITHHELD =
-  /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|KAFKA_SASL_|npm_|INIT_CWD$)/;
+  /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|KAFKA_SASL_|OAUTH_|npm_|INIT_CWD$)/;
 
 /** Whether a variable is for some services only: databases, addresses and secrets. */
 export const isWithheld = (name: string): boolean => WITHHELD.test(name);
@@ -179,6 +179,9 @@ export function environmentOf(
       ? env.MAIL_URL
         ? { MAIL_URL: env.MAIL_URL }
         : { MAIL_DIR: env.MAIL_DIR || settings.mailFolder }
+      : {}),
+    ...(service.name === 'auth'
+      ? Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('OAUTH_')))
       : {}),
     ...(service.name === 'auth' && settings.administrators.length > 0
       ? { ADMINISTRATOR_EMAILS: [env.ADMINISTRATOR_EMAILS, ...settings.administrators].filter(Boolean).join(',') }
