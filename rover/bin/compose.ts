@@ -1,10 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { composeSupergraph } from '../src/compose.ts';
+import { type ContractFilter, composeSupergraph, type SubgraphSource } from '../src/compose.ts';
 import { readSubgraphs } from '../src/supergraph-config.ts';
 
-const HELP = `Composes the subgraphs of rover/supergraph.yaml into router/supergraph.graphql.
+const HELP = `Composes the subgraphs of rover/supergraph.yaml into router/supergraph.graphql, and tries the contracts of
+rover/contracts.json.
 
   npm run compose                       write
   npm run compose -- --check            exit 1 when the committed file differs
@@ -17,6 +18,15 @@ function readOrEmpty(file: string): string {
   } catch {
     return '';
   }
+}
+
+/** What keeps the contracts of the graph from being composed: a registry would refuse to launch them. */
+function faultsOfContracts(subgraphs: readonly SubgraphSource[], file: string): string[] {
+  const contracts: Record<string, ContractFilter> = JSON.parse(readFileSync(file, 'utf8'));
+  return Object.entries(contracts).flatMap(([name, filter]) => {
+    const composed = composeSupergraph(subgraphs, filter);
+    return 'errors' in composed ? composed.errors.map(({ message }) => `the contract "${name}": ${message}`) : [];
+  });
 }
 
 /** @returns the exit code */
@@ -45,6 +55,11 @@ function main(): number {
     for (const error of composed.errors) console.error(typeof error === 'string' ? error : error.message);
     return 1;
   }
+  // Some subgraphs alone do not make a whole contract.
+  const faults =
+    'errors' in read || values.only ? [] : faultsOfContracts(read.subgraphs, path.join(rover, 'contracts.json'));
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) return 1;
   if (readOrEmpty(output) === composed.supergraph) return 0;
   if (values.check) {
     console.error(`${shown} differs from the subgraphs: run npm run compose and commit the file`);

@@ -8,7 +8,7 @@ import type { ApiToken } from './api-token.ts';
 
 const ApiTokenType = builder.objectRef<ApiToken>('ApiToken').implement({
   description: 'A token by which a script acts as the member, within its scopes.',
-  tag: ['public'],
+  tag: ['public', 'mobile'],
   fields: (t) => ({
     id: t.exposeID('id'),
     name: t.exposeString('name'),

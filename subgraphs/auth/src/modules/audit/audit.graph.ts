@@ -13,7 +13,7 @@ const AuditActType = builder.enumType('AccountAct', {
 
 const AuditEntryType = builder.objectRef<AuditEntry>('AccountAuditEntry').implement({
   description: 'What somebody did to an account by her office.',
-  tag: ['public'],
+  tag: ['public', 'mobile'],
   fields: (t) => ({
     id: t.exposeID('id'),
     at: t.expose('at', { type: 'DateTime' }),
