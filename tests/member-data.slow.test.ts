@@ -1,6 +1,6 @@
 import { until } from '@community/testing/wait';
 import type { QueryResultRow } from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBarriers, partition } from './barrier.ts';
 import { createClient } from './graph/client.ts';
 import * as operations from './graph/generated/operations.ts';
@@ -25,6 +25,7 @@ async function ask<Data>(document: string, variables: object, token?: string): P
 }
 
 const barriers = createBarriers();
+beforeEach(() => platform.whole());
 afterEach(() => barriers.openAll());
 const barrier = (database: string, lock: string) => barriers.hold(platform.databaseUrl(database), lock);
 const rowsOf = <Row extends QueryResultRow>(database: string, sql: string, values: unknown[]) =>
@@ -226,6 +227,7 @@ describe('an export and an erasure come to the same end when', () => {
     expect(await rowsOf('auth', 'SELECT id FROM account WHERE id = $1', [member.id])).toEqual([]);
     expect(await rowsOf('user', 'SELECT id FROM profile WHERE id = $1', [member.id])).toEqual([]);
     expect(await rowsOf('notification', 'SELECT id FROM member WHERE id = $1', [member.id])).toEqual([]);
+    await platform.whole();
     expect(await rooms.after(roomId, 0, other)).toEqual([
       expect.objectContaining({ number: 1, body: null, visibility: 'DELETED' }),
     ]);

@@ -24,6 +24,8 @@ export interface TestPlatform extends AsyncDisposable {
   databaseUrl(name: string): string;
   /** Kills a process with no word of warning. @returns when another has taken its place */
   kill(service: string): Promise<void>;
+  /** Resolves when every service answers that it is ready, also after some of them were killed. */
+  whole(): Promise<void>;
   /** What the launcher has printed. */
   output(): string;
   /** Stops it as Ctrl-C does. @returns the exit code and the milliseconds that it took */
@@ -88,6 +90,14 @@ export async function startPlatform(
       if (!pid) throw new Error(`${service} is not running`);
       process.kill(pid, 'SIGKILL');
       await until(() => pidOf() !== undefined && pidOf() !== pid, `${service} being replaced`, 60_000);
+    },
+    async whole() {
+      for (const name of Object.keys(platform.runtime().services))
+        await until(
+          async () => (await fetch(`${platform.runtime().services[name]?.url}/ready`)).ok,
+          `${name} being ready`,
+          60_000,
+        );
     },
     async stop() {
       const start = Date.now();

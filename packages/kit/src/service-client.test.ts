@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { until } from '@community/testing/wait';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createServiceClient, ServiceUnavailableError } from './service-client.ts';
 
@@ -49,5 +50,13 @@ describe('a call of another service', () => {
     const asked = seen.length;
     await expect(client.get('/x')).rejects.toThrow('user does not answer');
     expect(seen).toHaveLength(asked);
+  });
+
+  it('asks a service again that is back', async () => {
+    const { client, seen } = await service([...Array(8).fill(500), 200]);
+    for (let i = 0; i < 2; i += 1) await client.get('/x').catch(() => {});
+    await expect(client.get('/x')).rejects.toThrow('user does not answer');
+    expect(seen).toHaveLength(8);
+    expect((await until(() => client.get('/x'), 'an answer')).status).toBe(200);
   });
 });

@@ -1,10 +1,10 @@
 import {
   BrokenCircuitError,
-  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   ExponentialBackoff,
   handleAll,
+  handleWhen,
   retry,
   TimeoutStrategy,
   timeout,
@@ -31,7 +31,8 @@ export interface ServiceClient {
 
 /**
  * Calls of one service by another: each try has a time-out, a failed one is repeated with growing pauses, and after
- * several failures in a row the circuit opens, so that a dead service costs its callers nothing for a while.
+ * several failures in a row the circuit opens, so that a dead service costs its callers nothing for a while. Then one call
+ * tries whether it is back.
  */
 export function createServiceClient(options: {
   name: string;
@@ -42,7 +43,7 @@ export function createServiceClient(options: {
   const breaker = circuitBreaker(handleAll, { halfOpenAfter: 2_000, breaker: new ConsecutiveBreaker(8) });
   const policy = wrap(
     retry(
-      handleAll.orWhen((error) => !(error instanceof BrokenCircuitError)),
+      handleWhen((error) => !(error instanceof BrokenCircuitError)),
       { maxAttempts: 3, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 500 }) },
     ),
     breaker,
@@ -54,7 +55,6 @@ export function createServiceClient(options: {
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: unknown }> {
-    if (breaker.state === CircuitState.Open) throw new ServiceUnavailableError(`${options.name} does not answer`);
     const scope = currentRequestScope();
     try {
       return await policy.execute(async ({ signal }) => {
