@@ -34,19 +34,11 @@ interface Comparison {
  * @returns ordered by coordinate, then code; no two changes have both in common
  */
 export function diffSchemas(before: GraphQLSchema, after: GraphQLSchema): SchemaChange[] {
-  let [places, placesAfter]: (Places | undefined)[] = [];
-  const comparison: Comparison = {
+  const comparison = {
     before,
     after,
-    // Most changes ask for neither, and to find all places of a large schema takes a while.
-    get places() {
-      places ??= placesOf(before);
-      return places;
-    },
-    get placesAfter() {
-      placesAfter ??= placesOf(after);
-      return placesAfter;
-    },
+    places: placesOf(before),
+    placesAfter: placesOf(after),
     deposed: deposedRoots(before, after),
   };
   const { added, removed, kept } = pairByName<GraphQLNamedType>(ownTypes(before), ownTypes(after));
@@ -104,7 +96,7 @@ function contentChanges(comparison: Comparison, before: GraphQLNamedType, after:
   else if (isUnionType(before) && isUnionType(after)) changes.push(...diffUnion(comparison, before, after));
   else if (isInputObjectType(before) && isInputObjectType(after)) changes.push(...diffInputObject(before, after));
   else if (isEnumType(before) && isEnumType(after))
-    changes.push(...diffEnum(before, after, () => comparison.placesAfter.outputs.has(before.name)));
+    changes.push(...diffEnum(before, after, comparison.placesAfter.outputs.has(before.name)));
   return changes;
 }
 

@@ -4,12 +4,12 @@ import { deprecationChange, descriptionChange, pairByName } from './pairs.ts';
 
 /**
  * The changes of an enum's values.
- * @param isReturned tells whether a field returns the enum, so that clients meet values that they do not know
+ * @param returned whether a field returns the enum, so that clients meet values that they do not know
  */
-export function diffEnum(before: GraphQLEnumType, after: GraphQLEnumType, isReturned: () => boolean): SchemaChange[] {
+export function diffEnum(before: GraphQLEnumType, after: GraphQLEnumType, returned: boolean): SchemaChange[] {
   const { added, removed, kept } = pairByName<GraphQLEnumValue>(before.getValues(), after.getValues());
   const at = ({ name }: GraphQLEnumValue) => `${before.name}.${name}`;
-  const add = added.length > 0 && isReturned() ? dangerous : safe;
+  const add = returned ? dangerous : safe;
   return [
     ...added.map((value) => add('VALUE_ADDED_TO_ENUM', at(value), `enum value \`${at(value)}\` was added`)),
     // Only who gives the value breaks: that fields no longer return it makes no document invalid.

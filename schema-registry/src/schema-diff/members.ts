@@ -73,14 +73,13 @@ function membership(
  * the type around it. It may name the member, or a type that shared only the member; or, where a field returns such a
  * type, the union or interface itself, as in `{ me { ...on Node { id } } }`.
  */
-function disjointUsers(question: MembersQuestion, type: GraphQLAbstractType): string[] {
-  const { before, after } = question;
+function disjointUsers({ before, after, places }: MembersQuestion, type: GraphQLAbstractType): string[] {
   const lost = Object.values(before.getTypeMap())
     .filter(isCompositeType)
     .filter((other) => other.name !== type.name && doTypesOverlap(before, type, other))
     .filter((other) => becameDisjoint(after, type, other))
     .map(({ name }) => name);
-  return lost.some((name) => question.places.outputs.has(name)) ? [...lost, type.name] : lost;
+  return lost.some((name) => places.outputs.has(name)) ? [...lost, type.name] : lost;
 }
 
 /** False for types that are gone, whose users are asked for anyway. */
