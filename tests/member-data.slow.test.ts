@@ -1,40 +1,17 @@
 import { until } from '@community/testing/wait';
-import type { QueryResultRow } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createBarriers, partition } from './barrier.ts';
+import { describe, expect, it } from 'vitest';
+import { partition } from './barrier.ts';
 import { createClient } from './graph/client.ts';
 import * as operations from './graph/generated/operations.ts';
 import { createRooms } from './graph/rooms.ts';
-import { startPlatform, type TestPlatform } from './platform.ts';
-import { queryOn } from './traffic/databases.ts';
+import { useHeldPlatform } from './held-platform.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await startPlatform({ env: { ERASURE_DELAY_HOURS: '0' } });
-});
-afterAll(() => platform[Symbol.asyncDispose]());
-
-/** An answer of the graph; the test knows the shape of what it asked for. */
-async function ask<Data>(document: string, variables: object, token?: string): Promise<{ data?: Data }> {
-  const response = await fetch(`${platform.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify({ query: document, variables }),
-  });
-  return (await response.json()) as { data?: Data };
-}
-
-const barriers = createBarriers();
-beforeEach(() => platform.whole());
-afterEach(() => barriers.openAll());
-const barrier = (database: string, lock: string) => barriers.hold(platform.databaseUrl(database), lock);
-const rowsOf = <Row extends QueryResultRow>(database: string, sql: string, values: unknown[]) =>
-  queryOn<Row>(platform.databaseUrl(database), sql, values);
+const { platform, ask, barrier, rowsOf } = useHeldPlatform({ env: { ERASURE_DELAY_HOURS: '0' } });
 
 describe('a member who wrote', () => {
   it('downloads what all domains hold of her, is erased from all of them, and keeps the receipts', async () => {
-    const client = createClient(platform.url);
-    const boss = await client.signUp({ email: platform.administrator });
+    const client = createClient(platform().url);
+    const boss = await client.signUp({ email: platform().administrator });
     const made = await client.send(
       operations.CreateBoardDocument,
       { input: { slug: 'erasure', name: 'Erasure' } },
@@ -159,13 +136,13 @@ describe('an export and an erasure come to the same end when', () => {
     held ??= await barrier(database, lock);
     await first?.open();
     await held.reached();
-    await platform.kill(victim);
+    await platform().kill(victim);
     await held.open();
     return asking;
   }
 
   it.each(MOMENTS)('%s', async (_, moment) => {
-    const client = createClient(platform.url);
+    const client = createClient(platform().url);
     const rooms = createRooms(client);
     const member = await client.signUp();
     const other = await client.signUp();
@@ -227,7 +204,7 @@ describe('an export and an erasure come to the same end when', () => {
     expect(await rowsOf('auth', 'SELECT id FROM account WHERE id = $1', [member.id])).toEqual([]);
     expect(await rowsOf('user', 'SELECT id FROM profile WHERE id = $1', [member.id])).toEqual([]);
     expect(await rowsOf('notification', 'SELECT id FROM member WHERE id = $1', [member.id])).toEqual([]);
-    await platform.whole();
+    await platform().whole();
     expect(await rooms.after(roomId, 0, other)).toEqual([
       expect.objectContaining({ number: 1, body: null, visibility: 'DELETED' }),
     ]);

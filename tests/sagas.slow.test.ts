@@ -1,32 +1,9 @@
 import { until } from '@community/testing/wait';
-import type { QueryResultRow } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createBarriers, partition } from './barrier.ts';
-import { startPlatform, type TestPlatform } from './platform.ts';
-import { queryOn } from './traffic/databases.ts';
+import { describe, expect, it } from 'vitest';
+import { partition } from './barrier.ts';
+import { useHeldPlatform } from './held-platform.ts';
 
-let platform: TestPlatform;
-beforeAll(async () => {
-  platform = await startPlatform();
-});
-afterAll(() => platform[Symbol.asyncDispose]());
-
-/** An answer of the graph; the test knows the shape of what it asked for. */
-async function ask<Data>(document: string, variables: object, token?: string): Promise<{ data?: Data }> {
-  const response = await fetch(`${platform.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify({ query: document, variables }),
-  });
-  return (await response.json()) as { data?: Data };
-}
-
-const barriers = createBarriers();
-beforeEach(() => platform.whole());
-afterEach(() => barriers.openAll());
-const barrier = (database: string, lock: string) => barriers.hold(platform.databaseUrl(database), lock);
-const rowsOf = <Row extends QueryResultRow>(database: string, sql: string, values: unknown[]) =>
-  queryOn<Row>(platform.databaseUrl(database), sql, values);
+const { platform, ask, barrier, rowsOf } = useHeldPlatform();
 
 let members = 0;
 function newcomer() {
@@ -112,7 +89,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('auth', 'LOCK TABLE saga.instance IN EXCLUSIVE MODE');
     const signing = signUp(input);
     await held.reached();
-    await platform.kill('auth');
+    await platform().kill('auth');
     await held.open();
     await expectCompleted(input, await signing);
   });
@@ -122,7 +99,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('events', partition('auth'));
     const signed = await signUp(input);
     await held.reached();
-    await platform.kill('auth');
+    await platform().kill('auth');
     await held.open();
     await expectCompleted(input, signed);
   });
@@ -134,7 +111,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('user', 'LOCK TABLE profile IN EXCLUSIVE MODE');
     await untold.open();
     await held.reached();
-    await platform.kill('user');
+    await platform().kill('user');
     await held.open();
     await expectCompleted(input, signed);
   });
@@ -144,7 +121,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('events', partition('user'));
     const signed = await signUp(input);
     await held.reached();
-    await platform.kill('user');
+    await platform().kill('user');
     await held.open();
     await expectCompleted(input, signed);
   });
@@ -157,7 +134,7 @@ describe('a sign-up comes to the same end when', () => {
     const held = await barrier('auth', 'LOCK TABLE saga.step IN EXCLUSIVE MODE');
     await untold.open();
     await held.reached();
-    await platform.kill('auth');
+    await platform().kill('auth');
     await held.open();
     await expectCompleted(input, signed);
   });
