@@ -1,18 +1,10 @@
 import { emit } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
-import { isId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
-import {
-  type Invalid,
-  invalid,
-  isProblem,
-  type NotFound,
-  type NotSignedIn,
-  notFound,
-  requireMember,
-} from '@community/kit/problem';
+import { type Invalid, invalid, isProblem, type NotFound, type NotSignedIn } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import type { FollowService } from '../follow/follow.service.ts';
+import { noSuchMember, requireMemberActingOn } from '../profile/other-member.ts';
 import type { ProfileCache } from '../profile/profile.cache.ts';
 import type { ProfileStore } from '../profile/profile.store.ts';
 import { blockEvents } from './block.events.ts';
@@ -58,13 +50,12 @@ export function createBlockService({
   return {
     /** Blocks a member: follows between the two end, and neither sees the other from now on. */
     async block(viewer: Member | null, userId: string): Promise<Blocked<'BlockSuccess'> | Refused> {
-      const member = requireMember(viewer);
+      const member = requireMemberActingOn(viewer, userId);
       if (isProblem(member)) return member;
-      if (!isId(userId)) return notFound('member', ['input', 'userId']);
       if (userId === member.id) return invalid('You cannot block yourself.', ['input', 'userId']);
       const result = await transactions.run(async (tx) => {
         const locked = await profiles.lock(tx, [member.id, userId]);
-        if (!locked.has(userId) || !locked.has(member.id)) return notFound('member', ['input', 'userId']);
+        if (!locked.has(userId) || !locked.has(member.id)) return noSuchMember();
         if (await blocks.add(tx, member.id, userId)) {
           await follows.endBetween(tx, member.id, userId);
           await tell(tx, 'user.blocked', member.id, userId);
@@ -78,9 +69,8 @@ export function createBlockService({
 
     /** Ends a block; follows that it ended stay ended. */
     async unblock(viewer: Member | null, userId: string): Promise<Blocked<'UnblockSuccess'> | Refused> {
-      const member = requireMember(viewer);
+      const member = requireMemberActingOn(viewer, userId);
       if (isProblem(member)) return member;
-      if (!isId(userId)) return notFound('member', ['input', 'userId']);
       return transactions.run(async (tx) => {
         await profiles.lock(tx, [member.id]);
         if (await blocks.remove(tx, member.id, userId)) await tell(tx, 'user.unblocked', member.id, userId);

@@ -1,18 +1,10 @@
 import type { Transactions } from '@community/events/sql';
-import { isId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
-import {
-  type Invalid,
-  invalid,
-  isProblem,
-  type NotFound,
-  type NotSignedIn,
-  notFound,
-  requireMember,
-} from '@community/kit/problem';
+import { type Invalid, invalid, isProblem, type NotFound, type NotSignedIn } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import type { BlockStore } from '../block/block.store.ts';
 import type { FollowRequestService } from '../follow-request/follow-request.service.ts';
+import { noSuchMember, requireMemberActingOn } from '../profile/other-member.ts';
 import type { ProfileCache } from '../profile/profile.cache.ts';
 import type { ProfileStore } from '../profile/profile.store.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -30,8 +22,6 @@ export interface Followed<Name extends string> {
 }
 
 type Refused = NotSignedIn | NotFound | Invalid;
-
-const NO_SUCH_MEMBER = () => notFound('member', ['input', 'userId']);
 
 export function createFollowService({
   transactions,
@@ -63,12 +53,11 @@ export function createFollowService({
     followOf: (member: Member) => readonly [followerId: string, followeeId: string],
     __typename: Name,
   ): Promise<Followed<Name> | Refused> {
-    const member = requireMember(viewer);
+    const member = requireMemberActingOn(viewer, userId);
     if (isProblem(member)) return member;
-    if (!isId(userId)) return NO_SUCH_MEMBER();
     const result = await transactions.run(async (tx) => {
       const locked = await profiles.lock(tx, [member.id, userId]);
-      if (!locked.has(userId) || (await blocks.between(tx, member.id, userId))) return NO_SUCH_MEMBER();
+      if (!locked.has(userId) || (await blocks.between(tx, member.id, userId))) return noSuchMember();
       await recorder.record(tx, 'user.unfollowed', ...followOf(member), member.id);
       return { __typename, user: await readBack(tx, userId) };
     });
@@ -93,14 +82,13 @@ export function createFollowService({
       viewer: Member | null,
       userId: string,
     ): Promise<Followed<'FollowSuccess' | 'FollowRequested'> | Refused> {
-      const member = requireMember(viewer);
+      const member = requireMemberActingOn(viewer, userId);
       if (isProblem(member)) return member;
-      if (!isId(userId)) return NO_SUCH_MEMBER();
       if (userId === member.id) return invalid('You cannot follow yourself.', ['input', 'userId']);
       const result = await transactions.run(async (tx) => {
         const locked = await profiles.lock(tx, [member.id, userId]);
         const [self, other] = [locked.get(member.id), locked.get(userId)];
-        if (!self || !other || (await blocks.between(tx, member.id, userId))) return NO_SUCH_MEMBER();
+        if (!self || !other || (await blocks.between(tx, member.id, userId))) return noSuchMember();
         if (other.isPrivate && !(await follows.exists(tx, member.id, userId))) {
           await requests.ask(tx, member.id, userId);
           return { __typename: 'FollowRequested' as const, user: await readBack(tx, userId) };

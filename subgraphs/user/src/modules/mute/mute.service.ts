@@ -1,18 +1,10 @@
 import { emit } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
-import { isId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
-import {
-  type Invalid,
-  invalid,
-  isProblem,
-  type NotFound,
-  type NotSignedIn,
-  notFound,
-  requireMember,
-} from '@community/kit/problem';
+import { type Invalid, invalid, isProblem, type NotFound, type NotSignedIn } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import type { BlockStore } from '../block/block.store.ts';
+import { noSuchMember, requireMemberActingOn } from '../profile/other-member.ts';
 import type { ProfileStore } from '../profile/profile.store.ts';
 import { muteEvents } from './mute.events.ts';
 import type { MuteStore } from './mute.store.ts';
@@ -25,8 +17,6 @@ export interface Muted<Name extends string> {
 }
 
 type Refused = NotSignedIn | NotFound | Invalid;
-
-const NO_SUCH_MEMBER = () => notFound('member', ['input', 'userId']);
 
 export function createMuteService({
   transactions,
@@ -52,14 +42,13 @@ export function createMuteService({
   return {
     /** Mutes a member: what she does comes to the viewer no more unless looked for. The muted one is not told. */
     async mute(viewer: Member | null, userId: string): Promise<Muted<'MuteSuccess'> | Refused> {
-      const member = requireMember(viewer);
+      const member = requireMemberActingOn(viewer, userId);
       if (isProblem(member)) return member;
-      if (!isId(userId)) return NO_SUCH_MEMBER();
       if (userId === member.id) return invalid('You cannot mute yourself.', ['input', 'userId']);
       return transactions.run(async (tx) => {
         const locked = await profiles.lock(tx, [member.id, userId]);
         if (!locked.has(userId) || !locked.has(member.id) || (await blocks.between(tx, member.id, userId)))
-          return NO_SUCH_MEMBER();
+          return noSuchMember();
         if (await mutes.add(tx, member.id, userId)) await tell(tx, 'user.muted', member.id, userId);
         return { __typename: 'MuteSuccess', userId };
       });
@@ -67,9 +56,8 @@ export function createMuteService({
 
     /** Ends a mute; well also when there is none. */
     async unmute(viewer: Member | null, userId: string): Promise<Muted<'UnmuteSuccess'> | Refused> {
-      const member = requireMember(viewer);
+      const member = requireMemberActingOn(viewer, userId);
       if (isProblem(member)) return member;
-      if (!isId(userId)) return NO_SUCH_MEMBER();
       return transactions.run(async (tx) => {
         await profiles.lock(tx, [member.id]);
         if (await mutes.remove(tx, member.id, userId)) await tell(tx, 'user.unmuted', member.id, userId);

@@ -1,8 +1,8 @@
 import type { Transactions } from '@community/events/sql';
-import { isId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
-import { isProblem, type NotFound, type NotSignedIn, notFound, requireMember } from '@community/kit/problem';
+import { isProblem, type NotFound, type NotSignedIn } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
+import { noSuchMember, requireMemberActingOn } from '../profile/other-member.ts';
 import type { ProfileStore } from '../profile/profile.store.ts';
 import type { SuggestionStore } from './suggestion.store.ts';
 
@@ -25,13 +25,12 @@ export function createSuggestionService({
   return {
     /** Never suggests a member to the viewer again; well also when she was not suggested. Nobody is told. */
     async dismiss(viewer: Member | null, userId: string): Promise<Dismissed | NotSignedIn | NotFound> {
-      const member = requireMember(viewer);
+      const member = requireMemberActingOn(viewer, userId);
       if (isProblem(member)) return member;
-      if (!isId(userId)) return notFound('member', ['input', 'userId']);
       return transactions.run(async (tx) => {
         // Both are there until the end, so that an erasure that comes meanwhile leaves nothing behind.
         const locked = await profiles.lock(tx, [member.id, userId]);
-        if (!locked.has(member.id) || !locked.has(userId)) return notFound('member', ['input', 'userId']);
+        if (!locked.has(member.id) || !locked.has(userId)) return noSuchMember();
         await suggestions.dismiss(tx, member.id, userId);
         return { __typename: 'DismissFollowSuggestionSuccess', userId };
       });
