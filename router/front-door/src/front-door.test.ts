@@ -1,18 +1,6 @@
 import { newId } from '@community/kit/ids';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { FrontDoorOptions } from './options.ts';
+import { describe, expect, it } from 'vitest';
 import { openDoor, SECRET } from './testing.ts';
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function setup(options: Partial<FrontDoorOptions> = {}) {
-  const door = await openDoor(options);
-  closing.push(door.close);
-  return door;
-}
 
 const cookiePair = (response: Response) =>
   response.headers
@@ -22,7 +10,7 @@ const cookiePair = (response: Response) =>
 
 describe('an API token', () => {
   it('is exchanged for an access token, once for as long as that is good', async () => {
-    const { send, json, member, asked, reached, problems } = await setup();
+    const { send, json, member, asked, reached, problems } = await openDoor();
     problems.exchangeApiToken = {
       __typename: 'ExchangeApiTokenSuccess',
       accessToken: member.token,
@@ -36,7 +24,7 @@ describe('an API token', () => {
   });
 
   it('that is no good is refused before the graph, and asked for again the next time', async () => {
-    const { send, json, asked, reached, problems } = await setup();
+    const { send, json, asked, reached, problems } = await openDoor();
     const message = 'This API token was revoked.';
     problems.exchangeApiToken = { __typename: 'InvalidApiTokenError', code: 'INVALID_API_TOKEN', message, path: [] };
     for (let i = 0; i < 2; i += 1) {
@@ -50,7 +38,7 @@ describe('an API token', () => {
 
 describe("a browser's session", () => {
   it('begins with cookies that scripts cannot read, and no token in the answer', async () => {
-    const { send, json, member, asked } = await setup();
+    const { send, json, member, asked } = await openDoor();
     const response = await send('/auth/sign-in', {
       headers: json,
       body: JSON.stringify({ email: 'mina@example.com', password: 'correct horse' }),
@@ -68,7 +56,7 @@ describe("a browser's session", () => {
   });
 
   it('is bound to a secure origin where there is one', async () => {
-    const { send, json } = await setup({ publicUrl: 'https://community.example.com' });
+    const { send, json } = await openDoor({ publicUrl: 'https://community.example.com' });
     const response = await send('/auth/sign-up', {
       headers: { ...json, origin: 'https://community.example.com' },
       body: '{}',
@@ -82,7 +70,7 @@ describe("a browser's session", () => {
   });
 
   it('waits for the second factor where the member has one', async () => {
-    const { send, json, problems, asked } = await setup();
+    const { send, json, problems, asked } = await openDoor();
     const expiresAt = new Date(Date.now() + 600_000).toISOString();
     problems.signIn = { __typename: 'SecondFactorRequired', challenge: 'abc', expiresAt };
     const first = await send('/auth/sign-in', { headers: json, body: '{}' });
@@ -95,7 +83,7 @@ describe("a browser's session", () => {
   });
 
   it('gives its token to the graph, and nothing of the cookie', async () => {
-    const { send, json, member, reached } = await setup();
+    const { send, json, member, reached } = await openDoor();
     const signedIn = await send('/auth/sign-in', { headers: json, body: '{}' });
     await send('/graphql', { headers: { ...json, cookie: cookiePair(signedIn) }, body: '{}' });
     expect(reached[0]?.authorization).toBe(`Bearer ${member.token}`);
@@ -108,14 +96,14 @@ describe("a browser's session", () => {
   });
 
   it('is told who it is without its tokens', async () => {
-    const { send, member } = await setup();
+    const { send, member } = await openDoor();
     const session = await send('/auth/session', { method: 'GET', headers: { cookie: `access=${member.token}` } });
     expect(await session.json()).toEqual({ data: { memberId: member.id, roles: ['MEMBER'] } });
     expect(await (await send('/auth/session', { method: 'GET' })).json()).toEqual({ data: null });
   });
 
   it('is refreshed once for two tabs that ask at the same moment', async () => {
-    const { send, json, asked } = await setup();
+    const { send, json, asked } = await openDoor();
     const answers = await Promise.all(
       [1, 2].map(() => send('/auth/refresh', { headers: { ...json, cookie: 'refresh=r1' }, body: '{}' })),
     );
@@ -124,7 +112,7 @@ describe("a browser's session", () => {
   });
 
   it('that is over is forgotten by the browser', async () => {
-    const { send, json, problems } = await setup();
+    const { send, json, problems } = await openDoor();
     problems.refreshSession = {
       __typename: 'InvalidRefreshTokenError',
       code: 'INVALID_REFRESH_TOKEN',
@@ -140,7 +128,7 @@ describe("a browser's session", () => {
   });
 
   it('with an expired token is asked to refresh, and a page still opens', async () => {
-    const { send, json, reached } = await setup();
+    const { send, json, reached } = await openDoor();
     const expired = `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.${Buffer.from('{"exp":1}').toString('base64url')}.x`;
     const refused = await send('/graphql', { headers: { ...json, cookie: `access=${expired}` }, body: '{}' });
     expect(refused.status).toBe(401);
@@ -156,7 +144,7 @@ describe("a browser's session", () => {
     ['ValidationError', 400],
     ['TooManyAttemptsError', 429],
   ])('that does not begin because of %s answers %d with the reason', async (__typename, status) => {
-    const { send, json, problems } = await setup();
+    const { send, json, problems } = await openDoor();
     problems.signIn = { __typename, code: 'SOME_CODE', message: 'Some reason.', path: ['input'], retryAfterSeconds: 7 };
     const response = await send('/auth/sign-in', { headers: json, body: '{}' });
     expect(response.status).toBe(status);
@@ -166,7 +154,7 @@ describe("a browser's session", () => {
   });
 
   it('cannot begin while auth is away, and says so', async () => {
-    const { send, json, auth } = await setup();
+    const { send, json, auth } = await openDoor();
     await auth.close();
     const response = await send('/auth/sign-in', { headers: json, body: '{}' });
     expect(response.status).toBe(503);
@@ -189,7 +177,7 @@ describe('a request from another site', () => {
     ['a form', '/auth/refresh', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
   ];
   it.each(cases)('of %s to %s is answered as it should be: %j', async (_, path, headers, status) => {
-    const { url, send, json, member } = await setup();
+    const { url, send, json, member } = await openDoor();
     const origin: Record<string, string> = headers.origin === 'SELF' ? { origin: url } : {};
     const response = await send(path, {
       headers: { ...json, cookie: `access=${member.token}; refresh=r1`, ...headers, ...origin },
@@ -199,7 +187,7 @@ describe('a request from another site', () => {
   });
 
   it('that carries a bearer token and no cookie is not the business of CSRF', async () => {
-    const { send, json, member } = await setup();
+    const { send, json, member } = await openDoor();
     expect(
       (
         await send('/graphql', {
@@ -211,7 +199,7 @@ describe('a request from another site', () => {
   });
 
   it('learns by CORS whether it may ask', async () => {
-    const { send } = await setup();
+    const { send } = await openDoor();
     const preflight = (origin: string) =>
       send('/graphql', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
     const allowed = await preflight('https://app.example.com');
@@ -224,7 +212,7 @@ describe('a request from another site', () => {
 
 describe('what a client says of itself', () => {
   it('is replaced by what the front door knows', async () => {
-    const { send, json, reached } = await setup();
+    const { send, json, reached } = await openDoor();
     await send('/graphql', {
       headers: {
         ...json,
@@ -247,7 +235,7 @@ describe('what a client says of itself', () => {
   });
 
   it('is kept where it only helps to find a request again', async () => {
-    const { send, json, reached } = await setup();
+    const { send, json, reached } = await openDoor();
     const [id, trace] = [newId(), 'a'.repeat(32)];
     const response = await send('/graphql', {
       headers: { ...json, 'x-request-id': id, traceparent: `00-${trace}-${'b'.repeat(16)}-01` },
@@ -260,7 +248,7 @@ describe('what a client says of itself', () => {
 
 describe('the default limits', () => {
   it('let an anonymous client ask a hundred times a minute, forged tokens or not', async () => {
-    const { send, json } = await setup({ rateLimits: 'default' });
+    const { send, json } = await openDoor({ rateLimits: 'default' });
     const statuses: number[] = [];
     for (let i = 0; i < 104; i += 1) {
       const forged: Record<string, string> = i % 2 ? { authorization: `Bearer forged-${i}` } : {};
@@ -280,7 +268,7 @@ describe('the default limits', () => {
   });
 
   it('let a member ask more, each for herself', async () => {
-    const { send, json, keys } = await setup({ rateLimits: 'default' });
+    const { send, json, keys } = await openDoor({ rateLimits: 'default' });
     const [one, two] = [keys.member(), keys.member()];
     const ask = (token: string) =>
       send('/graphql', { headers: { ...json, authorization: `Bearer ${token}` }, body: '{}' });
@@ -291,7 +279,7 @@ describe('the default limits', () => {
   });
 
   it('are narrower for signing in, and wider for the platform itself', async () => {
-    const { send, json } = await setup({ rateLimits: 'default' });
+    const { send, json } = await openDoor({ rateLimits: 'default' });
     const signIn = (headers: Record<string, string> = {}) =>
       send('/auth/sign-in', { headers: { ...json, ...headers }, body: '{}' });
     const statuses = [];
@@ -309,7 +297,7 @@ describe('bad input', () => {
     ['nowhere', '/nowhere', '{}', 404, 'NOT_FOUND'],
     ['an inherited name', '/auth/constructor', '{}', 404, 'NOT_FOUND'],
   ])('%s is refused in words, without a stack', async (_, path, body, status, code) => {
-    const { send, json } = await setup();
+    const { send, json } = await openDoor();
     const response = await send(path, { headers: json, body });
     expect(response.status).toBe(status);
     const text = await response.text();
@@ -318,13 +306,13 @@ describe('bad input', () => {
   });
 
   it('in the method is told which one is right', async () => {
-    const { send } = await setup();
+    const { send } = await openDoor();
     const response = await send('/auth/sign-in', { method: 'GET' });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
   it('in cookies does nobody harm', async () => {
-    const { send, json } = await setup();
+    const { send, json } = await openDoor();
     for (const cookie of ['access', '=', 'access=', ';;;=;', `access=${'x'.repeat(7_000)}`]) {
       expect((await send('/graphql', { headers: { ...json, cookie }, body: '{}' })).status).toBe(200);
     }
@@ -332,7 +320,7 @@ describe('bad input', () => {
 });
 
 it('publishes the keys by which tokens are verified, and leaves health to the engine', async () => {
-  const { send, keys } = await setup();
+  const { send, keys } = await openDoor();
   const response = await send('/.well-known/jwks.json', { method: 'GET' });
   expect(await response.json()).toEqual(keys.jwks);
   expect(response.headers.get('cache-control')).toBe('public, max-age=300');

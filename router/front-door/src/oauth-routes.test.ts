@@ -1,14 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openDoor } from './testing.ts';
-
-const doors: Awaited<ReturnType<typeof openDoor>>[] = [];
-afterEach(async () => {
-  for (const door of doors.splice(0)) await door.close();
-});
 
 async function setup() {
   const door = await openDoor();
-  doors.push(door);
   door.problems.beginOAuth = {
     __typename: 'BeginOAuthSuccess',
     url: 'https://id.example/authorize',

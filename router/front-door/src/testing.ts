@@ -5,6 +5,7 @@ import { createLog } from '@community/kit/log';
 import { createMemberTokenVerifier } from '@community/kit/member-token';
 import { createMemberKey } from '@community/testing/member-key';
 import { serve } from '@community/testing/serve';
+import { onTestFinished } from 'vitest';
 import { createFrontDoor } from './front-door.ts';
 import type { FrontDoorOptions } from './options.ts';
 
@@ -16,7 +17,7 @@ export interface Asked {
   variables: { input: Record<string, string> };
 }
 
-/** A front door over faked subgraphs and an engine that only says what reached it. */
+/** A front door over faked subgraphs and an engine that only says what reached it; it is closed when the test ends. */
 export async function openDoor(options: Partial<FrontDoorOptions> = {}) {
   const closing: (() => Promise<void>)[] = [];
   const keys = createMemberKey();
@@ -79,8 +80,8 @@ export async function openDoor(options: Partial<FrontDoorOptions> = {}) {
   const send = (path: string, init: { method?: string; headers?: Record<string, string>; body?: string } = {}) =>
     fetch(url + path, { method: 'POST', ...init });
   const json = { 'content-type': 'application/json' };
-  async function close(): Promise<void> {
+  onTestFinished(async () => {
     for (const part of closing) await part();
-  }
-  return { url, keys, member, asked, problems, auth, reached, send, json, close };
+  });
+  return { url, keys, member, asked, problems, auth, reached, send, json };
 }

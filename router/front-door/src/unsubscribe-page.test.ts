@@ -1,23 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openDoor } from './testing.ts';
-
-const doors: Awaited<ReturnType<typeof openDoor>>[] = [];
-afterEach(async () => {
-  for (const door of doors.splice(0)) await door.close();
-});
-
-async function setup() {
-  const door = await openDoor();
-  doors.push(door);
-  return door;
-}
 
 const LINK = '/mail/unsubscribe?token=abc.def';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('the link by which mails are stopped', () => {
   it('opens a page in the language of the browser, with a button, and changes nothing', async () => {
-    const { send, asked } = await setup();
+    const { send, asked } = await openDoor();
     const english = await send(LINK, { method: 'GET' });
     expect(english.status).toBe(200);
     expect(english.headers.get('referrer-policy')).toBe('same-origin');
@@ -33,7 +22,7 @@ describe('the link by which mails are stopped', () => {
     ['the page of a mail provider', { ...FORM, origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' }, ''],
     ['the button of the page', { ...FORM, origin: 'null' }, ''],
   ])('is used by %s, without cookies and whatever the origin', async (_, headers, body) => {
-    const { send, asked } = await setup();
+    const { send, asked } = await openDoor();
     const answer = await send(LINK, { headers, body });
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('You will get no more mails of this kind');
@@ -42,7 +31,7 @@ describe('the link by which mails are stopped', () => {
   });
 
   it('that is none of ours says so', async () => {
-    const { send, problems } = await setup();
+    const { send, problems } = await openDoor();
     problems.unsubscribeFromMail = {
       __typename: 'ValidationError',
       code: 'INVALID_UNSUBSCRIBE_TOKEN',
@@ -58,7 +47,6 @@ describe('the link by which mails are stopped', () => {
 
   it('says that it cannot be used now where notifications are away', async () => {
     const door = await openDoor({ notificationUrl: 'http://127.0.0.1:9' });
-    doors.push(door);
     const answer = await door.send(LINK, { headers: FORM, body: '' });
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain('Try again soon');
