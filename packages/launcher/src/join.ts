@@ -5,7 +5,7 @@ import { dataFolder } from './data-folder.ts';
 import { Fleet } from './fleet.ts';
 import { Narrator } from './narrator.ts';
 import type { StartOptions } from './options.ts';
-import { programOf } from './platform.ts';
+import { programOf } from './program.ts';
 import { terminalReport } from './report.ts';
 import { readRuntime } from './runtime-file.ts';
 import { selectServices } from './services.ts';

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { provisionDatabases } from '@community/database/provision';
-import { bundlePath, bundleServices, watchServices } from './bundle.ts';
+import { bundleServices, watchServices } from './bundle.ts';
 import { type Control, openControl } from './control.ts';
 import type { DataFolder } from './data-folder.ts';
 import { DatabaseServer } from './database-server.ts';
 import { Fleet } from './fleet.ts';
 import { Narrator } from './narrator.ts';
 import { assertPortFree, freePorts } from './ports.ts';
+import { programOf } from './program.ts';
 import { publishSchemas } from './publish-schemas.ts';
 import { type Report, timed } from './report.ts';
 import { identityOf, removeRuntime, writeRuntime } from './runtime-file.ts';
 import { databasePassword, type Secrets } from './secrets.ts';
-import type { ServiceProgram } from './service-process.ts';
 import { addressOf, databaseNames, environmentOf, externalDatabases, type Service, type Settings } from './services.ts';
 import { watchSchemas, writeSupergraph } from './supergraph.ts';
 
@@ -43,23 +43,6 @@ async function allDone<T>(first: Promise<T>, others: readonly Promise<unknown>[]
   await Promise.allSettled([first, ...others]);
   await Promise.all(others);
   return first;
-}
-
-/** How a service is run from its bundle. */
-export function programOf(root: string, service: Service, url: string, env: NodeJS.ProcessEnv): ServiceProgram {
-  return {
-    name: service.name,
-    args: [
-      '--enable-source-maps',
-      ...(service.nodeFlags ?? []),
-      '--import',
-      './packages/launcher/src/child-guard.mjs',
-      bundlePath(service),
-    ],
-    cwd: root,
-    env,
-    readyUrl: `${url}/ready`,
-  };
 }
 
 /** Databases, subgraphs and the gateway: started together, watched over, stopped in order. */

@@ -1,0 +1,20 @@
+import { bundlePath } from './bundle.ts';
+import type { ServiceProgram } from './service-process.ts';
+import type { Service } from './services.ts';
+
+/** How a service is run from its bundle. */
+export function programOf(root: string, service: Service, url: string, env: NodeJS.ProcessEnv): ServiceProgram {
+  return {
+    name: service.name,
+    args: [
+      '--enable-source-maps',
+      ...(service.nodeFlags ?? []),
+      '--import',
+      './packages/launcher/src/child-guard.mjs',
+      bundlePath(service),
+    ],
+    cwd: root,
+    env,
+    readyUrl: `${url}/ready`,
+  };
+}
