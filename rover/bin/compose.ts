@@ -1,7 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ContractFilter, composeSupergraph, type SubgraphSource } from '../src/compose.ts';
+import { composeSupergraph, type SubgraphSource } from '../src/compose.ts';
+import { readContracts } from '../src/contracts.ts';
 import { readSubgraphs } from '../src/supergraph-config.ts';
 
 const HELP = `Composes the subgraphs of rover/supergraph.yaml into router/supergraph.graphql, and tries the contracts of
@@ -22,8 +23,7 @@ function readOrEmpty(file: string): string {
 
 /** What keeps the contracts of the graph from being composed: a registry would refuse to launch them. */
 function faultsOfContracts(subgraphs: readonly SubgraphSource[], file: string): string[] {
-  const contracts: Record<string, ContractFilter> = JSON.parse(readFileSync(file, 'utf8'));
-  return Object.entries(contracts).flatMap(([name, filter]) => {
+  return Object.entries(readContracts(readFileSync(file, 'utf8'))).flatMap(([name, filter]) => {
     const composed = composeSupergraph(subgraphs, filter);
     return 'errors' in composed ? composed.errors.map(({ message }) => `the contract "${name}": ${message}`) : [];
   });

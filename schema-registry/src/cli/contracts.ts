@@ -1,20 +1,14 @@
-import { z } from 'zod';
+import { readContracts } from '@community/rover/contracts';
 import { parseGraphRef } from '../names.ts';
 import { type Api, CliError, found } from './api.ts';
 
-const tags = z.array(z.string());
-const contracts = z.record(
-  z.string(),
-  z.strictObject({ include: tags, exclude: tags, hideUnreachableTypes: z.boolean() }),
-);
-
 /**
- * Defines the contracts of a variant: `{"<name>": {"include": […], "exclude": […], "hideUnreachableTypes": true}}`.
+ * Defines the contracts of a variant, as `readContracts` reads them.
  * @throws CliError when one of them cannot be
  */
 export async function publishContracts(api: Api, ref: string, json: string): Promise<void> {
   const { graphId, variant } = parseGraphRef(ref);
-  for (const [name, filter] of Object.entries(contracts.parse(JSON.parse(json)))) {
+  for (const [name, filter] of Object.entries(readContracts(json))) {
     const { graph } = await api.ask<{ graph: { upsertContractVariant: { errorMessages?: string[] } } | null }>(
       `mutation PublishContract($graphId: ID!, $name: String!, $source: String!, $filter: FilterConfigInput!) {
         graph(id: $graphId) { upsertContractVariant(contractVariantName: $name, sourceVariant: $source, filterConfig: $filter) {
