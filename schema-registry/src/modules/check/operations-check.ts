@@ -1,54 +1,15 @@
-import {
-  FieldsOnCorrectTypeRule,
-  FragmentsOnCompositeTypesRule,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  KnownArgumentNamesRule,
-  KnownDirectivesRule,
-  OverlappingFieldsCanBeMergedRule,
-  PossibleFragmentSpreadsRule,
-  ProvidedRequiredArgumentsRule,
-  parse,
-  ScalarLeafsRule,
-  type ValidationRule,
-  ValuesOfCorrectTypeRule,
-  VariablesAreInputTypesRule,
-  VariablesInAllowedPositionRule,
-  validate,
-} from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { SchemaChange } from '../../schema-diff/change.ts';
 import type { OperationInWindow, UsageStore, Window } from '../usage/usage.store.ts';
 import type { Use } from '../usage/usage.ts';
 import { type AffectedOperation, changeKey, type JudgedChange, type OperationsTask } from './check.ts';
 import type { CheckWindow } from './check-window.ts';
+import { faultsOf } from './document-faults.ts';
 
 /** Documents that are validated against the proposed schema, the busiest first. */
 const VALIDATED = 1_000;
 const OPERATIONS = 20_000;
 const NAMED = 3;
-/** graphql-js' own rule lists all types of the schema for each document, in case it has a suggestion to make. */
-const knownTypeNames: ValidationRule = (context) => ({
-  NamedType({ name }) {
-    if (!context.getSchema().getType(name.value))
-      context.reportError(new GraphQLError(`Unknown type "${name.value}".`));
-  },
-});
-/** The rules whose verdict depends on the schema; the others say of a document what they said when it was served. */
-const RULES = [
-  knownTypeNames,
-  FragmentsOnCompositeTypesRule,
-  VariablesAreInputTypesRule,
-  ScalarLeafsRule,
-  FieldsOnCorrectTypeRule,
-  PossibleFragmentSpreadsRule,
-  KnownDirectivesRule,
-  KnownArgumentNamesRule,
-  ValuesOfCorrectTypeRule,
-  ProvidedRequiredArgumentsRule,
-  VariablesInAllowedPositionRule,
-  OverlappingFieldsCanBeMergedRule,
-];
 /** Changes that no document can become invalid by. */
 const HARMLESS = /^(FIELD|TYPE|OPTIONAL_ARG|DIRECTIVE|VALUE)_ADDED|^NULLABLE_FIELD_ADDED|DESCRIPTION_CHANGE$|DEPRECAT/;
 /** Changes of which a document's own text decides: one that is still valid is not affected, whatever it names. */
@@ -104,27 +65,15 @@ function gather(uses: readonly Use[], counted: ReadonlyMap<string, OperationInWi
   });
 }
 
-function firstFault(schema: GraphQLSchema, document: string): GraphQLError | undefined {
-  try {
-    const parsed = parse(document);
-    // graphql-js validates nothing of an operation whose root type is missing.
-    const rootless = parsed.definitions.find(
-      (definition) => definition.kind === Kind.OPERATION_DEFINITION && !schema.getRootType(definition.operation),
-    );
-    if (rootless) return new GraphQLError(`The schema has no ${(rootless as { operation: string }).operation} type.`);
-    return validate(schema, parsed, RULES)[0];
-  } catch (error) {
-    if (error instanceof GraphQLError) return error;
-    throw error;
-  }
-}
-
 /** Documents that the schema in service answers and the proposed one refuses, whatever the list of changes says. */
-function newlyInvalid(question: OperationsQuestion, operations: readonly OperationInWindow[]) {
-  return operations.slice(0, VALIDATED).flatMap((operation) => {
-    if (operation.document === '') return [];
-    const fault = firstFault(question.after, operation.document);
-    return fault && !firstFault(question.before, operation.document) ? [{ operation, fault }] : [];
+function newlyInvalid({ before, after }: OperationsQuestion, operations: readonly OperationInWindow[]) {
+  const validated = operations.slice(0, VALIDATED).filter(({ document }) => document !== '');
+  const faults = faultsOf(after, validated);
+  const refused = validated.filter(({ id }) => faults.has(id));
+  const neverServed = faultsOf(before, refused);
+  return refused.flatMap((operation) => {
+    const fault = faults.get(operation.id);
+    return fault && !neverServed.has(operation.id) ? [{ operation, fault }] : [];
   });
 }
 
@@ -145,29 +94,32 @@ export async function checkOperations(usage: UsageStore, question: OperationsQue
   const usesOf = new Map<string, Use[]>();
   for (const use of uses) usesOf.set(use.coordinate, [...(usesOf.get(use.coordinate) ?? []), use]);
 
-  const stillValid = new Map<string, boolean>();
-  const isStillValid = ({ id }: AffectedOperation): boolean => {
-    const known = stillValid.get(id);
-    if (known !== undefined) return known;
-    const operation = counted.get(id);
-    const valid =
-      operation !== undefined &&
-      operation.precision === 'EXACT' &&
-      operation.document !== '' &&
-      firstFault(question.after, operation.document) === undefined;
-    stillValid.set(id, valid);
-    return valid;
-  };
+  const usersOf = ({ impact, breaksUsersOf }: SchemaChange): AffectedOperation[] =>
+    impact === 'ifUsed'
+      ? gather(
+          breaksUsersOf.flatMap((name) => usesOf.get(name) ?? []),
+          counted,
+        )
+      : [];
+  const textOf = new Map(
+    considered
+      .filter(({ precision, document }) => precision === 'EXACT' && document !== '')
+      .map((operation) => [operation.id, operation]),
+  );
+  const decided = new Map(
+    changes
+      .filter(({ code }) => DECIDED_BY_TEXT.has(code))
+      .flatMap(usersOf)
+      .flatMap(({ id }) => textOf.get(id) ?? [])
+      .map((operation) => [operation.id, operation]),
+  );
+  const faults = faultsOf(question.after, decided.values());
+  const isStillValid = ({ id }: AffectedOperation): boolean => decided.has(id) && !faults.has(id);
 
   const quiet = requests === 0 ? 'no traffic was recorded yet' : 'no client used it in this time';
-  const judged = changes.map(({ impact, ...change }): JudgedChange => {
-    const users =
-      impact === 'ifUsed'
-        ? gather(
-            change.breaksUsersOf.flatMap((name) => usesOf.get(name) ?? []),
-            counted,
-          )
-        : [];
+  const judged = changes.map((change): JudgedChange => {
+    const { impact, ...told } = change;
+    const users = usersOf(change);
     const affected = DECIDED_BY_TEXT.has(change.code) ? users.filter((user) => !isStillValid(user)) : users;
     const approvedBy = affected.length > 0 ? (approvals.get(changeKey(change)) ?? null) : null;
     const consequence =
@@ -177,7 +129,7 @@ export async function checkOperations(usage: UsageStore, question: OperationsQue
           ? ` (${quiet})`
           : '';
     return {
-      ...change,
+      ...told,
       description: `${change.description}${consequence}`,
       severity: affected.length > 0 && !approvedBy ? 'FAILURE' : 'NOTICE',
       affected,
