@@ -12,7 +12,7 @@ interface Waiting<Request, Result> {
 
 const MAX_BATCH = 200;
 /** From the beginning of a batch to that of the next: what a batch costs here, and all that follows it, is paid less often. */
-const BETWEEN_BATCHES_MS = 20;
+const BETWEEN_BATCHES_MS = 40;
 
 /**
  * Does what has been submitted since a batch began as the next batch: at rest a request is done at once and alone, and

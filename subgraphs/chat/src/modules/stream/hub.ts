@@ -10,7 +10,7 @@ import { type Audience, createStream, type Stream } from './stream.ts';
 export type Hub = ReturnType<typeof createHub>;
 
 /** After reading, what comes within this time is read together. */
-const PAUSE_MS = 20;
+const PAUSE_MS = 40;
 /** Without any message of other instances, for instance while Redis is away. */
 const POLL_MS = 2_000;
 const RETRY_MS = 500;

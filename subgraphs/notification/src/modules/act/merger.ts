@@ -17,7 +17,7 @@ const MEMBERS = 500;
 const OPERATIONS = 5_000;
 const ROOMS = 20;
 /** A burst wakes the merger with each event; rounds closer than this would find little. */
-const BETWEEN_ROUNDS_MS = 50;
+const BETWEEN_ROUNDS_MS = 100;
 /** What waits for its member's second to pass, and what an instance that died left behind, is looked for this often. */
 const POLL_MS = 500;
 
