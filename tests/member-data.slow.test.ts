@@ -1,6 +1,7 @@
 import { until } from '@community/testing/wait';
 import { describe, expect, it } from 'vitest';
 import { partition } from './barrier.ts';
+import { signUpAdministrator } from './graph/administrator.ts';
 import { createClient } from './graph/client.ts';
 import * as operations from './graph/generated/operations.ts';
 import { createRooms } from './graph/rooms.ts';
@@ -11,7 +12,7 @@ const { platform, ask, barrier, rowsOf } = useHeldPlatform({ env: { ERASURE_DELA
 describe('a member who wrote', () => {
   it('downloads what all domains hold of her, is erased from all of them, and keeps the receipts', async () => {
     const client = createClient(platform().url);
-    const boss = await client.signUp({ email: platform().administrator });
+    const boss = await signUpAdministrator(client, platform().databaseUrl('auth'));
     const made = await client.send(
       operations.CreateBoardDocument,
       { input: { slug: 'erasure', name: 'Erasure' } },

@@ -5,8 +5,6 @@ import path from 'node:path';
 import { freePort } from '@community/database/free-port';
 import { until } from '@community/testing/wait';
 
-const ADMINISTRATOR = 'administrator@example.com';
-
 interface Runtime {
   readonly postgres?: { readonly pid?: number };
   readonly services: Record<string, { pid?: number; url: string; env: Record<string, string> }>;
@@ -16,8 +14,6 @@ export interface TestPlatform extends AsyncDisposable {
   readonly url: string;
   /** What pages of the platform have as their origin. */
   readonly publicUrl: string;
-  /** Who signs up by this address becomes an administrator. */
-  readonly administrator: string;
   /** What runs now: processes, addresses and databases. */
   runtime(): Runtime;
   /** The address of a domain's database, or of the log as `events`. */
@@ -54,7 +50,6 @@ export async function startPlatform(
       env: {
         ...process.env,
         RATE_LIMITS: 'test',
-        ADMINISTRATOR_EMAILS: ADMINISTRATOR,
         NODE_ENV: undefined,
         VITEST: undefined,
         ...options.env,
@@ -75,7 +70,6 @@ export async function startPlatform(
   const platform: TestPlatform = {
     url,
     publicUrl: `http://localhost:${port}`,
-    administrator: ADMINISTRATOR,
     output: () => output,
     runtime: () => JSON.parse(readFileSync(path.join(folder, 'data/runtime.json'), 'utf8')) as Runtime,
     databaseUrl(name) {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { until } from '@community/testing/wait';
+import { signUpAdministrator } from '../graph/administrator.ts';
 import { type Client, createClient, type SignedIn } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
   const random = randomFrom(seed);
   await using platform = await startPlatform();
   const client = createClient(platform.url);
-  const boss = await client.signUp({ email: platform.administrator });
+  const boss = await signUpAdministrator(client, platform.databaseUrl('auth'));
   const board = await client.send(operations.CreateBoardDocument, { input: { slug: 'chaos', name: 'Chaos' } }, boss);
   if (board.data.createBoard.__typename !== 'CreateBoardSuccess') throw new Error(JSON.stringify(board.data));
   const boardId = board.data.createBoard.board.id;

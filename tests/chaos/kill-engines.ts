@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { createKafkaBus } from '@community/events/kafka/kafka-bus';
 import { until } from '@community/testing/wait';
 import { type ComposedPlatform, startComposed } from '../composed/composed-platform.ts';
+import { signUpAdministrator } from '../graph/administrator.ts';
 import { createClient } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
 import { type DatabaseUrls, deadLetters, outboxesEmpty } from '../traffic/databases.ts';
@@ -16,8 +17,6 @@ Redis in turn under traffic: members write, talk, and follow their rooms. Nothin
 two effects, and every follower is shown every message once, in order.
 
   npm run chaos:engines -- [--seconds 300] [--seed 1] [--instances 1]`;
-
-const ADMINISTRATOR = 'administrator@example.com';
 
 const { values } = parseArgs({
   options: {
@@ -77,9 +76,9 @@ async function main(): Promise<void> {
   if (![seconds, seed, instances].every(Number.isInteger))
     throw new Error('--seconds, --seed and --instances are whole numbers');
   const random = randomFrom(seed);
-  await using platform = await startComposed({ instances, env: { ADMINISTRATOR_EMAILS: ADMINISTRATOR } });
+  await using platform = await startComposed({ instances });
   const client = createClient(platform.url);
-  const boss = await client.signUp({ email: ADMINISTRATOR });
+  const boss = await signUpAdministrator(client, String(platform.databaseUrls().auth));
   const board = await client.send(operations.CreateBoardDocument, { input: { slug: 'chaos', name: 'Chaos' } }, boss);
   if (board.data.createBoard.__typename !== 'CreateBoardSuccess') throw new Error(JSON.stringify(board.data));
   const boardId = board.data.createBoard.board.id;

@@ -33,13 +33,7 @@ export interface ComposedPlatform extends AsyncDisposable {
  * Kafka and a real Redis; before each service stands a balancer over its instances.
  * @throws EngineUnavailableError where the machine has no Kafka or Redis
  */
-export async function startComposed({
-  instances = 1,
-  env = {},
-}: {
-  instances?: number;
-  env?: NodeJS.ProcessEnv;
-} = {}): Promise<ComposedPlatform> {
+export async function startComposed({ instances }: { instances: number }): Promise<ComposedPlatform> {
   const folder = mkdtempSync(path.join(tmpdir(), 'community-composed-'));
   const cleanUp: (() => Promise<unknown>)[] = [];
   const dispose = async () => {
@@ -98,7 +92,7 @@ export async function startComposed({
         const state = path.join(folder, `${name}-state`);
         mkdirSync(state, { recursive: true });
         const given = Object.fromEntries(
-          Object.entries(service.environment).map(([key, value]) => [key, here(interpolate(String(value), env))]),
+          Object.entries(service.environment).map(([key, value]) => [key, here(interpolate(String(value), {}))]),
         );
         const environment = {
           ...base,
@@ -110,7 +104,6 @@ export async function startComposed({
           REDIS_URL: redis.url,
           SECRETS_FILE: path.join(folder, name, SECRETS),
           RATE_LIMITS: 'test',
-          ...env,
         };
         const [, ...args] = service.command ?? [];
         processes.push(

@@ -1,6 +1,7 @@
 import { engineOrReason } from '@community/engines/testing';
 import { until } from '@community/testing/wait';
 import { afterAll, describe, expect, it } from 'vitest';
+import { signUpAdministrator } from '../graph/administrator.ts';
 import { type Client, createClient, type SignedIn } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
 import { deadLetters, outboxesEmpty } from '../traffic/databases.ts';
@@ -8,10 +9,7 @@ import { randomFrom } from '../traffic/random.ts';
 import { findRoomFaults, followRoom, openRoom, type RoomTraffic, talk } from '../traffic/rooms.ts';
 import { type ComposedPlatform, startComposed } from './composed-platform.ts';
 
-const ADMINISTRATOR = 'administrator@example.com';
-const platform = await engineOrReason<ComposedPlatform>(() =>
-  startComposed({ instances: 2, env: { ADMINISTRATOR_EMAILS: ADMINISTRATOR } }),
-);
+const platform = await engineOrReason<ComposedPlatform>(() => startComposed({ instances: 2 }));
 
 if (typeof platform === 'string') it.skip(platform);
 else describe('two instances of every service on one Kafka and one Redis', () => twoInstances(platform));
@@ -64,7 +62,7 @@ function twoInstances(composed: ComposedPlatform): void {
 
   it('tell an author once of many likes, and count each of them', async () => {
     const [author, ...fans] = await Promise.all(Array.from({ length: 9 }, () => client.signUp()));
-    const boss = await client.signUp({ email: ADMINISTRATOR });
+    const boss = await signUpAdministrator(client, String(composed.databaseUrls().auth));
     const board = await client.send(operations.CreateBoardDocument, { input: { slug: 'two', name: 'Two' } }, boss);
     if (board.data.createBoard.__typename !== 'CreateBoardSuccess') throw new Error(JSON.stringify(board.data));
     const post = await client.send(

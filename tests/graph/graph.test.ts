@@ -1,6 +1,7 @@
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPlatform, type TestPlatform } from '../platform.ts';
+import { signUpAdministrator } from './administrator.ts';
 import { type Client, createClient, type SignedIn } from './client.ts';
 import * as operations from './generated/operations.ts';
 
@@ -10,7 +11,7 @@ let boardId: string;
 beforeAll(async () => {
   platform = await startPlatform();
   client = createClient(platform.url);
-  const boss = await client.signUp({ email: platform.administrator });
+  const boss = await signUpAdministrator(client, platform.databaseUrl('auth'));
   const { data } = await client.send(
     operations.CreateBoardDocument,
     { input: { slug: 'general', name: 'General' } },

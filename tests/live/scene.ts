@@ -1,4 +1,5 @@
 import { until } from '@community/testing/wait';
+import { signUpAdministrator } from '../graph/administrator.ts';
 import { type Client, createClient, type SignedIn } from '../graph/client.ts';
 import { CreateBoardDocument, type MessageAddedSubscription } from '../graph/generated/operations.ts';
 import { createRooms, type Rooms, succeeded } from '../graph/rooms.ts';
@@ -18,7 +19,7 @@ export interface Scene {
 
 export async function setScene(platform: TestPlatform): Promise<Scene> {
   const client = createClient(platform.url);
-  const mina = await client.signUp({ email: platform.administrator });
+  const mina = await signUpAdministrator(client, platform.databaseUrl('auth'));
   const board = await client.send(CreateBoardDocument, { input: { slug: 'live', name: 'Live' } }, mina);
   const [jun, sora] = [await client.signUp(), await client.signUp()];
   return {

@@ -34,7 +34,6 @@ export interface PlatformOptions {
   /** Builds and restarts what is edited. */
   readonly watch: boolean;
   readonly secrets: Secrets;
-  readonly administrators: readonly string[];
   readonly report: Report;
 }
 
@@ -121,7 +120,7 @@ export class Platform {
   }
 
   async #start(): Promise<string[]> {
-    const { root, subgraphs, folder, host, port, production, secrets, administrators, report } = this.#options;
+    const { root, subgraphs, folder, host, port, production, secrets, report } = this.#options;
     await assertPortFree(host, port);
     const [databasePort = 0, ...servicePorts] = await freePorts(this.#domains.length + 1);
     const databases = await allDone(this.#openDatabases(databasePort), [
@@ -141,7 +140,6 @@ export class Platform {
       port,
       secrets,
       databases,
-      administrators,
       supergraphPath: folder.supergraph,
       mailFolder: resolve(folder.mail),
       ports: Object.fromEntries(this.#domains.map(({ name }, index) => [name, servicePorts[index] ?? 0])),

@@ -16,7 +16,6 @@ const settings = {
   databases: {},
   supergraphPath: '/data/supergraph.graphql',
   mailFolder: '/data/mail',
-  administrators: [],
 };
 
 describe('where events travel', () => {

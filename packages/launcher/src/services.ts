@@ -83,8 +83,6 @@ export interface Settings {
   readonly supergraphPath: string;
   /** Where mails are written unless a mail server is named. */
   readonly mailFolder: string;
-  /** The e-mail addresses that auth makes administrators at sign-up. */
-  readonly administrators: readonly string[];
 }
 
 const variable = (prefix: string, name: string) => `${prefix}_${name.toUpperCase().replaceAll('-', '_')}`;
@@ -182,9 +180,6 @@ export function environmentOf(
       : {}),
     ...(service.name === 'auth'
       ? Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('OAUTH_')))
-      : {}),
-    ...(service.name === 'auth' && settings.administrators.length > 0
-      ? { ADMINISTRATOR_EMAILS: [env.ADMINISTRATOR_EMAILS, ...settings.administrators].filter(Boolean).join(',') }
       : {}),
   };
 }

@@ -30,7 +30,7 @@ function tellWhereThingsAre(
 
 function tellSignIns(report: Report, secrets: Secrets): void {
   report.info(
-    `  Sign in   ${sampleMember.email}  a member\n            ${sampleAdministrator.email}  a moderator and administrator\n  Password  ${secrets.SAMPLE_PASSWORD}`,
+    `  Sign in   ${sampleMember.email}  a member\n            ${sampleAdministrator.email}  an administrator\n  Password  ${secrets.SAMPLE_PASSWORD}`,
   );
 }
 
@@ -63,10 +63,9 @@ export async function start(root: string, options: StartOptions): Promise<void> 
       production: options.production,
       watch: options.command === 'dev',
       secrets,
-      administrators: options.production ? [] : [sampleAdministrator.email],
       report,
     });
-    const running = run(platform, { ...options, begin, report, folder, secrets });
+    const running = run(platform, { ...options, root, begin, report, folder, secrets });
     const stop = () => stopInTime(() => platform.stop());
     try {
       await Promise.race([asked, running]);
@@ -86,9 +85,9 @@ export async function start(root: string, options: StartOptions): Promise<void> 
 /** Never resolves when all goes well. */
 async function run(
   platform: Platform,
-  context: StartOptions & { begin: number; report: Report; folder: DataFolder; secrets: Secrets },
+  context: StartOptions & { root: string; begin: number; report: Report; folder: DataFolder; secrets: Secrets },
 ): Promise<never> {
-  const { report, folder, port, secrets, production, command } = context;
+  const { root, report, folder, port, secrets, production, command } = context;
   const notReady = await platform.start();
   if (platform.stopping) return new Promise(() => {});
   if (notReady.length > 0) report.error(`Not ready: ${notReady.join(', ')}. The others go on.`);
@@ -115,6 +114,8 @@ async function run(
       url: platform.url,
       routerSecret: secrets.ROUTER_SECRET,
       password: secrets.SAMPLE_PASSWORD,
+      root,
+      dataDir: folder.path,
       mark: folder.sampleMark,
       database: platform.databaseName,
       report,

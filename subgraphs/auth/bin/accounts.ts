@@ -1,13 +1,7 @@
 import { parseArgs } from 'node:util';
 import { platformDatabases, unknownDatabase } from '@community/database/platform-databases';
-import { createPool } from '@community/kit/database';
 import { ROLES, type Role } from '@community/kit/member';
-import { systemClock } from '../src/clock.ts';
-import { openDatabase } from '../src/database.ts';
-import { createAccountStore } from '../src/modules/account/account.store.ts';
-import { createAuditStore } from '../src/modules/audit/audit.store.ts';
-import { createRoleByOperator } from '../src/modules/role/role-by-operator.ts';
-import { createRoleChange } from '../src/modules/role/role-change.ts';
+import { changeRoleByOperator } from '../src/operator.ts';
 
 const HELP = `Gives and takes roles where no administrator can.
 
@@ -36,20 +30,9 @@ const isRole = (text: string): text is Role => (ROLES as readonly string[]).incl
 async function changeRole(kind: 'GRANT' | 'REVOKE', email: string, role: Role): Promise<string> {
   const { auth: url } = platformDatabases(values['data-dir']);
   if (!url) throw new UsageError(unknownDatabase('auth'));
-  const pool = createPool(url, 'community-accounts', 1);
-  // The relay of the platform that runs finds the event by itself.
-  const { prisma, transactions } = openDatabase(pool, () => {});
-  try {
-    const accounts = createAccountStore(prisma);
-    const base = { transactions, accounts, audit: createAuditStore(prisma), clock: systemClock };
-    const change = createRoleByOperator({ ...base, changeRole: createRoleChange(base) });
-    const result = await change(email, { role, kind });
-    if ('refused' in result) throw new UsageError(result.refused);
-    return `${email} is ${result.roles.join(', ').toLowerCase()}`;
-  } finally {
-    await prisma.$disconnect();
-    await pool.end();
-  }
+  const result = await changeRoleByOperator(url, email, { role, kind });
+  if ('refused' in result) throw new UsageError(result.refused);
+  return `${email} is ${result.roles.join(', ').toLowerCase()}`;
 }
 
 async function run(): Promise<string> {

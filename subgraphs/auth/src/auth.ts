@@ -178,7 +178,6 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
         sagas,
         verifications: emailVerification,
         reserveHandle: createHandleReservation(user),
-        administratorEmails: config.ADMINISTRATOR_EMAILS,
       });
       const oauthSignUp = createOAuthSignUpService({ ...base, tickets, identities, signUps: signUp });
       const role = createRoleService({

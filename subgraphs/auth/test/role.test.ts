@@ -5,8 +5,8 @@ import { startAuth, type TestAuth } from './support.ts';
 let auth: TestAuth;
 let boss: Awaited<ReturnType<TestAuth['signUp']>>;
 beforeAll(async () => {
-  auth = await startAuth({ ADMINISTRATOR_EMAILS: 'boss@example.com' });
-  boss = await auth.signUp({ email: 'boss@example.com' });
+  auth = await startAuth();
+  boss = await auth.administrator();
 });
 afterAll(() => auth[Symbol.asyncDispose]());
 

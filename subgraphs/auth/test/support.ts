@@ -9,6 +9,7 @@ import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
 import { createAuth } from '../src/auth.ts';
 import { secondsAfter } from '../src/clock.ts';
+import { changeRoleByOperator } from '../src/operator.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -82,6 +83,24 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}) {
     return domain.query<{ signUp: Result }>(SIGN_UP, { input }, null, { 'x-client-address': address(), ...headers });
   }
 
+  /** A new member with an open session. */
+  async function signUp(change: object = {}, headers: Record<string, string> = {}) {
+    const input = newcomer(change);
+    const { data } = await signUpWith(input, headers);
+    if (data.signUp.__typename !== 'SignUpSuccess') throw new Error(JSON.stringify(data));
+    const { account, session } = data.signUp;
+    return { ...input, id: account.id, session, token: session.accessToken };
+  }
+  async function signIn(
+    input: { email: string; password?: string },
+    headers: Record<string, string> = {},
+  ): Promise<Result> {
+    const { email, password = PASSWORD } = input;
+    const as = { 'x-client-address': address(), ...headers };
+    const answer = await domain.query<{ signIn: Result }>(SIGN_IN, { input: { email, password } }, null, as);
+    return answer.data.signIn;
+  }
+
   return {
     domain,
     user: user.state,
@@ -100,19 +119,16 @@ export async function startAuth(env: NodeJS.ProcessEnv = {}) {
       const running: RunningSubgraph = await runSubgraph(definition, { ...domain.env, PORT: '0', ...variables });
       return { url: `http://127.0.0.1:${running.port}`, [Symbol.asyncDispose]: () => running.stop() };
     },
-    /** A new member with an open session. */
-    async signUp(change: object = {}, headers: Record<string, string> = {}) {
-      const input = newcomer(change);
-      const { data } = await signUpWith(input, headers);
-      if (data.signUp.__typename !== 'SignUpSuccess') throw new Error(JSON.stringify(data));
-      const { account, session } = data.signUp;
-      return { ...input, id: account.id, session, token: session.accessToken };
-    },
-    async signIn(input: { email: string; password?: string }, headers: Record<string, string> = {}): Promise<Result> {
-      const { email, password = PASSWORD } = input;
-      const as = { 'x-client-address': address(), ...headers };
-      const answer = await domain.query<{ signIn: Result }>(SIGN_IN, { input: { email, password } }, null, as);
-      return answer.data.signIn;
+    signUp,
+    signIn,
+    /** A new member whom the operator has made an administrator, signed in since. */
+    async administrator() {
+      const member = await signUp();
+      const url = String(domain.env.DATABASE_URL_AUTH);
+      const made = await changeRoleByOperator(url, member.email, { role: 'ADMINISTRATOR', kind: 'GRANT' });
+      if ('refused' in made) throw new Error(made.refused);
+      const { session } = await signIn(member);
+      return { ...member, session, token: session.accessToken };
     },
     async refresh(token: string): Promise<Result> {
       return (await domain.query<{ refreshSession: Result }>(REFRESH, { token })).data.refreshSession;

@@ -7,8 +7,8 @@ import { type Result, startAuth, type TestAuth } from './support.ts';
 let auth: TestAuth;
 let boss: Member;
 beforeAll(async () => {
-  auth = await startAuth({ ADMINISTRATOR_EMAILS: 'boss@example.com' });
-  boss = await auth.signUp({ email: 'boss@example.com' });
+  auth = await startAuth();
+  boss = await auth.administrator();
 });
 afterAll(() => auth[Symbol.asyncDispose]());
 

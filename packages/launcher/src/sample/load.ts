@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import type { Report } from '../report.ts';
 import { type Client, createClient, forEachOf } from './client.ts';
 import {
@@ -13,8 +15,23 @@ import {
 } from './content.ts';
 import * as operations from './operations.ts';
 
+const run = promisify(execFile);
 /** Few at once: members use the platform meanwhile. */
 const AT_ONCE = 3;
+
+export interface SampleOptions {
+  readonly url: string;
+  readonly routerSecret: string;
+  readonly password: string;
+  /** The repository, and the data folder of the platform that runs. */
+  readonly root: string;
+  readonly dataDir: string;
+  /** The file that says that it was done. */
+  readonly mark: string;
+  /** Which databases it was done in: others are filled anew. */
+  readonly database: string;
+  readonly report: Report;
+}
 
 interface SignedIn {
   readonly id: string;
@@ -26,6 +43,8 @@ interface Problem {
   readonly code?: string;
   readonly message?: string;
 }
+
+type SessionOpened = Problem & { account: { id: string }; session: { accessToken: string } };
 
 interface Connection<Node> {
   readonly edges: readonly { readonly node: Node | null }[];
@@ -47,11 +66,15 @@ class Loader {
   readonly #password: string;
   readonly #members = new Map<string, SignedIn>();
   readonly #boards = new Map<string, string>();
+  readonly #root: string;
+  readonly #dataDir: string;
   readonly #step: () => void;
 
-  constructor(client: Client, password: string, step: () => void) {
+  constructor(client: Client, { password, root, dataDir }: SampleOptions, step: () => void) {
     this.#client = client;
     this.#password = password;
+    this.#root = root;
+    this.#dataDir = dataDir;
     this.#step = step;
   }
 
@@ -66,10 +89,15 @@ class Loader {
     return data[field] as Answer;
   }
 
+  async #signIn(email: string): Promise<SessionOpened> {
+    return succeeded(
+      await this.#mutate<SessionOpened>(operations.SIGN_IN, 'signIn', { email, password: this.#password }),
+    );
+  }
+
   /** Signs all members up, or in when an earlier run did. */
   async signUp(): Promise<void> {
     await forEachOf(members, AT_ONCE, async ({ handle, displayName, language, bio, email }) => {
-      type Answer = Problem & { account: { id: string }; session: { accessToken: string } };
       const input = {
         email,
         password: this.#password,
@@ -78,15 +106,24 @@ class Loader {
         language,
         clientMutationId: key('member', handle),
       };
-      let answer = await this.#mutate<Answer>(operations.SIGN_UP, 'signUp', input);
-      if (answer.__typename !== 'SignUpSuccess')
-        answer = succeeded(
-          await this.#mutate<Answer>(operations.SIGN_IN, 'signIn', { email, password: this.#password }),
-        );
-      this.#members.set(handle, { id: answer.account.id, token: answer.session.accessToken });
+      let answer = await this.#mutate<SessionOpened>(operations.SIGN_UP, 'signUp', input);
+      if (answer.__typename !== 'SignUpSuccess') answer = await this.#signIn(email);
+      this.#remember(handle, answer);
       await this.#introduce(handle, bio);
       this.#step();
     });
+  }
+
+  #remember(handle: string, { account, session }: SessionOpened): void {
+    this.#members.set(handle, { id: account.id, token: session.accessToken });
+  }
+
+  /** Makes one of them an administrator as operators do, and signs her in with her new role. */
+  async appoint(): Promise<void> {
+    const { email, handle } = sampleAdministrator;
+    const command = ['grant-role', '--email', email, '--role', 'administrator', '--data-dir', this.#dataDir];
+    await run(process.execPath, ['--import', 'tsx', 'subgraphs/auth/bin/accounts.ts', ...command], { cwd: this.#root });
+    this.#remember(handle, await this.#signIn(email));
   }
 
   async #introduce(handle: string, bio: string): Promise<void> {
@@ -198,17 +235,8 @@ function isLoaded(mark: string, database: string): boolean {
 /**
  * Fills a new community with members, boards, posts, comments, likes and follows, through the same API as any client.
  * A run that was interrupted is taken up where it was; what is there already is not made again.
- * @param options.mark the file that says that it was done
- * @param options.database which databases it was done in: others are filled anew
  */
-export async function loadSampleData(options: {
-  url: string;
-  routerSecret: string;
-  password: string;
-  mark: string;
-  database: string;
-  report: Report;
-}): Promise<void> {
+export async function loadSampleData(options: SampleOptions): Promise<void> {
   const { report, mark, database } = options;
   if (isLoaded(mark, database)) return;
   const comments = posts.reduce((sum, post) => sum + post.comments.length, 0);
@@ -216,10 +244,11 @@ export async function loadSampleData(options: {
   const total = members.length + follows.length + posts.length + comments + likes;
   const begin = performance.now();
   let done = 0;
-  const loader = new Loader(createClient(options.url, options.routerSecret), options.password, () =>
+  const loader = new Loader(createClient(options.url, options.routerSecret), options, () =>
     report.progress('sample data', ++done, total),
   );
   await loader.signUp();
+  await loader.appoint();
   await loader.openBoards();
   await loader.write();
   await loader.follow();

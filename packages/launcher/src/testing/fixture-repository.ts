@@ -62,7 +62,6 @@ export async function fixturePlatform(root: string, { watch = false, only = unde
     production: false,
     watch,
     secrets: loadSecrets(folder.secrets, {}).secrets,
-    administrators: ['boss@example.com'],
     report,
   });
   return { platform, folder, report, port, url: `http://127.0.0.1:${port}` };

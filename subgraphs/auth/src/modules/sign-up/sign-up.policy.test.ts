@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSignUp, normaliseSignUp, rolesAtSignUp } from './sign-up.policy.ts';
+import { checkSignUp, normaliseSignUp } from './sign-up.policy.ts';
 
 const good = {
   email: 'mina@example.com',
@@ -26,11 +26,5 @@ describe('a sign-up', () => {
   it('is the same in capitals and with an @', () => {
     const { email, handle } = normaliseSignUp({ ...good, email: ' MINA@example.com', handle: '@Mina ' });
     expect([email, handle]).toEqual(['mina@example.com', 'mina']);
-  });
-
-  it('makes an administrator only of whom the operator named', () => {
-    const named = new Set(['mina@example.com']);
-    expect(rolesAtSignUp('mina@example.com', named)).toEqual(['MEMBER', 'MODERATOR', 'ADMINISTRATOR']);
-    expect(rolesAtSignUp('jun@example.com', named)).toEqual(['MEMBER']);
   });
 });

@@ -1,4 +1,3 @@
-import type { Role } from '@community/kit/member';
 import { type Invalid, invalid, type Problem, problem } from '@community/kit/problem';
 import { isEmail, normaliseEmail } from '../account/email.ts';
 import { checkPassword } from '../password/password.policy.ts';
@@ -37,11 +36,6 @@ export function checkSignUp(request: SignUpRequest): Invalid | null {
     return invalid('A clientMutationId has 1 to 100 visible ASCII characters.', ['input', 'clientMutationId']);
   }
   return checkPassword(request.password, request);
-}
-
-/** The roles of a new account. @param administratorEmails normalised addresses of those who shall run the community */
-export function rolesAtSignUp(email: string, administratorEmails: ReadonlySet<string>): Role[] {
-  return administratorEmails.has(email) ? ['MEMBER', 'MODERATOR', 'ADMINISTRATOR'] : ['MEMBER'];
 }
 
 export type HandleTaken = Problem<'HandleTakenError'>;

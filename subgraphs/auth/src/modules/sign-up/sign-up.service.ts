@@ -25,7 +25,6 @@ import {
   checkSignUp,
   type HandleTaken,
   normaliseSignUp,
-  rolesAtSignUp,
   type SignUpRefused,
   type SignUpRequest,
   signUpRefused,
@@ -57,6 +56,8 @@ export interface ProviderSays {
   link(tx: Tx, accountId: string): Promise<unknown>;
 }
 
+/** Further roles are given by administrators, and by the operator's command. */
+const NEWCOMER: Role[] = ['MEMBER'];
 /** How long the id of an unfinished sign-up is kept; its handle is kept for less. */
 const ATTEMPT_KEPT_SECONDS = 86_400;
 
@@ -75,7 +76,6 @@ export function createSignUpService({
   sagas,
   verifications,
   reserveHandle,
-  administratorEmails,
   clock,
 }: {
   transactions: Transactions<Tx>;
@@ -89,11 +89,10 @@ export function createSignUpService({
   sagas: Sagas<Tx>;
   verifications: EmailVerificationService;
   reserveHandle: HandleReservation;
-  administratorEmails: ReadonlySet<string>;
   clock: Clock;
 }) {
   /** What has to be there before the transaction: an id, the handle that is kept for it, and a slow hash. */
-  async function prepare(request: SignUpRequest, roles: Role[]) {
+  async function prepare(request: SignUpRequest) {
     const now = clock();
     const accountId = await signUps.accountIdOf(request, newId(now.getTime()), now);
     const { handle, displayName, language } = request;
@@ -102,7 +101,7 @@ export function createSignUpService({
     const account = {
       id: accountId,
       email: request.email,
-      roles,
+      roles: NEWCOMER,
       createdAt: now,
       language,
     };
@@ -160,9 +159,7 @@ export function createSignUpService({
       const addresses = addressSubjects(client.address);
       const wait = await throttle.check(addresses);
       if (wait) return wait;
-      const prepared = (await accounts.isEmailUsed(request.email))
-        ? signUpRefused()
-        : await prepare(request, rolesAtSignUp(request.email, administratorEmails));
+      const prepared = (await accounts.isEmailUsed(request.email)) ? signUpRefused() : await prepare(request);
       if ('code' in prepared && prepared.__typename !== 'SignUpRefusedError') return prepared;
       // Of the password no fast hash may be stored, so the client's key is held against the rest of the request.
       const { email, clientMutationId: key, password: _, ...content } = request;
@@ -200,9 +197,7 @@ export function createSignUpService({
       const addresses = addressSubjects(client.address);
       const wait = await throttle.check(addresses);
       if (wait) return wait;
-      // An address that nobody has verified makes no administrator.
-      const roles = rolesAtSignUp(by.emailVerified ? request.email : '', administratorEmails);
-      const prepared = (await accounts.isEmailUsed(request.email)) ? signUpRefused() : await prepare(request, roles);
+      const prepared = (await accounts.isEmailUsed(request.email)) ? signUpRefused() : await prepare(request);
       const made =
         'code' in prepared
           ? prepared
