@@ -13,7 +13,11 @@ function statOf(pid: number): Stat | undefined {
     // The name, in brackets, may hold spaces; fields are counted behind it (proc(5)).
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(fields[1]), cpuSeconds: (Number(fields[11]) + Number(fields[12])) / HZ };
+    // With what its children that have ended used, or a backend that ends would take its share with it.
+    return {
+      parent: Number(fields[1]),
+      cpuSeconds: fields.slice(11, 15).reduce((sum, jiffies) => sum + Number(jiffies), 0) / HZ,
+    };
   } catch {
     return undefined;
   }
