@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { pick, randomFrom } from '@community/import/generate/random';
 import { until } from '@community/testing/wait';
 import { signUpAdministrator } from '../graph/administrator.ts';
 import { type Client, createClient, type SignedIn } from '../graph/client.ts';
@@ -7,7 +8,6 @@ import { startPlatform, type TestPlatform } from '../platform.ts';
 import { type DatabaseUrls, deadLetters, outboxesEmpty, queryOn } from '../traffic/databases.ts';
 import { findLikeFaults } from '../traffic/like-notifications.ts';
 import { type Acknowledged, findLosses, write } from '../traffic/posts.ts';
-import { pick, randomFrom } from '../traffic/random.ts';
 
 const HELP = `Kills processes of the platform at random while members write, and checks that nothing acknowledged is lost.
 

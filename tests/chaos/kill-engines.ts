@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createKafkaBus } from '@community/events/kafka/kafka-bus';
+import { randomFrom } from '@community/import/generate/random';
 import { until } from '@community/testing/wait';
 import { type ComposedPlatform, startComposed } from '../composed/composed-platform.ts';
 import { signUpAdministrator } from '../graph/administrator.ts';
@@ -9,7 +10,6 @@ import * as operations from '../graph/generated/operations.ts';
 import { type DatabaseUrls, deadLetters, outboxesEmpty } from '../traffic/databases.ts';
 import { findLikeFaults } from '../traffic/like-notifications.ts';
 import { type Acknowledged, findLosses, write } from '../traffic/posts.ts';
-import { randomFrom } from '../traffic/random.ts';
 import { findRoomFaults, followRoom, openRoom, talk } from '../traffic/rooms.ts';
 
 const HELP = `Runs the platform as docker-compose.yml does, on a real Kafka and a real Redis, and kills each process, the broker and

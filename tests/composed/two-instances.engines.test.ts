@@ -1,11 +1,11 @@
 import { engineOrReason } from '@community/engines/testing';
+import { randomFrom } from '@community/import/generate/random';
 import { until } from '@community/testing/wait';
 import { afterAll, describe, expect, it } from 'vitest';
 import { signUpAdministrator } from '../graph/administrator.ts';
 import { type Client, createClient, type SignedIn } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
 import { deadLetters, outboxesEmpty } from '../traffic/databases.ts';
-import { randomFrom } from '../traffic/random.ts';
 import { findRoomFaults, followRoom, openRoom, type RoomTraffic, talk } from '../traffic/rooms.ts';
 import { type ComposedPlatform, startComposed } from './composed-platform.ts';
 

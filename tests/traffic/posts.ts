@@ -1,7 +1,7 @@
+import { pick } from '@community/import/generate/random';
 import type { Client, SignedIn } from '../graph/client.ts';
 import * as operations from '../graph/generated/operations.ts';
 import { type DatabaseUrls, queryOn } from './databases.ts';
-import { pick } from './random.ts';
 
 /** What was acknowledged, and must be there at the end. */
 export interface Acknowledged {

@@ -1,8 +1,8 @@
+import { pick } from '@community/import/generate/random';
 import { createLiveClient, type Following } from '@community/live-client/live-client';
 import WebSocket from 'ws';
 import type { Client, SignedIn } from '../graph/client.ts';
 import { createRooms } from '../graph/rooms.ts';
-import { pick } from './random.ts';
 
 /** A room under traffic: what was acknowledged there, and what each follower was shown. */
 export interface RoomTraffic {

@@ -22,7 +22,7 @@ function isBuildFailure(error: unknown): error is BuildFailure {
 export function buildFault(failure: Pick<BuildFailure, 'errors'>): string {
   const [first] = failure.errors;
   if (!first) return 'unknown fault';
-  const hint = /generated/.test(first.text) ? ' (run `npm run generate`)' : '';
+  const hint = /generated/.test(first.text) ? ' (run `npm run prisma -- generate`)' : '';
   return `${first.location ? `${first.location.file}:${first.location.line}: ` : ''}${first.text.split('\n', 1)[0]}${hint}`;
 }
 

@@ -23,7 +23,7 @@ export function readSchemas(root: string, subgraphs: readonly Service[]): Subgra
         sdl: readFileSync(join(root, schemaPath(service)), 'utf8'),
       };
     } catch {
-      throw new StartError(`${schemaPath(service)} is missing: run \`npm run generate\`.`);
+      throw new StartError(`${schemaPath(service)} is missing: run \`npm run schema\`.`);
     }
   });
 }

@@ -1,0 +1,119 @@
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Transactions } from '@community/events/sql';
+import { type Line, readLines } from './lines.ts';
+import { advance, begin, rejectedAfter } from './progress.store.ts';
+import type { ImportStep } from './step.ts';
+
+/** Lines of one transaction. */
+const BATCH = 500;
+const PAGE = 1_000;
+/** SQLSTATE deadlock_detected, in whatever words the driver says it. */
+const DEADLOCK = /\b40P01\b/;
+const ATTEMPTS = 10;
+
+export interface StepReport {
+  readonly step: string;
+  readonly lines: number;
+  readonly rejected: number;
+  readonly ms: number;
+}
+
+/** Told after each batch: how many of a step's bytes are done. */
+export type OnProgress = (step: string, done: number, total: number) => void;
+
+/** What a domain takes, and how. */
+export interface DomainImport<Tx> {
+  readonly domain: string;
+  readonly transactions: Transactions<Tx>;
+  readonly steps: readonly ImportStep<Tx>[];
+}
+
+/**
+ * Takes files into a domain, each batch with its place in the file in one transaction: killed at any moment, the next run
+ * goes on behind the last batch that was kept, and a file that was taken as a whole is passed over.
+ * @param folder holds the files; one that is not there is nothing to import
+ * @param rejectsFolder gets `<domain>-<step>.jsonl` for each step that did not take something
+ */
+export async function runImport<Tx>(
+  { domain, transactions, steps }: DomainImport<Tx>,
+  { folder, rejectsFolder, onProgress }: { folder: string; rejectsFolder: string; onProgress: OnProgress },
+): Promise<StepReport[]> {
+  const reports: StepReport[] = [];
+  for (const step of steps) {
+    const file = join(folder, step.file);
+    if (!existsSync(file)) continue;
+    const start = performance.now();
+    const lines = await runStep(transactions, step, file, (done, total) => onProgress(step.name, done, total));
+    const rejected = await writeRejected(transactions, step, join(rejectsFolder, `${domain}-${step.name}.jsonl`));
+    reports.push({ step: step.name, lines, rejected, ms: Math.round(performance.now() - start) });
+  }
+  return reports;
+}
+
+/** Members and consumers of events lock the same rows, in an order of their own. */
+async function untilNoDeadlock(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !(error instanceof Error) || !DEADLOCK.test(error.message)) throw error;
+    }
+  }
+}
+
+async function runStep<Tx>(
+  transactions: Transactions<Tx>,
+  step: ImportStep<Tx>,
+  file: string,
+  onProgress: (done: number, total: number) => void,
+): Promise<number> {
+  const { size, mtimeMs } = statSync(file);
+  const from = await transactions.run((tx) => begin(transactions.sql(tx), step.name, `${size}:${Math.round(mtimeMs)}`));
+  if (from.finished) return from.line;
+  let at = { line: from.line, byteOffset: from.byteOffset };
+  const keep = async (lines: readonly Line[], finished: boolean) => {
+    const last = lines.at(-1);
+    if (last) at = { line: last.number, byteOffset: last.end };
+    await untilNoDeadlock(() =>
+      transactions.run(async (tx) => {
+        const rejected = lines.length > 0 ? await step.take(tx, lines) : [];
+        await advance(transactions.sql(tx), step.name, { ...at, finished }, rejected);
+      }),
+    );
+    onProgress(at.byteOffset, size);
+  };
+  let batch: Line[] = [];
+  for await (const line of readLines(file, from)) {
+    batch.push(line);
+    if (batch.length < BATCH) continue;
+    await keep(batch, false);
+    batch = [];
+  }
+  await keep(batch, true);
+  return at.line;
+}
+
+/** The whole list, made aside and renamed; no file when all was taken. @returns how many there are */
+async function writeRejected<Tx>(transactions: Transactions<Tx>, step: ImportStep<Tx>, file: string): Promise<number> {
+  let [count, line] = [0, 0];
+  let draft: number | undefined;
+  for (;;) {
+    const page = await transactions.run((tx) => rejectedAfter(transactions.sql(tx), step.name, line, PAGE));
+    if (page.length === 0) break;
+    if (draft === undefined) {
+      mkdirSync(join(file, '..'), { recursive: true });
+      draft = openSync(`${file}.new`, 'w', 0o600);
+    }
+    for (const { line: number, sourceId, reason } of page)
+      writeSync(draft, `${JSON.stringify({ file: step.file, line: number, id: sourceId, reason })}\n`);
+    count += page.length;
+    line = page.at(-1)?.line ?? line;
+  }
+  if (draft === undefined) rmSync(file, { force: true });
+  else {
+    closeSync(draft);
+    renameSync(`${file}.new`, file);
+  }
+  return count;
+}

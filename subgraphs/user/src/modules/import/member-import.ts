@@ -1,0 +1,133 @@
+import { emitAll } from '@community/events/outbox';
+import type { Transactions } from '@community/events/sql';
+import { sourceId, text, time } from '@community/import/fields';
+import { importId } from '@community/import/import-id';
+import { type ImportStep, importStep } from '@community/import/step';
+import { gramsOf } from '@community/kit/words';
+import { z } from 'zod';
+import type { Tx } from '../../database.ts';
+import { followEvents } from '../follow/follow.events.ts';
+import { checkHandle, normaliseHandle } from '../handle/handle.policy.ts';
+import { profileEvents } from '../profile/profile.events.ts';
+import { checkProfile } from '../profile/profile.policy.ts';
+import type { MemberImportStore } from './member-import.store.ts';
+
+/** How long handles wait for their accounts: an import that was broken off has time to be looked into. */
+const RESERVED_MS = 7 * 86_400_000;
+
+const memberForm = z.object({
+  id: sourceId,
+  handle: z.string().transform(normaliseHandle),
+  displayName: text,
+  bio: text.default(''),
+  language: z.string().default('en'),
+  createdAt: time,
+});
+const followForm = z.object({ follower: sourceId, followee: sourceId, createdAt: time });
+
+interface Tools {
+  transactions: Transactions<Tx>;
+  members: MemberImportStore;
+}
+
+/** Keeps the handles of members who come from elsewhere, with all else that they show. */
+export function handleImport({ members }: Tools): ImportStep<Tx> {
+  return importStep({
+    name: 'handles',
+    file: 'members.jsonl',
+    form: memberForm,
+    async apply(tx, items) {
+      const faults = items.flatMap(({ line, item }) => {
+        const fault = checkHandle(item.handle) ?? checkProfile(item);
+        return fault ? [{ line, reason: fault.message }] : [];
+      });
+      const faulty = new Set(faults.map(({ line }) => line));
+      const profiles = items
+        .filter(({ line }) => !faulty.has(line))
+        .map(({ line, item }) => ({
+          ...item,
+          line,
+          id: importId('member', item.id),
+          grams: gramsOf(`${item.handle} ${item.displayName}`),
+        }));
+      const refused = await members.reserve(tx, profiles, new Date(Date.now() + RESERVED_MS));
+      const taken = profiles.filter(({ id }) => refused.has(id));
+      return [...faults, ...taken.map(({ line }) => ({ line, reason: 'handle: somebody else has it' }))];
+    },
+  });
+}
+
+/** Makes the kept profiles those of members; what auth did not take is freed. */
+export function profileImport({
+  transactions,
+  members,
+  rejected,
+}: Tools & { rejected: ReadonlySet<string> }): ImportStep<Tx> {
+  return importStep({
+    name: 'profiles',
+    file: 'members.jsonl',
+    form: memberForm.pick({ id: true }),
+    async apply(tx, items) {
+      const idsOf = (wanted: boolean) =>
+        items.filter(({ item }) => rejected.has(item.id) !== wanted).map(({ item }) => importId('member', item.id));
+      await members.release(tx, idsOf(false));
+      const confirmed = await members.confirm(tx, idsOf(true));
+      await emitAll(
+        transactions.sql(tx),
+        profileEvents,
+        confirmed.map(({ id, handle, language, eventVersion }) => ({
+          type: 'user.created',
+          aggregateId: id,
+          aggregateVersion: eventVersion,
+          actorId: id,
+          payload: { userId: id, handle, language },
+        })),
+      );
+      return [];
+    },
+  });
+}
+
+/** Follows between members who are there. */
+export function followImport({ transactions, members }: Tools): ImportStep<Tx> {
+  return importStep({
+    name: 'follows',
+    file: 'follows.jsonl',
+    form: followForm,
+    async apply(tx, items) {
+      const pairs = items.map(({ line, item }) => ({
+        line,
+        followerId: importId('member', item.follower),
+        followeeId: importId('member', item.followee),
+        createdAt: item.createdAt,
+      }));
+      const there = await members.lock(tx, [
+        ...new Set(pairs.flatMap(({ followerId, followeeId }) => [followerId, followeeId])),
+      ]);
+      const faultOf = ({ followerId, followeeId }: (typeof pairs)[number]): string | null => {
+        if (followerId === followeeId) return 'nobody follows herself';
+        if (!there.has(followerId)) return 'follower: there is no such member';
+        return there.has(followeeId) ? null : 'followee: there is no such member';
+      };
+      const added = await members.follow(
+        tx,
+        pairs.filter((pair) => faultOf(pair) === null),
+      );
+      await emitAll(
+        transactions.sql(tx),
+        followEvents,
+        added.map(({ followerId, followeeId, version }) => ({
+          type: 'user.followed',
+          aggregateId: followerId,
+          aggregateVersion: version,
+          actorId: followerId,
+          payload: { followerId, followeeId },
+        })),
+      );
+      return pairs.flatMap((pair) => {
+        const reason = faultOf(pair);
+        return reason ? [{ line: pair.line, reason }] : [];
+      });
+    },
+  });
+}

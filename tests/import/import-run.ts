@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTestDatabase } from '@community/database/template';
+import { generateCommunity, type Size } from '@community/import/generate/community';
+import pg from 'pg';
+
+const DOMAINS = ['auth', 'user', 'content'] as const;
+/** What differs between two imports of the same files: when they ran, and ids of events. */
+const BESIDES = "'id', 'time'";
+
+/** The databases of the three domains, and the command that imports into them. */
+export async function startImport() {
+  const databases = await Promise.all(
+    DOMAINS.map((name) =>
+      createTestDatabase({
+        name: `import_${name}`,
+        migrations: [
+          { directory: `prisma/${name}/migrations` },
+          { directory: 'packages/events/migrations', schema: 'events' },
+          { directory: 'packages/import/migrations', schema: 'import' },
+        ],
+      }),
+    ),
+  );
+  const urls = Object.fromEntries(
+    DOMAINS.map((name, index) => [`DATABASE_URL_${name.toUpperCase()}`, databases[index]?.url]),
+  );
+  const pools = new Map(
+    DOMAINS.map((name, index) => [name, new pg.Pool({ connectionString: databases[index]?.url, max: 1 })]),
+  );
+  const query = async (domain: (typeof DOMAINS)[number], sql: string): Promise<Record<string, unknown>[]> =>
+    (await pools.get(domain)?.query(sql))?.rows ?? [];
+
+  return {
+    query,
+    /** Runs the command to its end, or ends it with all its processes after a time. */
+    async run(folder: string, { killedAfterMs }: { killedAfterMs?: number } = {}) {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'packages/import/bin/import.ts', folder], {
+        env: { ...process.env, ...urls, VITEST: undefined, NODE_ENV: undefined },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          output += chunk.toString();
+        });
+      const timer =
+        killedAfterMs === undefined
+          ? undefined
+          : setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), killedAfterMs);
+      const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+      clearTimeout(timer);
+      return { code, output };
+    },
+    /** What all tables hold, as a hash each; outboxes without the ids and times of their events. */
+    async contents(): Promise<Record<string, string>> {
+      const found: Record<string, string> = {};
+      for (const domain of DOMAINS) {
+        const tables = await query(
+          domain,
+          `SELECT table_schema, table_name FROM information_schema.tables
+           WHERE table_schema IN ('public', 'import') AND table_name <> '_prisma_migrations' ORDER BY 1, 2`,
+        );
+        for (const { table_schema: schema, table_name: table } of tables) {
+          const rows = await query(domain, `SELECT to_jsonb(t)::text AS row FROM "${schema}"."${table}" t ORDER BY 1`);
+          found[`${domain}.${schema}.${table}`] = hash(rows);
+        }
+        const events = `SELECT (value - ARRAY[${BESIDES}])::text AS row FROM events.outbox ORDER BY key, (value->>'aggregateversion')::int, 1`;
+        found[`${domain}.outbox`] = hash(await query(domain, events));
+      }
+      return found;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
+      await Promise.all(databases.map((database) => database[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+function hash(rows: readonly Record<string, unknown>[]): string {
+  const sum = createHash('sha256');
+  for (const { row } of rows) sum.update(`${row}\n`);
+  return `${rows.length} rows, ${sum.digest('hex').slice(0, 12)}`;
+}
+
+/** A folder of the import's format, deleted at the end. */
+export function communityFolder(
+  size: Size,
+): Disposable & { readonly path: string; add(file: string, ...lines: string[]): void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'community-import-'));
+  const files = new Map<string, string[]>();
+  for (const { file, value } of generateCommunity(size)) {
+    const lines = files.get(file) ?? [];
+    files.set(file, lines);
+    lines.push(JSON.stringify(value));
+  }
+  const write = () => {
+    mkdirSync(folder, { recursive: true });
+    for (const [file, lines] of files) writeFileSync(path.join(folder, file), `${lines.join('\n')}\n`);
+  };
+  write();
+  return {
+    path: folder,
+    add(file, ...lines) {
+      files.set(file, [...(files.get(file) ?? []), ...lines]);
+      write();
+    },
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

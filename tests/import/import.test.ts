@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { importId } from '@community/import/import-id';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { communityFolder, startImport } from './import-run.ts';
+
+const SIZE = { members: 40, boards: 3, posts: 60, comments: 300, likes: 200, follows: 150, seed: 7 };
+
+let target: Awaited<ReturnType<typeof startImport>>;
+beforeAll(async () => {
+  target = await startImport();
+});
+afterAll(() => target[Symbol.asyncDispose]());
+
+const valuesOf = (folder: string, file: string): Record<string, string>[] =>
+  readFileSync(path.join(folder, file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('an import', () => {
+  it('takes a community with its counts and events, and changes nothing when it is done again', async () => {
+    using folder = communityFolder(SIZE);
+    const { code, output } = await target.run(folder.path);
+    expect(output).toContain('content comments   300 lines');
+    expect(code).toBe(0);
+    const comments = valuesOf(folder.path, 'comments.jsonl');
+    const answered = comments.find(({ parent }) => parent)?.parent ?? '';
+    const post = comments[0]?.post ?? '';
+    const [row] = await target.query(
+      'content',
+      `SELECT p.comment_count, p.created_at, m.reply_count FROM post p, comment m
+       WHERE p.id = '${importId('post', post)}' AND m.id = '${importId('comment', answered)}'`,
+    );
+    expect(row).toMatchObject({
+      comment_count: comments.filter((comment) => comment.post === post).length,
+      reply_count: comments.filter(({ parent }) => parent === answered).length,
+    });
+    const liked = new Set(
+      valuesOf(folder.path, 'likes.jsonl').map((like) => `${like.member} ${like.post ?? like.comment}`),
+    );
+    const told = await target.query(
+      'content',
+      "SELECT value->>'type' AS type, count(*)::int FROM events.outbox GROUP BY 1",
+    );
+    const events = Object.fromEntries(told.map(({ type, count }) => [type, count]));
+    expect(events).toMatchObject({ 'board.created': 3, 'post.published': 60, 'comment.created': 300 });
+    expect(events['post.liked'] + events['comment.liked']).toBe(liked.size);
+    expect(
+      await target.query('user', "SELECT sum(follower_count)::int AS n FROM profile WHERE status = 'ACTIVE'"),
+    ).toEqual([{ n: 150 }]);
+    const before = await target.contents();
+    expect(before['auth.public.account']).toContain('40 rows');
+    expect((await target.run(folder.path)).code).toBe(0);
+    expect(await target.contents()).toEqual(before);
+  });
+
+  it('tells each line that it does not take, in every domain, and takes the others', async () => {
+    using folder = communityFolder({ ...SIZE, members: 5, posts: 5, comments: 5, likes: 5, follows: 5, seed: 8 });
+    const member = (change: object) =>
+      JSON.stringify({
+        ...{ id: 'x1', handle: 'zoe_import', displayName: 'Zoe', email: 'zoe@import.example' },
+        ...{ createdAt: '2024-01-01T00:00:00Z', ...change },
+      });
+    const post = (change: object) =>
+      JSON.stringify({
+        ...{ id: 'px', board: 'b0', author: 'x1', title: 'Hers', body: 'words' },
+        ...{ createdAt: '2024-01-01T00:00:00Z', ...change },
+      });
+    folder.add(
+      'members.jsonl',
+      '{"id": "broken"',
+      member({ id: 'bad-handle', handle: '_x' }),
+      member({ id: 'bad-email', handle: 'zoe_two', email: 'zoe' }),
+      member({}),
+      member({ id: 'same-email', handle: 'zoe_three' }),
+      member({ id: 'same-handle', email: 'other@import.example' }),
+      member({ id: 'future', handle: 'zoe_four', email: 'four@import.example', createdAt: '2999-01-01T00:00:00Z' }),
+      member({ id: 'plain-password', handle: 'zoe_five', email: 'five@import.example', passwordHash: 'secret' }),
+    );
+    folder.add(
+      'follows.jsonl',
+      JSON.stringify({ follower: 'x1', followee: 'same-email', createdAt: '2024-01-01T00:00:00Z' }),
+    );
+    folder.add(
+      'posts.jsonl',
+      post({}),
+      post({ id: 'px2', author: 'same-email' }),
+      post({ id: 'px3', board: 'nowhere' }),
+      post({ id: 'px4', body: '' }),
+    );
+    folder.add(
+      'comments.jsonl',
+      JSON.stringify({
+        id: 'cx',
+        post: 'px',
+        parent: 'c-none',
+        author: 'x1',
+        body: 'hm',
+        createdAt: '2024-01-01T00:00:00Z',
+      }),
+    );
+    folder.add(
+      'likes.jsonl',
+      JSON.stringify({ member: 'x1', post: 'px', comment: 'c0', createdAt: '2024-01-01T00:00:00Z' }),
+    );
+    const { code, output } = await target.run(folder.path);
+    expect(code).toBe(0);
+    expect(output).toContain(`What was not taken is listed in ${folder.path}/rejects.`);
+    const rejected = (step: string) =>
+      valuesOf(folder.path, `rejects/${step}.jsonl`).map(({ line, id, reason }) => `${line} ${id}: ${reason}`);
+    expect(rejected('user-handles')).toEqual([
+      expect.stringMatching(/^6 null: no JSON: /),
+      expect.stringMatching(/^7 bad-handle: A handle has 3 to 30 letters/),
+      '11 same-handle: handle: somebody else has it',
+      '12 future: createdAt: is in the future',
+    ]);
+    expect(rejected('auth-accounts')).toEqual(
+      expect.arrayContaining([
+        '8 bad-email: email: is not an e-mail address',
+        '10 same-email: email: another account has this address',
+        expect.stringMatching(/^13 plain-password: passwordHash: is not an Argon2id hash/),
+      ]),
+    );
+    expect(rejected('user-follows')).toEqual(['6 null: followee: there is no such member']);
+    expect(rejected('content-posts')).toEqual([
+      '7 px2: author: there is no such member',
+      '8 px3: board: there is no such board',
+      expect.stringMatching(/^9 px4: A post has 1 to/),
+    ]);
+    expect(rejected('content-comments')).toEqual(['6 cx: parent: there is no such comment of this post before it']);
+    expect(rejected('content-likes')).toEqual(['6 null: a like is of a post or of a comment']);
+    expect(await target.query('user', "SELECT handle FROM profile WHERE handle LIKE 'zoe%'")).toEqual([
+      { handle: 'zoe_import' },
+    ]);
+  });
+
+  it('says what is missing', async () => {
+    const { code, output } = await target.run('/nowhere');
+    expect(code).toBe(1);
+    expect(output).toContain('there is no /nowhere/members.jsonl');
+  });
+});
