@@ -2,7 +2,7 @@ import { startThrowAwayPostgres } from '@community/database/throw-away-postgres'
 import { newId } from '@community/kit/ids';
 import { until } from '@community/testing/wait';
 import { chat, content, startNotification, type Told } from '../../subgraphs/notification/test/support.ts';
-import { cpuSecondsOf } from '../live/usage.ts';
+import { cpuSecondsOf } from '../usage.ts';
 
 const ROOMS = 20;
 const MEMBERS = 20;

@@ -9,7 +9,7 @@ import { unique } from '@community/events/testing';
 import { until } from '@community/testing/wait';
 import type pg from 'pg';
 import { z } from 'zod';
-import { cpuSecondsOf } from '../live/usage.ts';
+import { cpuSecondsOf } from '../usage.ts';
 import type { Databases } from './domain.ts';
 
 const AGGREGATES = 200;

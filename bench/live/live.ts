@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util';
 import { forEach } from '@community/testing/for-each';
 import type { SignedIn } from '../../tests/graph/client.ts';
 import { startPlatform, type TestPlatform } from '../../tests/platform.ts';
+import { cpuOf, cpuSince, settle } from '../processes.ts';
+import { cpuSecondsOf, memoryOf, quantile } from '../usage.ts';
 import { type Community, createCommunity, type Room } from './community.ts';
 import { type Swarm, startSwarm } from './swarm.ts';
 import type { Subscriber } from './swarm-process.ts';
-import { cpuSecondsOf, memoryOf, quantile } from './usage.ts';
 
 const HELP = `Measures live delivery over the whole platform: members in rooms, messages that are kept before they are delivered,
 each event joined with its author's profile by the gateway.
@@ -18,12 +19,8 @@ Prints, for rooms of twenty and for one room of all: deliveries a second, latenc
 then the highest rate and the largest numbers of active and of idle subscribers that hold (99 % under 250 ms, none lost).`;
 
 const LIMIT_MS = 250;
-/** Of all processes together; their timers and heartbeats use less. */
-const AT_REST_CORES = 0.3;
 const SETTLED_WITHIN_MS = 120_000;
 const DOCUMENT = 'subscription Room($grant: String!) { messageAdded(grant: $grant) { number body sender { handle } } }';
-/** Processes whose CPU is the platform's cost; the load's own is not in it. */
-const SERVICES = ['gateway', 'chat', 'user', 'auth', 'notification', 'content'];
 
 const { values } = parseArgs({
   options: {
@@ -52,14 +49,6 @@ interface Figures {
 const holds = ({ p99, lost, doubled, delivered, expected, refused, errors }: Figures): boolean =>
   p99 < LIMIT_MS && lost === 0 && doubled === 0 && refused === 0 && delivered === expected && errors.length === 0;
 
-function pids(platform: TestPlatform): Record<string, number> {
-  const { services, postgres } = platform.runtime();
-  return {
-    ...Object.fromEntries(SERVICES.flatMap((name) => (services[name]?.pid ? [[name, services[name]?.pid]] : []))),
-    postgres: postgres?.pid ?? 0,
-  };
-}
-
 /** Sends at a steady rate over all rooms, then waits for the last deliveries. @param per sockets that listen to a room */
 async function measure(
   platform: TestPlatform,
@@ -71,8 +60,7 @@ async function measure(
   per: (room: Room) => number,
 ): Promise<Figures> {
   await swarm.report();
-  const processes = pids(platform);
-  const before = Object.entries(processes).map(([name, pid]) => [name, cpuSecondsOf(pid)] as const);
+  const before = cpuOf(platform);
   const start = performance.now();
   const results: Promise<string | null>[] = [];
   const expecting: number[] = [];
@@ -111,7 +99,7 @@ async function measure(
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
     seconds: elapsed,
-    cpu: Object.fromEntries(before.map(([name, used]) => [name, cpuSecondsOf(processes[name] ?? 0) - used])),
+    cpu: cpuSince(platform, before),
     errors: [...errors],
   };
 }
@@ -128,17 +116,6 @@ function print(what: string, figures: Figures): void {
       .join(', ')})${holds(figures) ? '' : '   DOES NOT HOLD'}`,
   );
   for (const error of errors.slice(0, 3)) console.log(`    ${error}`);
-}
-
-/** Waits until what the sign-ups and rooms have set off (welcome mails, sagas, projections) is done. */
-async function settle(platform: TestPlatform): Promise<void> {
-  const used = () => Object.values(pids(platform)).reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
-  for (const end = performance.now() + SETTLED_WITHIN_MS; performance.now() < end; ) {
-    const before = used();
-    await setTimeout(2_000);
-    if ((used() - before) / 2 < AT_REST_CORES) return;
-  }
-  console.log('… the platform has not come to rest; what it still does is in the figures');
 }
 
 /** Subscribers to rooms, `sockets` in all, by the grants of the rooms' members. */
@@ -215,7 +192,7 @@ async function bench(platform: TestPlatform): Promise<void> {
   );
   await community.renew();
   const hall = await community.makeRoom('Hall', members);
-  await settle(platform);
+  await settle(platform, SETTLED_WITHIN_MS);
   console.log('… rooms are there');
 
   const perRoom = (sockets: number, all: readonly Room[]) => (room: Room) =>
