@@ -212,6 +212,20 @@ describe('a member', () => {
   });
 });
 
+it('leaves out what a client says that it does not want', async () => {
+  const author = await client.signUp();
+  const postId = await post(author);
+  const query = `query($id: ID!, $wanted: Boolean!) { post(id: $id) { title @include(if: $wanted) language @skip(if: $wanted)
+    author @include(if: $wanted) { handle @skip(if: $wanted) id @include(if: $wanted) } } }`;
+  const ask = async (wanted: boolean) => {
+    const { data, errors } = await client.ask(query, { id: postId, wanted });
+    expect(errors).toBeUndefined();
+    return data;
+  };
+  expect(await ask(true)).toEqual({ post: { title: 'Hello', author: { id: author.id } } });
+  expect(await ask(false)).toEqual({ post: { language: 'en' } });
+});
+
 describe('the cost of a feed', () => {
   it('is at most five SQL statements in all subgraphs together, whatever the page', async () => {
     const authors = await Promise.all(Array.from({ length: 5 }, () => client.signUp()));

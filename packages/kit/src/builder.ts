@@ -1,7 +1,14 @@
 import SchemaBuilder from '@pothos/core';
 import DirectivesPlugin from '@pothos/plugin-directives';
 import FederationPlugin from '@pothos/plugin-federation';
-import { DirectiveLocation, GraphQLDirective, GraphQLNonNull, type GraphQLSchema, GraphQLString } from 'graphql';
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLNonNull,
+  type GraphQLSchema,
+  GraphQLString,
+  specifiedDirectives,
+} from 'graphql';
 import type { RequestContext } from './context.ts';
 import { addDateTime } from './date-time.ts';
 
@@ -56,7 +63,8 @@ export function buildSubgraphSchema<Context extends RequestContext>(
 ): GraphQLSchema {
   return builder.toSubGraphSchema({
     linkUrl: FEDERATION,
-    directives: [contact],
+    // Without the specified ones the domain would refuse `@include` and `@skip`.
+    directives: [...specifiedDirectives, contact],
     extensions: { directives: [{ name: 'contact', args: owner }] },
   });
 }
