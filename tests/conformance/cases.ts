@@ -1,0 +1,103 @@
+/** What a case may name of the community that is there. */
+export interface Scene {
+  readonly handle: string;
+  readonly otherHandle: string;
+  readonly postId: string;
+  readonly commentId: string;
+  readonly tombstoneId: string;
+}
+
+export interface Case {
+  readonly name: string;
+  readonly query: string;
+  readonly variables?: (scene: Scene) => object;
+  readonly signedIn?: boolean;
+  /** Codes of the errors that every engine is to answer with. */
+  readonly codes?: readonly string[];
+}
+
+const AUTHOR = 'author { id handle displayName followerCount }';
+
+/** Operations whose answers are the same on every engine. */
+export const CASES: readonly Case[] = [
+  {
+    name: 'entities of three domains in one feed',
+    query: `{ feed(first: 5) { edges { cursor node { id title ${AUTHOR} board { slug }
+      comments(first: 3) { edges { node { id bodyHtml ${AUTHOR} } } } } } pageInfo { hasNextPage endCursor } } }`,
+  },
+  {
+    name: 'from a member to her posts and on to those who answered them',
+    query: `query($handle: String!) { user(handle: $handle) { handle posts(first: 3) { edges { node { title
+      comments(first: 2) { edges { node { author { handle posts(first: 1) { edges { node { title } } } } } } } } } } } }`,
+    variables: ({ handle }) => ({ handle }),
+  },
+  {
+    name: 'the viewer, who is of every domain',
+    query: `query($ids: [ID!]!) { viewer { id postStates(ids: $ids) { postId liked } settings { language timeZone } } }`,
+    variables: ({ postId }) => ({ ids: [postId] }),
+    signedIn: true,
+  },
+  { name: 'the viewer of nobody', query: '{ viewer { id } }' },
+  {
+    name: 'aliases of one field with other arguments',
+    query: `query($a: String!, $b: String!) { first: user(handle: $a) { name: displayName again: displayName }
+      second: user(handle: $b) { name: displayName } none: user(handle: "nobody_is_called_so") { name: displayName } }`,
+    variables: ({ handle, otherHandle }) => ({ a: handle, b: otherHandle }),
+  },
+  {
+    name: 'variables with defaults, skip and include',
+    query: `query($id: ID!, $first: Int = 1, $yes: Boolean!, $no: Boolean = false) { post(id: $id) { title @include(if: $yes)
+      body @skip(if: $yes) author @include(if: $yes) { handle } likeCount @include(if: $no) comments(first: $first) { edges { node { id } } } } }`,
+    variables: ({ postId }) => ({ id: postId, yes: true }),
+  },
+  {
+    name: 'fragments, named and inline, in each other',
+    query: `query($id: ID!) { post(id: $id) { ...Page } } fragment Page on Post { __typename title ... on Post { ...Written } }
+      fragment Written on Post { createdAt author { ...Person } } fragment Person on User { __typename handle }`,
+    variables: ({ postId }) => ({ id: postId }),
+  },
+  {
+    name: 'nothing where there is nothing',
+    query: '{ post(id: "00000000-0000-7000-8000-000000000000") { id author { handle } } board(slug: "none") { id } }',
+  },
+  {
+    name: 'a tombstone without words and author',
+    query: `query($id: ID!) { post(id: $id) { comments(first: 10) { edges { node { id visibility body ${AUTHOR} replyCount } } } } }`,
+    variables: ({ postId }) => ({ id: postId }),
+  },
+  {
+    name: 'a problem by its union and by the interface of all problems',
+    query: `mutation { createPost(input: { boardId: "none", title: "x", body: "y" }) { __typename
+      ... on Error { code message } ... on CreatePostSuccess { post { id ${AUTHOR} } } ... on NotSignedInError { path } } }`,
+  },
+  {
+    name: 'mutations in their order, each seeing the one before, with entities behind them',
+    query: `mutation($id: ID!) { a: likePost(input: { postId: $id }) { ...Liked } b: unlikePost(input: { postId: $id }) { __typename
+      ... on UnlikePostSuccess { post { likeCount } } } c: likePost(input: { postId: $id }) { ...Liked }
+      d: unlikePost(input: { postId: $id }) { __typename ... on UnlikePostSuccess { post { likeCount ${AUTHOR} } } } }
+      fragment Liked on LikePostResult { __typename ... on LikePostSuccess { post { likeCount ${AUTHOR} } } ... on Error { code } }`,
+    variables: ({ postId }) => ({ id: postId }),
+    signedIn: true,
+  },
+  {
+    name: 'names of types',
+    query: '{ __typename feed(first: 1) { __typename edges { __typename node { __typename } } } }',
+  },
+  {
+    name: 'introspection of a type of several domains',
+    query: `{ __type(name: "Post") { kind name fields { name type { kind name ofType { kind name } } args { name } } } }`,
+  },
+  {
+    name: 'introspection of the roots',
+    query: '{ __schema { queryType { name } mutationType { name } subscriptionType { name } } }',
+  },
+];
+
+/** The same while user is away: what is not hers is there, and her fields are null with an error. */
+export const WITHOUT_USER: readonly Case[] = [
+  {
+    name: 'posts without their authors',
+    query: `{ feed(first: 3) { edges { node { title ${AUTHOR} board { slug } } } } }`,
+  },
+  { name: 'no member, beside what is there', query: '{ user(handle: "anybody") { handle } boards { slug } }' },
+];

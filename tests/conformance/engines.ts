@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+import { freePort } from '@community/database/free-port';
+import { startGateway } from '@community/gateway/gateway';
+import { until } from '@community/testing/wait';
+
+const SUPERGRAPH = 'router/supergraph.graphql';
+const PASSED_ON = ['authorization', 'x-request-id', 'traceparent'];
+
+/** What every engine is told: where the subgraphs are, and the secret by which they know their router. */
+export interface Graph {
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  readonly routerSecret: string;
+}
+
+export interface Engine {
+  /** Of `/graphql`. */
+  readonly url: string;
+  stop(): Promise<unknown>;
+}
+
+/** Our gateway, in the mode of development: introspection is part of what is compared. */
+export async function startOurs({ subgraphUrls, routerSecret }: Graph): Promise<Engine> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'engine-'));
+  const gateway = await startGateway({
+    ...{ host: '127.0.0.1', port: 0, production: false, logLevel: 'silent' },
+    ...{ supergraphPath: SUPERGRAPH, documentsPath: path.join(folder, 'documents.json'), subgraphUrls, routerSecret },
+    ...{ publicUrl: 'http://localhost', corsOrigins: [], trustedProxies: [], rateLimits: 'test', safelist: 'off' },
+  });
+  return {
+    url: `http://127.0.0.1:${gateway.port}/graphql`,
+    async stop() {
+      await gateway.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+interface FromClient extends Record<string, unknown> {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Apollo's own gateway for Node. */
+export async function startApolloGateway({ subgraphUrls, routerSecret }: Graph): Promise<Engine> {
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  const server = new ApolloServer({
+    gateway: new ApolloGateway({
+      supergraphSdl: readFileSync(SUPERGRAPH, 'utf8'),
+      buildService: ({ name }) =>
+        new RemoteGraphQLDataSource<FromClient>({
+          url: `${subgraphUrls[name]}/graphql`,
+          willSendRequest({ request, context }) {
+            request.http?.headers.set('x-router-secret', routerSecret);
+            for (const [header, value] of Object.entries((context as FromClient).headers ?? {}))
+              request.http?.headers.set(header, value);
+          },
+        }),
+      logger,
+    }),
+    introspection: true,
+    logger,
+  });
+  const { url } = await startStandaloneServer(server, {
+    listen: { port: 0, host: '127.0.0.1' },
+    context: async ({ req }) => ({
+      headers: Object.fromEntries(
+        PASSED_ON.flatMap((name) => {
+          const value = req.headers[name];
+          return typeof value === 'string' ? [[name, value]] : [];
+        }),
+      ),
+    }),
+  });
+  return { url: `${url}graphql`, stop: () => server.stop() };
+}
+
+/** Runs a router's program until it answers. */
+async function startProgram(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  url: string,
+): Promise<Engine> {
+  const home = mkdtempSync(path.join(tmpdir(), 'router-'));
+  const child: ChildProcess = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: home, TMPDIR: tmpdir(), APOLLO_TELEMETRY_DISABLED: 'true', ...env },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exited;
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    await until(
+      async () => {
+        const response = await fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{"query":"{ __typename }"}',
+        });
+        return ((await response.json()) as { data?: object }).data;
+      },
+      `${program} being ready`,
+      60_000,
+    );
+  } catch (error) {
+    await stop();
+    throw new Error(`${error instanceof Error ? error.message : error}\n${output}`);
+  }
+  return { url, stop };
+}
+
+/** The real Apollo Router without a licence, by the configuration that this repository has for it. */
+export async function startApolloRouter({ subgraphUrls, routerSecret }: Graph, program: string): Promise<Engine> {
+  const [port, health] = [await freePort(), await freePort()];
+  const addresses = Object.entries(subgraphUrls).map(([name, url]) => [`SUBGRAPH_URL_${name.toUpperCase()}`, url]);
+  return startProgram(
+    program,
+    ['--config', 'router/apollo/router.yaml', '--supergraph', SUPERGRAPH],
+    {
+      ...Object.fromEntries(addresses),
+      ROUTER_SECRET: routerSecret,
+      ROUTER_LISTEN: `127.0.0.1:${port}`,
+      ROUTER_HEALTH_LISTEN: `127.0.0.1:${health}`,
+      ROUTER_INTROSPECTION: 'true',
+    },
+    `http://127.0.0.1:${port}/graphql`,
+  );
+}
+
+/** The real Hive Router. */
+export async function startHiveRouter({ subgraphUrls, routerSecret }: Graph, program: string): Promise<Engine> {
+  const port = await freePort();
+  const folder = mkdtempSync(path.join(tmpdir(), 'hive-router-'));
+  const file = path.join(folder, 'router.config.json');
+  const config = {
+    supergraph: { source: 'file', path: path.resolve(SUPERGRAPH) },
+    http: { host: '127.0.0.1', port },
+    override_subgraph_urls: {
+      subgraphs: Object.fromEntries(
+        Object.entries(subgraphUrls).map(([name, url]) => [name, { url: `${url}/graphql` }]),
+      ),
+    },
+    headers: {
+      all: {
+        request: [{ propagate: { named: PASSED_ON } }, { insert: { name: 'x-router-secret', value: routerSecret } }],
+      },
+    },
+  };
+  writeFileSync(file, JSON.stringify(config));
+  const engine = await startProgram(program, [], { ROUTER_CONFIG_FILE_PATH: file }, `http://127.0.0.1:${port}/graphql`);
+  return {
+    ...engine,
+    async stop() {
+      await engine.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
