@@ -1,3 +1,4 @@
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LiveGraph, startLiveGraph } from './live-graph.ts';
 
@@ -33,4 +34,16 @@ it('a question about the schema alone is answered, and so is the type of the roo
   expect(await ask('{ __typename __schema { queryType { name } } }')).toEqual({
     data: { __typename: 'Query', __schema: { queryType: { name: 'Query' } } },
   });
+});
+
+it('the question that tools ask is answered as a whole, however deep it is', async () => {
+  const { data, errors } = (await ask(getIntrospectionQuery())) as { data: IntrospectionQuery; errors?: unknown };
+  expect(errors).toBeUndefined();
+  expect(Object.keys(buildClientSchema(data).getTypeMap())).toContain('Person');
+});
+
+it('a question about the schema that goes in circles is refused', async () => {
+  const circle = (depth: number): string => (depth ? `fields { type { ${circle(depth - 1)} } }` : 'name');
+  const answer = await ask(`{ __schema { types { ${circle(5)} } } }`);
+  expect(answer).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
 });

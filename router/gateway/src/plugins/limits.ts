@@ -26,6 +26,10 @@ export const LIMITS = {
   bodyBytes: 1024 * 1024,
 } as const;
 
+/** What of an operation is about the schema. Its lists are held to a depth by validation, and the standard question of
+ * tools is deeper than an operation may be. */
+const OF_THE_SCHEMA = new Set(['__schema', '__type']);
+
 /** Rows of a list when an operation does not say how many. */
 const DEFAULT_PAGE = 20;
 
@@ -96,7 +100,7 @@ export function checkLimits(
         if (selection.alias) totals.aliases += 1;
         if (totals.aliases > LIMITS.aliases)
           throw tooMany('aliases:', totals.aliases, LIMITS.aliases, 'send several operations');
-        if (!selection.selectionSet) continue;
+        if (!selection.selectionSet || OF_THE_SCHEMA.has(selection.name.value)) continue;
         const isConnection = selection.selectionSet.selections.some(
           (inner) => inner.kind === Kind.FIELD && (inner.name.value === 'edges' || inner.name.value === 'pageInfo'),
         );

@@ -112,10 +112,14 @@ export function propagateNulls(
   return completeObject(data, root.name, [operation.selectionSet]);
 }
 
-/** A result as it should be: null where a part of it that may not be null is; an error where that cannot be told. */
+/**
+ * A result as it should be: null where a part of it that may not be null is, also where the planner gave nothing at
+ * all for an operation that was begun; an error where that cannot be told.
+ */
 function propagate(args: ExecutionArgs, result: ExecutionResult): ExecutionResult {
+  const data = (result.data ?? {}) as Data;
   try {
-    return { ...result, data: propagateNulls(args.schema, args.document, args.operationName, result.data as Data) };
+    return { ...result, data: propagateNulls(args.schema, args.document, args.operationName, data) };
   } catch (error) {
     return {
       data: null,
@@ -131,7 +135,9 @@ function propagate(args: ExecutionArgs, result: ExecutionResult): ExecutionResul
 
 /** Propagates nulls where something went wrong; a result without errors has none in a wrong place. */
 export function useNullPropagation(): GatewayPlugin {
-  const isWrong = (result: ExecutionResult) => Boolean(result.errors?.length && result.data);
+  // Errors of fields have a path; those of a request that was refused have none, and such a result has no data.
+  const isWrong = ({ data, errors }: ExecutionResult) =>
+    Boolean(errors?.length && (data || (data === undefined && errors.some(({ path }) => path))));
   return {
     onExecute({ args }) {
       return {
