@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '@community/database/free-port';
@@ -108,7 +108,8 @@ export async function startPlatform(
     await until(
       async () => {
         if (child.exitCode !== null) throw new Error(`the platform ended: ${output}`);
-        return (await fetch(`${url}/ready`)).ok;
+        // Somebody else may have taken the port meanwhile, and answer there.
+        return existsSync(path.join(folder, 'data/runtime.json')) && (await fetch(`${url}/ready`)).ok;
       },
       'the platform being ready',
       60_000,

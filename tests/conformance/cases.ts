@@ -2,6 +2,8 @@
 export interface Scene {
   readonly handle: string;
   readonly otherHandle: string;
+  /** Of the other one. */
+  readonly otherId: string;
   readonly postId: string;
   readonly commentId: string;
   readonly tombstoneId: string;
@@ -12,8 +14,10 @@ export interface Case {
   readonly query: string;
   readonly variables?: (scene: Scene) => object;
   readonly signedIn?: boolean;
-  /** Codes of the errors that every engine is to answer with. */
-  readonly codes?: readonly string[];
+  /** The errors that every engine is to answer with, as `<path> <code>`; none where left out. */
+  readonly errors?: readonly string[];
+  /** What the answer holds at least, so that all engines being wrong alike is noticed. */
+  readonly shows?: object | null;
 }
 
 const AUTHOR = 'author { id handle displayName followerCount }';
@@ -80,6 +84,52 @@ export const CASES: readonly Case[] = [
     signedIn: true,
   },
   {
+    name: 'mutations of several domains, one after the other as they are written',
+    query: `mutation($post: ID!, $other: ID!) { one: likePost(input: { postId: $post }) { ...Liked } two: follow(input: { userId: $other }) {
+      ... on FollowSuccess { user { followerCount } } } three: unlikePost(input: { postId: $post }) { ... on UnlikePostSuccess { post { likeCount } } }
+      four: unfollow(input: { userId: $other }) { ... on UnfollowSuccess { user { followerCount posts(first: 1) { edges { node { title likeCount } } } } } } }
+      fragment Liked on LikePostSuccess { post { likeCount author { followerCount } } }`,
+    variables: ({ postId, otherId }) => ({ post: postId, other: otherId }),
+    signedIn: true,
+    shows: {
+      one: { post: { likeCount: 1, author: { followerCount: 1 } } },
+      two: { user: { followerCount: 1 } },
+      three: { post: { likeCount: 0 } },
+      four: { user: { followerCount: 0, posts: { edges: [{ node: { title: 'Two', likeCount: 0 } }] } } },
+    },
+  },
+  {
+    name: 'members of a union that other domains own, by fragments, named and not',
+    query: `{ viewer { notifications(first: 10) { edges { node { kind actors { handle } target { __typename ...Written
+      ... on User { followerCount ...Face } ... on Comment { body post { author { ...Face } } } } } } } } }
+      fragment Written on Post { title author { ...Face } } fragment Face on User { displayName }`,
+    signedIn: true,
+    shows: {
+      viewer: {
+        notifications: {
+          edges: [
+            { node: { kind: 'FOLLOW', target: { __typename: 'User', followerCount: 1 } } },
+            { node: { kind: 'COMMENT', target: { __typename: 'Post', title: 'One' } } },
+            { node: { kind: 'SYSTEM' } },
+          ],
+        },
+      },
+    },
+  },
+  {
+    name: 'fields of one place that are asked for in several',
+    query: `query($id: ID!) { post(id: $id) { author { handle } ...More ... on Post { author { ...Count } } } }
+      fragment More on Post { title author { displayName } } fragment Count on User { followerCount }`,
+    variables: ({ postId }) => ({ id: postId }),
+    shows: { post: { title: 'One', author: { followerCount: 1 } } },
+  },
+  {
+    name: 'an error of a domain, at its path, which takes the whole answer with it where nothing may be null',
+    query: '{ later: feed(after: "no cursor") { edges { node { title } } } boards { slug } }',
+    errors: ['later BAD_USER_INPUT'],
+    shows: null,
+  },
+  {
     name: 'names of types',
     query: '{ __typename feed(first: 1) { __typename edges { __typename node { __typename } } } }',
   },
@@ -99,5 +149,14 @@ export const WITHOUT_USER: readonly Case[] = [
     name: 'posts without their authors',
     query: `{ feed(first: 3) { edges { node { title ${AUTHOR} board { slug } } } } }`,
   },
-  { name: 'no member, beside what is there', query: '{ user(handle: "anybody") { handle } boards { slug } }' },
+  {
+    name: 'no member, beside what is there',
+    query: '{ user(handle: "anybody") { handle } boards { slug } }',
+    shows: { user: null, boards: [{ slug: 'all' }] },
+  },
+  {
+    name: 'nothing at all where a list of members may not be null',
+    query: '{ members(query: "any") { edges { node { handle } } } boards { slug } }',
+    shows: null,
+  },
 ];
