@@ -124,6 +124,17 @@ export const CASES: readonly Case[] = [
     shows: { post: { title: 'One', author: { followerCount: 1 } } },
   },
   {
+    name: 'lists that are asked for twice, at the root and below, under conditions and in fragments',
+    query: `query($yes: Boolean!, $id: ID!) { boards { slug } boards { name } feed(first: 2) { edges { node { title } } }
+      feed(first: 2) { edges { node { author { handle } } } edges @include(if: $yes) { node { likeCount } } ...Cursors }
+      post(id: $id) { comments { edges { node { body } } } comments { edges { node { author { handle posts { edges { node { id } } }
+      posts { edges { node { title } } } } } } } } viewer { account { roles roles ...Roles } } }
+      fragment Cursors on PostConnection { edges { cursor } } fragment Roles on Account { roles }`,
+    variables: ({ postId }) => ({ yes: true, id: postId }),
+    signedIn: true,
+    shows: { boards: [{ slug: 'all', name: 'All' }], viewer: { account: { roles: ['MEMBER'] } } },
+  },
+  {
     name: 'an error of a domain, at its path, which takes the whole answer with it where nothing may be null',
     query: '{ later: feed(after: "no cursor") { edges { node { title } } } boards { slug } }',
     errors: ['later BAD_USER_INPUT'],

@@ -2,6 +2,7 @@ import { createResponseStream } from '@community/kit/response-stream';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import { type Halves, splitIntrospection } from '../introspection.ts';
+import { mergeFields } from '../merged-fields.ts';
 import { createEntityBatches } from './entity-batches.ts';
 
 type Handler = typeof unifiedGraphHandler;
@@ -84,7 +85,8 @@ export const handleUnifiedGraph: Handler = async (options) => {
     return { ...ofGraph, data, ...(errors.length > 0 ? { errors } : {}) };
   }
 
-  const executor = (request: Request): ReturnType<Executor> => {
+  const executor = (asked: Request): ReturnType<Executor> => {
+    const request = { ...asked, document: mergeFields(asked.document) };
     if (getOperationAST(request.document, request.operationName)?.operation === 'subscription')
       return subscribe(request);
     const halves = splitIntrospection(request.document, request.operationName, request.variables);
