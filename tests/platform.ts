@@ -111,9 +111,11 @@ export async function startPlatform(
         // Somebody else may have taken the port meanwhile, and answer there.
         return existsSync(path.join(folder, 'data/runtime.json')) && (await fetch(`${url}/ready`)).ok;
       },
-      'the platform being ready',
+      'the gateway being ready',
       60_000,
     );
+    // The gateway answers while a subgraph is still starting.
+    await platform.whole();
   } catch (error) {
     await platform[Symbol.asyncDispose]();
     throw new Error(`${String(error)}\n${output}`);

@@ -13,8 +13,10 @@ describe('readOptions', () => {
       dataDir: '/repository/.data',
       sampleData: true,
       production: false,
+      router: 'gateway',
       join: false,
     });
+    expect(read('--router apollo')).toMatchObject({ router: 'apollo' });
   });
 
   it('reads every option, with or without the command', () => {

@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly dataDir: string;
   readonly sampleData: boolean;
   readonly production: boolean;
+  /** The engine that plans and joins: `gateway`, or the name of one that runs behind it. */
+  readonly router: string;
   /** Runs the one subgraph of `only` in place of the same one of a running graph. */
   readonly join: boolean;
 }
@@ -28,6 +30,7 @@ const flags = {
   'data-dir': { type: 'string' },
   'no-sample-data': { type: 'boolean' },
   production: { type: 'boolean' },
+  router: { type: 'string' },
   join: { type: 'boolean' },
   yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -41,6 +44,7 @@ const meanings: Record<Flag, [form: string, meaning: string]> = {
   'data-dir': ['--data-dir .data', 'where databases, secrets and logs are kept'],
   'no-sample-data': ['--no-sample-data', 'start with an empty community'],
   production: ['--production', 'no sample data, no GraphiQL, logs as JSON on stdout; HOST says where to listen'],
+  router: ['--router apollo', 'have the Apollo Router of APOLLO_ROUTER_BIN plan and join, behind the gateway'],
   join: ['--join', 'with --only: take over one subgraph of the graph that runs with this data folder'],
   yes: ['--yes', 'do not ask'],
   help: ['--help', 'this text'],
@@ -50,7 +54,7 @@ const commands: Record<'start' | 'dev' | 'reset', { usage: string; says: string;
   start: {
     usage: 'npm start',
     says: 'Starts everything: databases, subgraphs and the gateway.',
-    takes: ['only', 'port', 'data-dir', 'no-sample-data', 'production', 'help'],
+    takes: ['only', 'port', 'data-dir', 'no-sample-data', 'production', 'router', 'help'],
   },
   dev: {
     usage: 'npm run dev',
@@ -132,6 +136,7 @@ export function readOptions(root: string, args: readonly string[], env: NodeJS.P
     dataDir,
     sampleData: values['no-sample-data'] !== true && values.production !== true,
     production: values.production === true,
+    router: typeof values.router === 'string' ? values.router : 'gateway',
     join: joining,
   };
 }

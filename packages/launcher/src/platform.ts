@@ -25,6 +25,8 @@ export interface PlatformOptions {
   readonly root: string;
   readonly subgraphs: readonly Service[];
   readonly gateway: Service;
+  /** Behind the gateway, in place of the engine that is in it. */
+  readonly engine?: Service | undefined;
   /** Beside the graph, unless it is only a part of one. */
   readonly registry?: Service;
   readonly folder: DataFolder;
@@ -99,7 +101,8 @@ export class Platform {
   }
 
   get #services(): Service[] {
-    return [...this.#domains, this.#options.gateway];
+    const { engine, gateway } = this.#options;
+    return [...this.#domains, ...(engine ? [engine] : []), gateway];
   }
 
   /** The registry's address, without a path; undefined when there is none. */
@@ -122,7 +125,8 @@ export class Platform {
   async #start(): Promise<string[]> {
     const { root, subgraphs, folder, host, port, production, secrets, report } = this.#options;
     await assertPortFree(host, port);
-    const [databasePort = 0, ...servicePorts] = await freePorts(this.#domains.length + 1);
+    const behind = this.#services.filter(({ kind }) => kind !== 'gateway');
+    const [databasePort = 0, ...servicePorts] = await freePorts(behind.length + 1);
     const databases = await allDone(this.#openDatabases(databasePort), [
       timed(report, 'build', () => this.#build()),
       timed(
@@ -142,7 +146,8 @@ export class Platform {
       databases,
       supergraphPath: folder.supergraph,
       mailFolder: resolve(folder.mail),
-      ports: Object.fromEntries(this.#domains.map(({ name }, index) => [name, servicePorts[index] ?? 0])),
+      engine: this.#options.engine,
+      ports: Object.fromEntries(behind.map(({ name }, index) => [name, servicePorts[index] ?? 0])),
     };
     this.#settings = settings;
     this.#control = await openControl({ release: (name) => this.#release(name), recompose: () => this.#recompose() });
@@ -279,7 +284,7 @@ export class Platform {
     await Promise.all(this.#watchers.map((watcher) => watcher.stop()));
     await this.#fleet.stop([this.#options.gateway.name], GATEWAY_GRACE_MS);
     await this.#fleet.stop(
-      this.#domains.map(({ name }) => name),
+      this.#services.filter(({ kind }) => kind !== 'gateway').map(({ name }) => name),
       SUBGRAPH_GRACE_MS,
     );
     await this.#database?.stop();

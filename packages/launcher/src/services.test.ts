@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { loadSecrets } from './secrets.ts';
-import { databaseNames, destinationOfMail, environmentOf, externalDatabases, type Service } from './services.ts';
+import {
+  databaseNames,
+  destinationOfMail,
+  environmentOf,
+  externalDatabases,
+  type Service,
+  selectEngine,
+} from './services.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const subgraph = (name: string): Service => ({ name, kind: 'subgraph', entry: `subgraphs/${name}/src/main.ts` });
@@ -78,4 +85,22 @@ it('what identifies the platform at sign-in providers is told to auth alone', ()
   expect(environmentOf(subgraph('auth'), settings, corp)).toMatchObject(corp);
   for (const service of [content, { ...content, kind: 'gateway' as const }, { ...content, kind: 'registry' as const }])
     expect(JSON.stringify(environmentOf(service, settings, corp))).not.toContain('client-secret');
+});
+
+describe('the engine', () => {
+  it('is the gateway’s own unless another is wanted, whose program must be here', () => {
+    expect(selectEngine('gateway', {})).toBeUndefined();
+    expect(selectEngine('apollo', { APOLLO_ROUTER_BIN: process.execPath })).toMatchObject({ name: 'apollo-router' });
+    expect(() => selectEngine('nginx', {})).toThrow('There is no router "nginx": choose from gateway, apollo.');
+    expect(() => selectEngine('apollo', {})).toThrow('set APOLLO_ROUTER_BIN to its program');
+    expect(() => selectEngine('apollo', { APOLLO_ROUTER_BIN: '/nowhere/router' })).toThrow('/nowhere/router');
+  });
+
+  it('gets addresses and the router’s secret, and nothing else that is secret', () => {
+    const engine: Service = { name: 'apollo-router', kind: 'engine', entry: '' };
+    const env = environmentOf(engine, { ...settings, engine, ports: { ...settings.ports, 'apollo-router': 3 } }, {});
+    expect(env).toMatchObject({ ROUTER_LISTEN: '127.0.0.1:3', SUBGRAPH_URL_CONTENT: 'http://127.0.0.1:2' });
+    expect(env).not.toHaveProperty('SERVICE_SECRET');
+    expect(Object.keys(env).filter((name) => name.startsWith('DATABASE_URL'))).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '@community/database/start-error';
 import type { Secrets } from './secrets.ts';
@@ -6,7 +6,7 @@ import type { Secrets } from './secrets.ts';
 /** A process of the platform that is made from a folder of this repository. */
 export interface Service {
   readonly name: string;
-  readonly kind: 'subgraph' | 'registry' | 'gateway';
+  readonly kind: 'subgraph' | 'registry' | 'engine' | 'gateway';
   /** Its first source file, relative to the repository. */
   readonly entry: string;
   /** Flags of Node that it runs best with. */
@@ -20,6 +20,11 @@ const REGISTRY: Service = {
   entry: 'schema-registry/src/main.ts',
   // A composition makes some hundred megabytes of short-lived objects: in a small nursery a quarter of it is collection.
   nodeFlags: ['--max-semi-space-size=64'],
+};
+
+/** Engines that run behind the gateway, in place of the one that is in it. */
+const ENGINES: Readonly<Record<string, Service>> = {
+  apollo: { name: 'apollo-router', kind: 'engine', entry: 'router/apollo/src/main.ts' },
 };
 
 /** The graph of this platform, as registry and routers call it. */
@@ -44,6 +49,28 @@ export function findSubgraphs(root: string): Service[] {
     .sort()
     .map((name): Service => ({ name, kind: 'subgraph', entry: `subgraphs/${name}/src/main.ts` }))
     .filter((service) => existsSync(join(root, service.entry)));
+}
+
+/**
+ * The engine that a name stands for; undefined for the gateway's own.
+ * @throws StartError when there is none of this name, or its program is not here
+ */
+export function selectEngine(name: string, env: NodeJS.ProcessEnv = process.env): Service | undefined {
+  if (name === 'gateway') return undefined;
+  const engine = ENGINES[name];
+  if (!engine)
+    throw new StartError(`There is no router "${name}": choose from gateway, ${Object.keys(ENGINES).join(', ')}.`);
+  const program = env.APOLLO_ROUTER_BIN;
+  if (!program)
+    throw new StartError(
+      '--router apollo runs the Apollo Router, which is not part of this repository: install it, and set APOLLO_ROUTER_BIN to its program.',
+    );
+  try {
+    accessSync(program, constants.X_OK);
+  } catch {
+    throw new StartError(`APOLLO_ROUTER_BIN is ${program}, and there is no program that this account may run.`);
+  }
+  return engine;
 }
 
 /**
@@ -76,7 +103,9 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly secrets: Secrets;
-  /** Ports of the subgraphs and the registry, by name. */
+  /** Behind the gateway; undefined for the one that is in it. */
+  readonly engine?: Service | undefined;
+  /** Ports of the subgraphs, the registry and the engine, by name. */
   readonly ports: Readonly<Record<string, number>>;
   /** Database URLs by domain, and `events` where the log is embedded. */
   readonly databases: Readonly<Record<string, string>>;
@@ -130,7 +159,7 @@ export function environmentOf(
     NODE_ENV: settings.production ? 'production' : 'development',
     ...Object.fromEntries(
       Object.entries(settings.ports)
-        .filter(([name]) => name !== REGISTRY.name)
+        .filter(([name]) => name !== REGISTRY.name && name !== settings.engine?.name)
         .map(([name, port]) => [variable('SUBGRAPH_URL', name), `http://127.0.0.1:${port}`]),
     ),
     ROUTER_SECRET: secrets.ROUTER_SECRET,
@@ -149,10 +178,22 @@ export function environmentOf(
       REGISTRY_ROUTER_KEY: secrets.REGISTRY_ROUTER_KEY,
     };
   }
+  if (service.kind === 'engine') {
+    const { SERVICE_SECRET: _, ...own } = common;
+    const listen = `127.0.0.1:${settings.ports[service.name]}`;
+    return {
+      ...own,
+      SUPERGRAPH_PATH: settings.supergraphPath,
+      ROUTER_LISTEN: listen,
+      ROUTER_HEALTH_LISTEN: listen,
+      ROUTER_HEALTH_PATH: '/ready',
+    };
+  }
   if (service.kind === 'gateway') {
     return {
       ...common,
       ...shared,
+      ...(settings.engine ? { ENGINE_URL: `${addressOf(settings.engine, settings)}/graphql` } : {}),
       ...(settings.ports.registry ? { REGISTRY_URL: `http://127.0.0.1:${settings.ports.registry}` } : {}),
       ...(settings.ports.registry || env.REGISTRY_URL
         ? { GRAPH_REF: env.GRAPH_REF || GRAPH_REF, REGISTRY_ROUTER_KEY: secrets.REGISTRY_ROUTER_KEY }

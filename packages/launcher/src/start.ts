@@ -8,7 +8,7 @@ import { endLeftBehind } from './runtime-file.ts';
 import { sampleAdministrator, sampleMember } from './sample/content.ts';
 import { loadSampleData } from './sample/load.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
-import { destinationOfMail, selectServices } from './services.ts';
+import { destinationOfMail, selectEngine, selectServices } from './services.ts';
 import { stopInTime, whenAskedToStop } from './signals.ts';
 
 /** The subgraphs without which sample data cannot be written. */
@@ -41,7 +41,7 @@ function tellSignIns(report: Report, secrets: Secrets): void {
 export async function start(root: string, options: StartOptions): Promise<void> {
   const begin = performance.now();
   const asked = whenAskedToStop();
-  const services = selectServices(root, options.only);
+  const services = { ...selectServices(root, options.only), engine: selectEngine(options.router) };
   const report = options.production ? jsonReport() : terminalReport();
   const folder = dataFolder(options.dataDir);
   prepareDataFolder(folder);

@@ -22,6 +22,8 @@ export interface GatewayConfig {
   readonly safelist: 'off' | 'log' | 'enforce';
   /** The file of persisted documents; followed while it changes. */
   readonly documentsPath: string;
+  /** An engine of its own process that executes queries and mutations: where it takes GraphQL over HTTP. */
+  readonly engineUrl?: string;
   /** The registry that delivers supergraph and persisted documents, and takes reports of use. */
   readonly registry?: { readonly url: string; readonly key: string; readonly graphRef: string };
 }
@@ -58,6 +60,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
       REDIS_URL: z.string().optional(),
       SAFELIST: z.enum(['off', 'log', 'enforce']).default('off'),
       PERSISTED_DOCUMENTS_PATH: z.string().optional(),
+      ENGINE_URL: z.url().optional(),
       REGISTRY_URL: serviceUrlVariable.optional(),
       REGISTRY_ROUTER_KEY: z.string().optional(),
       GRAPH_REF: z.string().default('community@current'),
@@ -87,6 +90,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
     redisUrl: config.REDIS_URL,
     safelist: config.SAFELIST,
     documentsPath: config.PERSISTED_DOCUMENTS_PATH ?? `${config.SUPERGRAPH_PATH}.documents.json`,
+    engineUrl: config.ENGINE_URL,
     registry: registryOf(config),
   };
 }

@@ -9,7 +9,7 @@ import { bodyLimit } from './body-limit.ts';
 import type { GatewayConfig } from './config.ts';
 import { EXAMPLES } from './examples.ts';
 import { EXEMPTION_HEADER } from './exemption.ts';
-import { handleUnifiedGraph } from './live/event-execution.ts';
+import { createUnifiedGraphHandler } from './live/event-execution.ts';
 import { createHttpStreams } from './live/http-streams.ts';
 import { createHub } from './live/hub.ts';
 import { createOperations, type LiveOperation } from './live/operation.ts';
@@ -23,6 +23,7 @@ import { useNullPropagation } from './plugins/null-propagation.ts';
 import { useOperationMetrics } from './plugins/operation-metrics.ts';
 import { markPersistedGet, usePersistedDocuments } from './plugins/persisted-documents.ts';
 import { reportAgain, useUsageReports } from './plugins/usage.ts';
+import { createRemoteEngine } from './remote-engine.ts';
 import { createSubgraphFetch } from './subgraph-fetch.ts';
 import type { SupergraphFile } from './supergraph-file.ts';
 import type { UsageReporter } from './usage-reporter.ts';
@@ -39,6 +40,14 @@ const PROPAGATED = [
   'apollographql-client-version',
 ];
 
+const propagated = ({ headers }: Request): Record<string, string> =>
+  Object.fromEntries(
+    PROPAGATED.flatMap((name) => {
+      const value = headers.get(name);
+      return value ? [[name, value]] : [];
+    }),
+  );
+
 /** Headers on which depends what a client is sent: who she is, and what the safelist lets her send. */
 const SHARED_BY = ['authorization', EXEMPTION_HEADER];
 
@@ -52,6 +61,7 @@ export function createEngine(
 ) {
   const upstream = createSubgraphFetch(config);
   const streams = createSubgraphStreams({ ...config, log });
+  const remote = config.engineUrl === undefined ? undefined : createRemoteEngine(config.engineUrl);
   function mask(error: unknown): GraphQLError {
     const masked = maskError(error);
     if (masked.extensions.code === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'an operation failed');
@@ -61,7 +71,7 @@ export function createEngine(
     supergraph: () => supergraph.current(),
     pollingInterval: RELOAD_EVERY_MS,
     gracefulSchemaReload: { drainTimeout: DRAIN_MS },
-    unifiedGraphHandler: handleUnifiedGraph,
+    unifiedGraphHandler: createUnifiedGraphHandler(remote, propagated),
     transports: { http: streams.transport },
     fetchAPI: { fetch: upstream.fetch as typeof fetch },
     logging: false,
@@ -77,13 +87,7 @@ export function createEngine(
     disableIntrospection: { disableIf: () => config.production },
     maskedErrors: { maskError: mask },
     propagateHeaders: {
-      fromClientToSubgraphs: ({ request }) =>
-        Object.fromEntries(
-          PROPAGATED.flatMap((name) => {
-            const value = request.headers.get(name);
-            return value ? [[name, value]] : [];
-          }),
-        ),
+      fromClientToSubgraphs: ({ request }) => propagated(request),
     },
     plugins: () => [
       usePersistedDocuments({ documents, mode: config.safelist, routerSecret: config.routerSecret, log }),
@@ -161,6 +165,7 @@ export function createEngine(
       await streams.close();
       await runtime[Symbol.asyncDispose]();
       await upstream.close();
+      await remote?.close();
     },
   };
 }

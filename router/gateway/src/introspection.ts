@@ -28,6 +28,9 @@ function isIncluded(node: SelectionNode, variables: Variables): boolean {
   return skip?.if !== true && include?.if !== false;
 }
 
+const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));
+
 /** The fields of the root, those of its fragments among them, and without those that a directive leaves out. */
 function* rootFields(
   { selections }: SelectionSetNode,
@@ -44,6 +47,21 @@ function* rootFields(
   }
 }
 
+/** Whether a query asks for nothing but the schema itself. */
+export function asksOnlyOfSchema(
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Variables = {},
+): boolean {
+  const operation = getOperationAST(document, operationName);
+  return (
+    operation?.operation === OperationTypeNode.QUERY &&
+    [...rootFields(operation.selectionSet, fragmentsOf(document), variables)].every(({ name }) =>
+      SCHEMA_FIELDS.has(name.value),
+    )
+  );
+}
+
 /**
  * Takes a query apart that asks for `__schema` or `__type` beside data: the planner answers such fields when they stand
  * alone, and fails on them in a plan.
@@ -56,10 +74,7 @@ export function splitIntrospection(
 ): Halves | null {
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== OperationTypeNode.QUERY) return null;
-  const fragments = new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  );
-  const fields = [...rootFields(operation.selectionSet, fragments, variables)];
+  const fields = [...rootFields(operation.selectionSet, fragmentsOf(document), variables)];
   const ofSchema = fields.filter(({ name }) => SCHEMA_FIELDS.has(name.value));
   const ofGraph = fields.filter(({ name }) => !SCHEMA_FIELDS.has(name.value));
   if (ofSchema.length === 0 || ofGraph.length === 0) return null;
