@@ -5,13 +5,14 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import type { RequestContext } from './context.ts';
 import { formatError } from './graphql-errors.ts';
 import { graphqlError, type HttpAnswer, type HttpHandler, header, readJson } from './http.ts';
 import type { Logger } from './log.ts';
 import type { MemberTokenVerifier } from './member-token.ts';
 import { graphqlOperationDuration, operationLabel } from './metrics.ts';
+import { holdsNul, mayHoldNul } from './nul.ts';
 import { bearerToken, requestContext, requestScope, TOKEN_REFUSED } from './request-headers.ts';
 import { type RequestScope, runInRequestScope } from './request-scope.ts';
 import { isInScope, type OperationType, outOfScope } from './scopes.ts';
@@ -60,6 +61,12 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
         async requestDidStart() {
           const start = process.hrtime.bigint();
           return {
+            async didResolveOperation({ request }) {
+              if (holdsNul(request.variables) || mayHoldNul(request.query ?? ''))
+                throw new GraphQLError('A text must not hold the character U+0000: leave it out.', {
+                  extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+                });
+            },
             async willSendResponse({ operationName, response }) {
               const failed = response.body.kind === 'single' && response.body.singleResult.errors?.length;
               const seconds = Number(process.hrtime.bigint() - start) / 1e9;
