@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { generateCommunity, type Size } from '@community/import/generate/community';
-import { importId } from '@community/import/import-id';
+import { DEFAULT_SOURCE, importIds } from '@community/import/import-ids';
 import { forEach } from '@community/testing/for-each';
 import { hash } from '@node-rs/argon2';
 import type { TestPlatform } from '../../tests/platform.ts';
@@ -53,7 +53,7 @@ export async function fill(platform: TestPlatform, size: Size, signedIn: number)
       signIn(platform.url, `m${index}@example.com`),
     );
     return {
-      postIds: [...comments].sort(([, a], [, b]) => b - a).map(([id]) => importId('post', id)),
+      postIds: [...comments].sort(([, a], [, b]) => b - a).map(([id]) => importIds(DEFAULT_SOURCE)('post', id)),
       handles,
       tokens,
       importSeconds,

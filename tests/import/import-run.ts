@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase } from '@community/database/template';
 import { generateCommunity, type Size } from '@community/import/generate/community';
+import { until } from '@community/testing/wait';
 import pg from 'pg';
 
 const DOMAINS = ['auth', 'user', 'content'] as const;
@@ -36,25 +37,33 @@ export async function startImport() {
 
   return {
     query,
-    /** Runs the command to its end, or ends it with all its processes after a time. */
-    async run(folder: string, { killedAfterMs }: { killedAfterMs?: number } = {}) {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'packages/import/bin/import.ts', folder], {
-        env: { ...process.env, ...urls, VITEST: undefined, NODE_ENV: undefined },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: true,
-      });
+    /** How many bytes of their files all steps have taken. */
+    async progress(): Promise<number> {
+      const sums = DOMAINS.map((name) => query(name, 'SELECT sum(byte_offset)::float8 AS bytes FROM import.progress'));
+      return (await Promise.all(sums)).reduce((sum, [row]) => sum + Number(row?.bytes ?? 0), 0);
+    },
+    /** Runs the command to its end, or kills it with all its processes when a moment has come. */
+    async run(folder: string, { killedWhen, source }: { killedWhen?: () => Promise<boolean>; source?: string } = {}) {
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', 'packages/import/bin/import.ts', folder, ...(source ? ['--source', source] : [])],
+        {
+          env: { ...process.env, ...urls, VITEST: undefined, NODE_ENV: undefined },
+          stdio: ['ignore', 'pipe', 'pipe'],
+          detached: true,
+        },
+      );
       let output = '';
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk: Buffer) => {
           output += chunk.toString();
         });
-      const timer =
-        killedAfterMs === undefined
-          ? undefined
-          : setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), killedAfterMs);
-      const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-      clearTimeout(timer);
-      return { code, output };
+      const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+      if (killedWhen) {
+        await until(async () => child.exitCode !== null || killedWhen(), 'the moment of the kill', 120_000);
+        if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
+      }
+      return { code: await closed, output };
     },
     /** What all tables hold, as a hash each; outboxes without the ids and times of their events. */
     async contents(): Promise<Record<string, string>> {
@@ -81,6 +90,26 @@ export async function startImport() {
   };
 }
 
+/**
+ * Imports a folder twice, into databases of their own: once as it should go, and once killed at random moments of its way
+ * and begun again. @returns what both hold then, and how often it was really killed
+ */
+export async function importWholeAndKilled(folder: string, kills: number, random: () => number) {
+  await using whole = await startImport();
+  await using killed = await startImport();
+  const { code, output } = await whole.run(folder);
+  if (code !== 0) throw new Error(`the import that nobody killed failed: ${output}`);
+  const total = await whole.progress();
+  // Not so late that it would be over before it is killed.
+  const moments = Array.from({ length: kills }, () => 0.9 * random() * total).sort((a, b) => a - b);
+  let done = 0;
+  for (const moment of moments)
+    if ((await killed.run(folder, { killedWhen: async () => (await killed.progress()) >= moment })).code !== 0)
+      done += 1;
+  const last = await killed.run(folder);
+  return { kills: done, last, whole: await whole.contents(), killed: await killed.contents() };
+}
+
 function hash(rows: readonly Record<string, unknown>[]): string {
   const sum = createHash('sha256');
   for (const { row } of rows) sum.update(`${row}\n`);
@@ -88,9 +117,10 @@ function hash(rows: readonly Record<string, unknown>[]): string {
 }
 
 /** A folder of the import's format, deleted at the end. */
-export function communityFolder(
-  size: Size,
-): Disposable & { readonly path: string; add(file: string, ...lines: string[]): void } {
+export function communityFolder(size: Size): Disposable & {
+  readonly path: string;
+  add(file: string, ...lines: string[]): void;
+} {
   const folder = mkdtempSync(path.join(tmpdir(), 'community-import-'));
   const files = new Map<string, string[]>();
   for (const { file, value } of generateCommunity(size)) {

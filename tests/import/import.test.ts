@@ -1,11 +1,14 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { importId } from '@community/import/import-id';
+import { randomFrom } from '@community/import/generate/random';
+import { DEFAULT_SOURCE, importIds } from '@community/import/import-ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { communityFolder, startImport } from './import-run.ts';
+import { communityFolder, importWholeAndKilled, startImport } from './import-run.ts';
 
 const SIZE = { members: 40, boards: 3, posts: 60, comments: 300, likes: 200, follows: 150, seed: 7 };
 
+const idOf = importIds(DEFAULT_SOURCE);
 let target: Awaited<ReturnType<typeof startImport>>;
 beforeAll(async () => {
   target = await startImport();
@@ -30,7 +33,7 @@ describe('an import', () => {
     const [row] = await target.query(
       'content',
       `SELECT p.comment_count, p.created_at, m.reply_count FROM post p, comment m
-       WHERE p.id = '${importId('post', post)}' AND m.id = '${importId('comment', answered)}'`,
+       WHERE p.id = '${idOf('post', post)}' AND m.id = '${idOf('comment', answered)}'`,
     );
     expect(row).toMatchObject({
       comment_count: comments.filter((comment) => comment.post === post).length,
@@ -53,7 +56,7 @@ describe('an import', () => {
     expect(before['auth.public.account']).toContain('40 rows');
     expect((await target.run(folder.path)).code).toBe(0);
     expect(await target.contents()).toEqual(before);
-  });
+  }, 120_000);
 
   it('tells each line that it does not take, in every domain, and takes the others', async () => {
     using folder = communityFolder({ ...SIZE, members: 5, posts: 5, comments: 5, likes: 5, follows: 5, seed: 8 });
@@ -133,7 +136,30 @@ describe('an import', () => {
     expect(await target.query('user', "SELECT handle FROM profile WHERE handle LIKE 'zoe%'")).toEqual([
       { handle: 'zoe_import' },
     ]);
-  });
+  }, 120_000);
+
+  const seed = randomInt(1_000_000);
+  it(`that is killed twice and resumed makes the same databases as one that was not (seed ${seed})`, async () => {
+    using folder = communityFolder({ ...SIZE, members: 600, posts: 1_200, comments: 3_000, likes: 2_000, seed: 9 });
+    const { kills, last, whole, killed } = await importWholeAndKilled(folder.path, 2, randomFrom(seed));
+    expect(last).toMatchObject({ code: 0 });
+    expect(kills).toBe(2);
+    expect(killed).toEqual(whole);
+  }, 300_000);
+
+  it('keeps two communities apart that call different things by one id', async () => {
+    const sources = ['one-forum', 'another-forum'];
+    for (const source of sources) {
+      using folder = communityFolder({ members: 0, boards: 0, posts: 0, comments: 0, likes: 0, follows: 0, seed: 1 });
+      const handle = source.replace('-', '_');
+      const member = { handle, displayName: source, email: `${handle}@example.com`, createdAt: '2024-01-01T00:00:00Z' };
+      folder.add('members.jsonl', JSON.stringify({ id: '7', ...member }));
+      expect((await target.run(folder.path, { source })).code).toBe(0);
+    }
+    expect(
+      await target.query('user', "SELECT id FROM profile WHERE handle LIKE '%_forum' ORDER BY handle DESC"),
+    ).toEqual(sources.map((source) => ({ id: importIds(source)('member', '7') })));
+  }, 120_000);
 
   it('says what is missing', async () => {
     const { code, output } = await target.run('/nowhere');

@@ -36,5 +36,7 @@ export type NewEvent<Definitions extends EventDefinitions> = {
     readonly payload: z.input<Definitions[Type]['payload']>;
     readonly actorId?: string;
     readonly traceparent?: string;
+    /** It is imported, and this is when it happened elsewhere. */
+    readonly importedTime?: Date;
   };
 }[keyof Definitions & string];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * An event as it travels: a CloudEvents 1.0 envelope (JSON format) with three extensions of ours. Extension names are
+ * An event as it travels: a CloudEvents 1.0 envelope (JSON format) with extensions of ours. Extension names are
  * lower case without separators, as the specification asks.
  */
 export const eventSchema = z.object({
@@ -21,6 +21,8 @@ export const eventSchema = z.object({
   /** The member who caused it; absent when the platform did. */
   actorid: z.string().optional(),
   traceparent: z.string().optional(),
+  /** RFC 3339: it was imported, and this is when it happened elsewhere. Projections follow it; it is news to nobody. */
+  importedtime: z.string().optional(),
   data: z.unknown(),
 });
 

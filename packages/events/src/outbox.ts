@@ -22,6 +22,7 @@ export function toEnvelope<Definitions extends EventDefinitions>(
     aggregateversion: event.aggregateVersion,
     ...(event.actorId ? { actorid: event.actorId } : {}),
     ...(event.traceparent ? { traceparent: event.traceparent } : {}),
+    ...(event.importedTime ? { importedtime: event.importedTime.toISOString() } : {}),
     data: definition.payload.parse(event.payload),
   };
 }

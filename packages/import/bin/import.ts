@@ -4,14 +4,16 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { ImportMessage } from '../src/domain-command.ts';
+import { DEFAULT_SOURCE } from '../src/import-ids.ts';
 
 const HELP = `Takes a community out of files of JSON Lines (docs/import.md) into the domains of this one.
 
-  npm run import -- <folder> [--data-dir .data] [--rejects <folder>/rejects]
+  npm run import -- <folder> [--data-dir .data] [--source import] [--rejects <folder>/rejects]
 
 The databases are those of the platform that runs with --data-dir (default .data), or DATABASE_URL_AUTH, …_USER and
 …_CONTENT. Members may use the platform meanwhile. Killed or failed, the same command goes on where it was; done twice, it
-changes nothing. What is not taken is listed with line and reason in the folder --rejects.`;
+changes nothing. What is not taken is listed with line and reason in the folder --rejects. A second community has a
+--source of its own, as both may call different things by one id.`;
 
 /** In this order: a handle is kept before there is an account, and there is an account before a profile is shown. */
 const STAGES = [
@@ -21,18 +23,29 @@ const STAGES = [
   { domain: 'content', steps: [] },
 ] as const;
 const BAR = 24;
+/** Where there is no terminal, a line now and then. */
+const LINE_EVERY_MS = 5_000;
+const SOURCE = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     'data-dir': { type: 'string', default: '.data' },
+    source: { type: 'string', default: DEFAULT_SOURCE },
     rejects: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 
+let lastLine = performance.now();
+
 function showProgress(what: string, share: number): void {
-  if (!process.stdout.isTTY) return;
+  if (!process.stdout.isTTY) {
+    if (performance.now() - lastLine < LINE_EVERY_MS) return;
+    lastLine = performance.now();
+    process.stdout.write(`${what.padEnd(18)} ${Math.floor(share * 100)} %\n`);
+    return;
+  }
   const full = Math.round(share * BAR);
   process.stdout.write(
     `\r\x1b[K${what.padEnd(18)} ${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${Math.floor(share * 100)} %`,
@@ -45,6 +58,7 @@ function show(domain: string, message: ImportMessage): void {
   else if (message.kind === 'step') {
     const { step, lines, rejected, ms } = message;
     const left = rejected > 0 ? `, ${rejected} not taken` : '';
+    lastLine = performance.now();
     process.stdout.write(
       `${process.stdout.isTTY ? '\r\x1b[K' : ''}${`${domain} ${step}`.padEnd(18)} ${lines} lines in ${(ms / 1_000).toFixed(1)} s${left}\n`,
     );
@@ -69,7 +83,12 @@ async function runStage({ domain, steps }: (typeof STAGES)[number], env: NodeJS.
 
 async function run(folder: string): Promise<string | null> {
   const rejects = resolve(values.rejects ?? join(folder, 'rejects'));
-  const env = { IMPORT_FOLDER: resolve(folder), IMPORT_REJECTS: rejects, IMPORT_DATA_DIR: resolve(values['data-dir']) };
+  const env = {
+    IMPORT_FOLDER: resolve(folder),
+    IMPORT_SOURCE: values.source,
+    IMPORT_REJECTS: rejects,
+    IMPORT_DATA_DIR: resolve(values['data-dir']),
+  };
   for (const stage of STAGES) {
     const failed = await runStage(stage, env);
     if (failed) return `${stage.domain}: ${failed}. The same command goes on where it was.`;
@@ -78,12 +97,16 @@ async function run(folder: string): Promise<string | null> {
   return null;
 }
 
+function faultOf(folder: string): string | null {
+  if (!SOURCE.test(values.source)) return '--source has up to 63 letters a-z, digits, dots, hyphens and underscores';
+  return existsSync(join(folder, 'members.jsonl')) ? null : `there is no ${join(folder, 'members.jsonl')}`;
+}
+
 const [folder] = positionals;
 if (values.help || !folder) console.log(HELP);
 else {
-  const fault = existsSync(join(folder, 'members.jsonl'))
-    ? await run(folder)
-    : `there is no ${join(folder, 'members.jsonl')} (see --help)`;
+  const misused = faultOf(folder);
+  const fault = misused ? `${misused} (see --help)` : await run(folder);
   if (fault) {
     console.error(`import: ${fault}`);
     process.exitCode = 1;

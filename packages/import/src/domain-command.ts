@@ -1,13 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import { platformDatabases, unknownDatabase } from '@community/database/platform-databases';
 import { createPool } from '@community/kit/database';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { type ImportIds, importIds } from './import-ids.ts';
 import { migrateImports } from './migrate.ts';
 import { type DomainImport, runImport, type StepReport } from './run-import.ts';
 
 /** What a domain's command is told by the one that runs it. */
 export interface ImportPlace {
   readonly pool: Pool;
+  readonly idOf: ImportIds;
   readonly folder: string;
   readonly rejectsFolder: string;
 }
@@ -24,7 +27,24 @@ export interface OpenImport<Tx> extends DomainImport<Tx> {
 
 const IMPORT_LOCK = 4_110_140;
 
-const variables = z.object({ IMPORT_FOLDER: z.string(), IMPORT_REJECTS: z.string(), IMPORT_DATA_DIR: z.string() });
+/** The database of a process that was killed notices that it is gone when its last statement is done. */
+const LOCK_WITHIN_MS = 10_000;
+
+const variables = z.object({
+  IMPORT_FOLDER: z.string(),
+  IMPORT_SOURCE: z.string(),
+  IMPORT_REJECTS: z.string(),
+  IMPORT_DATA_DIR: z.string(),
+});
+
+/** Takes the lock of imports, which the pool's only connection holds until it ends. */
+async function lockImports(pool: Pool): Promise<void> {
+  for (const end = Date.now() + LOCK_WITHIN_MS; ; await setTimeout(100)) {
+    const { rows } = await pool.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [IMPORT_LOCK]);
+    if (rows[0]?.taken) return;
+    if (Date.now() > end) throw new Error('another import is under way; wait for it, or end it');
+  }
+}
 
 const tell = (message: ImportMessage) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
@@ -38,6 +58,7 @@ export async function runDomainImport<Tx>(
 ): Promise<void> {
   const {
     IMPORT_FOLDER: folder,
+    IMPORT_SOURCE: source,
     IMPORT_REJECTS: rejectsFolder,
     IMPORT_DATA_DIR: dataDir,
   } = variables.parse(process.env);
@@ -51,16 +72,19 @@ export async function runDomainImport<Tx>(
   const pool = createPool(url, 'community-import', 1);
   const wanted = new Set(process.argv.slice(2));
   try {
-    // Held by the pool's only connection until it ends.
-    const { rows } = await pool.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [IMPORT_LOCK]);
-    if (!rows[0]?.taken) throw new Error('another import is under way; wait for it, or end it');
-    const opened = await open({ pool, folder, rejectsFolder });
+    await lockImports(pool);
+    const opened = await open({ pool, idOf: importIds(source), folder, rejectsFolder });
     const steps = opened.steps.filter(({ name }) => wanted.size === 0 || wanted.has(name));
-    const reports = await runImport(
+    await runImport(
       { ...opened, steps },
-      { folder, rejectsFolder, onProgress: (step, done, total) => tell({ kind: 'progress', step, done, total }) },
+      {
+        source,
+        folder,
+        rejectsFolder,
+        onProgress: (step, done, total) => tell({ kind: 'progress', step, done, total }),
+        onStep: (report) => tell({ kind: 'step', ...report }),
+      },
     );
-    for (const report of reports) tell({ kind: 'step', ...report });
     await opened.close();
   } catch (error) {
     tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });

@@ -32,23 +32,36 @@ export interface DomainImport<Tx> {
 /**
  * Takes files into a domain, each batch with its place in the file in one transaction: killed at any moment, the next run
  * goes on behind the last batch that was kept, and a file that was taken as a whole is passed over.
+ * @param source names the community that is imported: each has its own place in its files
  * @param folder holds the files; one that is not there is nothing to import
  * @param rejectsFolder gets `<domain>-<step>.jsonl` for each step that did not take something
  */
 export async function runImport<Tx>(
   { domain, transactions, steps }: DomainImport<Tx>,
-  { folder, rejectsFolder, onProgress }: { folder: string; rejectsFolder: string; onProgress: OnProgress },
-): Promise<StepReport[]> {
-  const reports: StepReport[] = [];
+  {
+    source,
+    folder,
+    rejectsFolder,
+    onProgress,
+    onStep,
+  }: {
+    source: string;
+    folder: string;
+    rejectsFolder: string;
+    onProgress: OnProgress;
+    onStep: (report: StepReport) => void;
+  },
+): Promise<void> {
   for (const step of steps) {
     const file = join(folder, step.file);
     if (!existsSync(file)) continue;
     const start = performance.now();
-    const lines = await runStep(transactions, step, file, (done, total) => onProgress(step.name, done, total));
-    const rejected = await writeRejected(transactions, step, join(rejectsFolder, `${domain}-${step.name}.jsonl`));
-    reports.push({ step: step.name, lines, rejected, ms: Math.round(performance.now() - start) });
+    const place = `${source}/${step.name}`;
+    const lines = await runStep(transactions, step, place, file, (done, total) => onProgress(step.name, done, total));
+    const list = join(rejectsFolder, `${domain}-${step.name}.jsonl`);
+    const rejected = await writeRejected(transactions, step.file, place, list);
+    onStep({ step: step.name, lines, rejected, ms: Math.round(performance.now() - start) });
   }
-  return reports;
 }
 
 /** Members and consumers of events lock the same rows, in an order of their own. */
@@ -65,11 +78,12 @@ async function untilNoDeadlock(work: () => Promise<void>): Promise<void> {
 async function runStep<Tx>(
   transactions: Transactions<Tx>,
   step: ImportStep<Tx>,
+  place: string,
   file: string,
   onProgress: (done: number, total: number) => void,
 ): Promise<number> {
   const { size, mtimeMs } = statSync(file);
-  const from = await transactions.run((tx) => begin(transactions.sql(tx), step.name, `${size}:${Math.round(mtimeMs)}`));
+  const from = await transactions.run((tx) => begin(transactions.sql(tx), place, `${size}:${Math.round(mtimeMs)}`));
   if (from.finished) return from.line;
   let at = { line: from.line, byteOffset: from.byteOffset };
   const keep = async (lines: readonly Line[], finished: boolean) => {
@@ -78,7 +92,7 @@ async function runStep<Tx>(
     await untilNoDeadlock(() =>
       transactions.run(async (tx) => {
         const rejected = lines.length > 0 ? await step.take(tx, lines) : [];
-        await advance(transactions.sql(tx), step.name, { ...at, finished }, rejected);
+        await advance(transactions.sql(tx), place, { ...at, finished }, rejected);
       }),
     );
     onProgress(at.byteOffset, size);
@@ -95,18 +109,23 @@ async function runStep<Tx>(
 }
 
 /** The whole list, made aside and renamed; no file when all was taken. @returns how many there are */
-async function writeRejected<Tx>(transactions: Transactions<Tx>, step: ImportStep<Tx>, file: string): Promise<number> {
+async function writeRejected<Tx>(
+  transactions: Transactions<Tx>,
+  of: string,
+  place: string,
+  file: string,
+): Promise<number> {
   let [count, line] = [0, 0];
   let draft: number | undefined;
   for (;;) {
-    const page = await transactions.run((tx) => rejectedAfter(transactions.sql(tx), step.name, line, PAGE));
+    const page = await transactions.run((tx) => rejectedAfter(transactions.sql(tx), place, line, PAGE));
     if (page.length === 0) break;
     if (draft === undefined) {
       mkdirSync(join(file, '..'), { recursive: true });
       draft = openSync(`${file}.new`, 'w', 0o600);
     }
     for (const { line: number, sourceId, reason } of page)
-      writeSync(draft, `${JSON.stringify({ file: step.file, line: number, id: sourceId, reason })}\n`);
+      writeSync(draft, `${JSON.stringify({ file: of, line: number, id: sourceId, reason })}\n`);
     count += page.length;
     line = page.at(-1)?.line ?? line;
   }

@@ -4,13 +4,13 @@ import { openDatabase } from '../src/database.ts';
 import { createAccountImportStore } from '../src/modules/import/account-import.store.ts';
 import { accountImport } from '../src/modules/import/account-import.ts';
 
-await runDomainImport('auth', async ({ pool, rejectsFolder }) => {
+await runDomainImport('auth', async ({ pool, idOf, rejectsFolder }) => {
   const { prisma, transactions } = openDatabase(pool, () => {});
   const rejected = await rejectedBefore(rejectsFolder, 'members.jsonl');
   return {
     domain: 'auth',
     transactions,
-    steps: [accountImport({ transactions, accounts: createAccountImportStore(), rejected })],
+    steps: [accountImport({ transactions, accounts: createAccountImportStore(), idOf, rejected })],
     close: () => prisma.$disconnect(),
   };
 });

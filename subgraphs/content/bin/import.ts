@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runDomainImport } from '@community/import/domain-command';
-import { importId } from '@community/import/import-id';
+import type { ImportIds } from '@community/import/import-ids';
 import { readLines } from '@community/import/lines';
 import { rejectedBefore } from '@community/import/rejected-before';
 import { openDatabase } from '../src/database.ts';
@@ -13,12 +13,12 @@ import { postImport } from '../src/modules/import/post-import.ts';
 const NOTED_AT_ONCE = 5_000;
 
 /** Notes the members whom the domains before this one have taken. */
-async function noteMembers(store: ImportStore, folder: string, rejectsFolder: string): Promise<void> {
+async function noteMembers(store: ImportStore, idOf: ImportIds, folder: string, rejectsFolder: string): Promise<void> {
   const rejected = await rejectedBefore(rejectsFolder, 'members.jsonl');
   let ids: string[] = [];
   for await (const { text } of readLines(join(folder, 'members.jsonl'), { line: 0, byteOffset: 0 })) {
-    const id = idOf(text);
-    if (id !== null && !rejected.has(id)) ids.push(importId('member', id));
+    const id = sourceIdOf(text);
+    if (id !== null && !rejected.has(id)) ids.push(idOf('member', id));
     if (ids.length < NOTED_AT_ONCE) continue;
     await store.noteMembers(ids);
     ids = [];
@@ -27,7 +27,7 @@ async function noteMembers(store: ImportStore, folder: string, rejectsFolder: st
 }
 
 /** Of a line that may be anything: others have told what is wrong with it. */
-function idOf(text: string | null): string | null {
+function sourceIdOf(text: string | null): string | null {
   try {
     const { id } = JSON.parse(text ?? '') as { id?: unknown };
     return typeof id === 'string' ? id : null;
@@ -36,11 +36,11 @@ function idOf(text: string | null): string | null {
   }
 }
 
-await runDomainImport('content', async ({ pool, folder, rejectsFolder }) => {
+await runDomainImport('content', async ({ pool, idOf, folder, rejectsFolder }) => {
   const { prisma, transactions } = openDatabase(pool, () => {});
   const store = createImportStore(pool);
-  await noteMembers(store, folder, rejectsFolder);
-  const tools = { transactions, store };
+  await noteMembers(store, idOf, folder, rejectsFolder);
+  const tools = { transactions, store, idOf };
   return {
     domain: 'content',
     transactions,

@@ -69,6 +69,21 @@ describe('an inbox', () => {
     expect(await notifications.lines(answerer)).toEqual([`REPLY 1 ${second}`]);
   });
 
+  it('says nothing of what was imported, which happened long ago, and all of what comes after it', async () => {
+    const [member, postId] = [notifications.member(), newId()];
+    const importedtime = '2024-02-01T00:00:00.000Z';
+    const comment = { postId, authorId: newId(), postAuthorId: member.id };
+    await notifications.tell(
+      { ...auth.created(member.id), importedtime },
+      { ...user.followed(newId(), member.id), importedtime },
+      { ...content.published(newId(), newId(), [member.id]), importedtime },
+      { ...content.commented({ ...comment, commentId: newId() }), importedtime },
+      { ...content.liked(postId, member.id, newId()), importedtime },
+      content.liked(postId, member.id, newId()),
+    );
+    expect(await notifications.lines(member)).toEqual([`LIKE 1 ${postId}`]);
+  });
+
   it('tells whom a post or a comment mentions, once each, and takes that back with the text', async () => {
     const [author, mentioned] = [notifications.member(), notifications.member()];
     const [postId, commentId] = [newId(), newId()];

@@ -19,6 +19,8 @@ export interface Told {
   readonly type: string;
   readonly subject: string;
   readonly data: object;
+  /** Of what was imported. */
+  readonly importedtime?: string;
 }
 
 export interface Inbox {
@@ -63,7 +65,7 @@ export async function startNotification({ pushAgent = createPublicAgent() } = {}
   const versions = new Map<string, number>();
   let clock = 0;
 
-  function envelope({ topic, type, subject, data }: Told): { id: string; subject: string } {
+  function envelope({ topic, type, subject, data, importedtime }: Told) {
     const version = (versions.get(subject) ?? 0) + 1;
     versions.set(subject, version);
     // No two events at the same moment, so that which is the latest is certain.
@@ -71,6 +73,7 @@ export async function startNotification({ pushAgent = createPublicAgent() } = {}
     return {
       ...{ specversion: '1.0', id: newId(), source: `/community/${topic}`, type, time: new Date(clock).toISOString() },
       ...{ subject, datacontenttype: 'application/json', schemaversion: 1, aggregateversion: version, data },
+      importedtime,
     };
   }
 

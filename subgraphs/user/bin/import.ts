@@ -4,9 +4,9 @@ import { openDatabase } from '../src/database.ts';
 import { createMemberImportStore } from '../src/modules/import/member-import.store.ts';
 import { followImport, handleImport, profileImport } from '../src/modules/import/member-import.ts';
 
-await runDomainImport('user', async ({ pool, rejectsFolder }) => {
+await runDomainImport('user', async ({ pool, idOf, rejectsFolder }) => {
   const { prisma, transactions } = openDatabase(pool, () => {});
-  const tools = { transactions, members: createMemberImportStore() };
+  const tools = { transactions, members: createMemberImportStore(), idOf };
   const rejected = await rejectedBefore(rejectsFolder, 'members.jsonl');
   return {
     domain: 'user',

@@ -1,4 +1,4 @@
-import type { Handlers } from '@community/events/handler';
+import type { EventHandler, Handlers } from '@community/events/handler';
 import type { Transactions } from '@community/events/sql';
 import type { Tx } from '../database.ts';
 import type { PendingStore } from '../modules/act/pending.store.ts';
@@ -35,6 +35,17 @@ import { welcomeRequested } from './welcome-requested.ts';
 
 export const topics = ['auth', 'user', 'content', 'chat'];
 
+/** What was imported happened long ago and elsewhere: nobody is told of it. */
+function news(handler: EventHandler<Tx>): EventHandler<Tx> {
+  return {
+    ...handler,
+    async receive(tx, events) {
+      const fresh = events.filter(({ importedtime }) => importedtime === undefined);
+      if (fresh.length > 0) await handler.receive(tx, fresh);
+    },
+  };
+}
+
 /** What this domain does with the events of the others. */
 export function createHandlers(tools: {
   transactions: Transactions<Tx>;
@@ -48,7 +59,7 @@ export function createHandlers(tools: {
 }): Handlers<Tx> {
   const { transactions, pending, members, rooms, devices } = tools;
   return {
-    'account.created': accountCreated(pending),
+    'account.created': news(accountCreated(pending)),
     'account.closed': accountClosed(tools.memberData),
     'account.roles_changed': rolesChanged(pending),
     'account.suspended': accountSuspended(tools),
@@ -64,14 +75,14 @@ export function createHandlers(tools: {
     'user.unblocked': userBlocked(tools, false),
     'user.muted': userMuted(tools, true),
     'user.unmuted': userMuted(tools, false),
-    'user.followed': userFollowed(pending, true),
+    'user.followed': news(userFollowed(pending, true)),
     'user.unfollowed': userFollowed(pending, false),
-    'comment.created': commentCreated(pending),
+    'comment.created': news(commentCreated(pending)),
     'comment.deleted': commentDeleted(pending),
-    'comment.liked': commentLiked(pending, true),
+    'comment.liked': news(commentLiked(pending, true)),
     'comment.unliked': commentLiked(pending, false),
-    'post.published': postPublished(pending),
-    'post.liked': postLiked(pending, true),
+    'post.published': news(postPublished(pending)),
+    'post.liked': news(postLiked(pending, true)),
     'post.unliked': postLiked(pending, false),
     'post.deleted': postDeleted(pending),
     'message.sent': messageSent(rooms),

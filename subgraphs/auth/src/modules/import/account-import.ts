@@ -1,7 +1,7 @@
 import { emitAll } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import { sourceId, time } from '@community/import/fields';
-import { importId } from '@community/import/import-id';
+import type { ImportIds } from '@community/import/import-ids';
 import { type ImportStep, importStep } from '@community/import/step';
 import { z } from 'zod';
 import type { Tx } from '../../database.ts';
@@ -30,10 +30,12 @@ const form = z.object({
 export function accountImport({
   transactions,
   accounts,
+  idOf,
   rejected,
 }: {
   transactions: Transactions<Tx>;
   accounts: AccountImportStore;
+  idOf: ImportIds;
   /** Source ids of members who could not have their handle. */
   rejected: ReadonlySet<string>;
 }): ImportStep<Tx> {
@@ -43,17 +45,19 @@ export function accountImport({
     form,
     async apply(tx, items) {
       const wanted = items.filter(({ item }) => !rejected.has(item.id));
-      const members = wanted.map(({ line, item }) => ({ ...item, line, id: importId('member', item.id) }));
+      const members = wanted.map(({ line, item }) => ({ ...item, line, id: idOf('member', item.id) }));
       const { added, refused } = await accounts.add(tx, members);
       await emitAll(
         transactions.sql(tx),
         accountEvents,
         members
           .filter(({ id }) => added.has(id))
-          .map(({ id, handle, language }) => ({
+          .map(({ id, handle, language, createdAt }) => ({
             type: 'account.created',
             aggregateId: id,
             aggregateVersion: 1,
+            actorId: id,
+            importedTime: createdAt,
             payload: { accountId: id, handle: handle.toLowerCase(), language },
           })),
       );

@@ -1,6 +1,5 @@
 import { emitAll } from '@community/events/outbox';
 import { sourceId, text, time } from '@community/import/fields';
-import { importId } from '@community/import/import-id';
 import { type ImportStep, importStep } from '@community/import/step';
 import { z } from 'zod';
 import type { Tx } from '../../database.ts';
@@ -17,7 +16,7 @@ const form = z.object({
   createdAt: time,
 });
 
-export function boardImport({ transactions, store }: ImportTools): ImportStep<Tx> {
+export function boardImport({ transactions, store, idOf }: ImportTools): ImportStep<Tx> {
   return importStep({
     name: 'boards',
     file: 'boards.jsonl',
@@ -26,8 +25,8 @@ export function boardImport({ transactions, store }: ImportTools): ImportStep<Tx
       const boards = items.map(({ line, item }) => ({
         ...item,
         line,
-        id: importId('board', item.id),
-        createdBy: importId('member', item.createdBy),
+        id: idOf('board', item.id),
+        createdBy: idOf('member', item.createdBy),
       }));
       const members = await store.membersAmong(
         tx,
@@ -42,11 +41,12 @@ export function boardImport({ transactions, store }: ImportTools): ImportStep<Tx
         boardEvents,
         good
           .filter(({ id }) => added.has(id))
-          .map(({ id, slug, createdBy }) => ({
+          .map(({ id, slug, createdBy, createdAt }) => ({
             type: 'board.created',
             aggregateId: id,
             aggregateVersion: 1,
             actorId: createdBy,
+            importedTime: createdAt,
             payload: { boardId: id, slug },
           })),
       );

@@ -1,6 +1,5 @@
 import { emitAll } from '@community/events/outbox';
 import { sourceId, text, time } from '@community/import/fields';
-import { importId } from '@community/import/import-id';
 import { type ImportStep, importStep } from '@community/import/step';
 import { z } from 'zod';
 import type { Tx } from '../../database.ts';
@@ -19,7 +18,7 @@ const form = z.object({
 });
 
 /** Comments; an answer stands behind what it answers. */
-export function commentImport({ transactions, store }: ImportTools): ImportStep<Tx> {
+export function commentImport({ transactions, store, idOf }: ImportTools): ImportStep<Tx> {
   return importStep({
     name: 'comments',
     file: 'comments.jsonl',
@@ -27,10 +26,10 @@ export function commentImport({ transactions, store }: ImportTools): ImportStep<
     async apply(tx, items) {
       const comments = items.map(({ line, item }) => ({
         line,
-        id: importId('comment', item.id),
-        postId: importId('post', item.post),
-        parentId: item.parent ? importId('comment', item.parent) : null,
-        authorId: importId('member', item.author),
+        id: idOf('comment', item.id),
+        postId: idOf('post', item.post),
+        parentId: item.parent ? idOf('comment', item.parent) : null,
+        authorId: idOf('member', item.author),
         body: item.body,
         createdAt: item.createdAt,
       }));
@@ -67,11 +66,12 @@ export function commentImport({ transactions, store }: ImportTools): ImportStep<
         commentEvents,
         rendered
           .filter(({ id }) => added.has(id))
-          .map(({ id, postId, parentId, authorId }) => ({
+          .map(({ id, postId, parentId, authorId, createdAt }) => ({
             type: 'comment.created',
             aggregateId: id,
             aggregateVersion: 1,
             actorId: authorId,
+            importedTime: createdAt,
             payload: {
               ...{ commentId: id, postId, parentId, authorId },
               postAuthorId: posts.get(postId)?.authorId ?? authorId,

@@ -1,6 +1,5 @@
 import { emitAll } from '@community/events/outbox';
 import { sourceId, time } from '@community/import/fields';
-import { importId } from '@community/import/import-id';
 import { type ImportStep, importStep } from '@community/import/step';
 import { z } from 'zod';
 import type { Tx } from '../../database.ts';
@@ -13,7 +12,7 @@ const form = z
     error: 'a like is of a post or of a comment',
   });
 
-export function likeImport({ transactions, store }: ImportTools): ImportStep<Tx> {
+export function likeImport({ transactions, store, idOf }: ImportTools): ImportStep<Tx> {
   return importStep({
     name: 'likes',
     file: 'likes.jsonl',
@@ -21,9 +20,9 @@ export function likeImport({ transactions, store }: ImportTools): ImportStep<Tx>
     async apply(tx, items) {
       const likes = items.map(({ line, item: { member, post, comment, createdAt } }) => ({
         line,
-        memberId: importId('member', member),
+        memberId: idOf('member', member),
         kind: post === undefined ? ('comment' as const) : ('post' as const),
-        id: post === undefined ? importId('comment', comment ?? '') : importId('post', post),
+        id: post === undefined ? idOf('comment', comment ?? '') : idOf('post', post),
         createdAt,
       }));
       const idsOf = (kind: 'post' | 'comment') => likes.filter((like) => like.kind === kind).map(({ id }) => id);
@@ -43,18 +42,20 @@ export function likeImport({ transactions, store }: ImportTools): ImportStep<Tx>
         good.filter(({ kind }) => kind === 'comment'),
       );
       await emitAll(transactions.sql(tx), likeEvents, [
-        ...onPosts.map(({ id, memberId, version }) => ({
+        ...onPosts.map(({ id, memberId, createdAt, version }) => ({
           type: 'post.liked' as const,
           aggregateId: id,
           aggregateVersion: version,
           actorId: memberId,
+          importedTime: createdAt,
           payload: { postId: id, authorId: posts.get(id)?.authorId ?? '', memberId },
         })),
-        ...onComments.map(({ id, memberId, version }) => ({
+        ...onComments.map(({ id, memberId, createdAt, version }) => ({
           type: 'comment.liked' as const,
           aggregateId: id,
           aggregateVersion: version,
           actorId: memberId,
+          importedTime: createdAt,
           payload: { commentId: id, authorId: comments.get(id)?.authorId ?? '', memberId },
         })),
       ]);

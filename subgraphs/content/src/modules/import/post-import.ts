@@ -1,6 +1,5 @@
 import { emitAll } from '@community/events/outbox';
 import { sourceId, text, time } from '@community/import/fields';
-import { importId } from '@community/import/import-id';
 import { type ImportStep, importStep } from '@community/import/step';
 import { z } from 'zod';
 import type { Tx } from '../../database.ts';
@@ -20,7 +19,7 @@ const form = z.object({
 });
 
 /** Posts as they were written; nobody is told that she is mentioned in an old one. */
-export function postImport({ transactions, store }: ImportTools): ImportStep<Tx> {
+export function postImport({ transactions, store, idOf }: ImportTools): ImportStep<Tx> {
   return importStep({
     name: 'posts',
     file: 'posts.jsonl',
@@ -29,9 +28,9 @@ export function postImport({ transactions, store }: ImportTools): ImportStep<Tx>
       const posts = items.map(({ line, item: { id, board, author, ...words } }) => ({
         ...words,
         line,
-        id: importId('post', id),
-        boardId: importId('board', board),
-        authorId: importId('member', author),
+        id: idOf('post', id),
+        boardId: idOf('board', board),
+        authorId: idOf('member', author),
       }));
       const boards = await store.boardsAmong(tx, [...new Set(posts.map(({ boardId }) => boardId))]);
       const members = await store.membersAmong(tx, [...new Set(posts.map(({ authorId }) => authorId))]);
@@ -46,11 +45,12 @@ export function postImport({ transactions, store }: ImportTools): ImportStep<Tx>
         postEvents,
         rendered
           .filter(({ id }) => added.has(id))
-          .map(({ id, boardId, authorId, language }) => ({
+          .map(({ id, boardId, authorId, language, createdAt }) => ({
             type: 'post.published',
             aggregateId: id,
             aggregateVersion: 1,
             actorId: authorId,
+            importedTime: createdAt,
             payload: { postId: id, boardId, authorId, language, mentionedIds: [] },
           })),
       );

@@ -1,10 +1,12 @@
 import type { Transactions } from '@community/events/sql';
+import type { ImportIds } from '@community/import/import-ids';
 import type { Tx } from '../../database.ts';
 import type { ImportStore } from './import.store.ts';
 
 export interface ImportTools {
   readonly transactions: Transactions<Tx>;
   readonly store: ImportStore;
+  readonly idOf: ImportIds;
 }
 
 /** Lines with why each is not taken, and those that are. */

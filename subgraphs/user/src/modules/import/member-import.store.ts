@@ -17,6 +17,8 @@ export interface Pair {
   readonly followeeId: string;
 }
 
+export type NewFollow = Pair & { readonly createdAt: Date };
+
 const key = ({ followerId, followeeId }: Pair) => `${followerId} ${followeeId}`;
 
 export function createMemberImportStore() {
@@ -45,14 +47,14 @@ export function createMemberImportStore() {
      * event. @returns those that were reserved until now
      */
     async confirm(tx: Tx, ids: readonly string[]) {
-      return tx.$queryRaw<{ id: string; handle: string; language: string; eventVersion: number }[]>`
+      return tx.$queryRaw<{ id: string; handle: string; language: string; eventVersion: number; createdAt: Date }[]>`
         WITH kept AS (
           SELECT id FROM profile WHERE id = ANY(${[...ids]}::uuid[]) AND status = 'RESERVED'
           ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
         )
         UPDATE profile SET status = 'ACTIVE', reserved_until = NULL, event_version = event_version + 1
         FROM kept WHERE profile.id = kept.id
-        RETURNING profile.id, handle, language, event_version AS "eventVersion"`;
+        RETURNING profile.id, handle, language, event_version AS "eventVersion", created_at AS "createdAt"`;
     },
 
     /** Frees the handles of those who have no account. */
@@ -68,7 +70,7 @@ export function createMemberImportStore() {
     },
 
     /** Adds follows and counts them. @returns the new ones, each with the number of the follower's event that tells it */
-    async follow(tx: Tx, pairs: readonly (Pair & { createdAt: Date })[]): Promise<(Pair & { version: number })[]> {
+    async follow(tx: Tx, pairs: readonly NewFollow[]): Promise<(NewFollow & { version: number })[]> {
       const rows = await tx.$queryRaw<Pair[]>`
         INSERT INTO follow (follower_id, followee_id, created_at)
         SELECT "followerId", "followeeId", "createdAt" FROM jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb)
@@ -92,10 +94,10 @@ export function createMemberImportStore() {
         FROM jsonb_to_recordset(${JSON.stringify([...counts.values()])}::jsonb) AS r (id uuid, following int, followers int)
         WHERE profile.id = r.id RETURNING profile.id, event_version - following AS before`;
       const next = new Map(versions.map(({ id, before }) => [id, before]));
-      return added.map(({ followerId, followeeId }) => {
-        const version = (next.get(followerId) ?? 0) + 1;
-        next.set(followerId, version);
-        return { followerId, followeeId, version };
+      return added.map((follow) => {
+        const version = (next.get(follow.followerId) ?? 0) + 1;
+        next.set(follow.followerId, version);
+        return { ...follow, version };
       });
     },
   };

@@ -1,7 +1,7 @@
 import { emitAll } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import { sourceId, text, time } from '@community/import/fields';
-import { importId } from '@community/import/import-id';
+import type { ImportIds } from '@community/import/import-ids';
 import { type ImportStep, importStep } from '@community/import/step';
 import { gramsOf } from '@community/kit/words';
 import { z } from 'zod';
@@ -28,10 +28,11 @@ const followForm = z.object({ follower: sourceId, followee: sourceId, createdAt:
 interface Tools {
   transactions: Transactions<Tx>;
   members: MemberImportStore;
+  idOf: ImportIds;
 }
 
 /** Keeps the handles of members who come from elsewhere, with all else that they show. */
-export function handleImport({ members }: Tools): ImportStep<Tx> {
+export function handleImport({ members, idOf }: Tools): ImportStep<Tx> {
   return importStep({
     name: 'handles',
     file: 'members.jsonl',
@@ -47,7 +48,7 @@ export function handleImport({ members }: Tools): ImportStep<Tx> {
         .map(({ line, item }) => ({
           ...item,
           line,
-          id: importId('member', item.id),
+          id: idOf('member', item.id),
           grams: gramsOf(`${item.handle} ${item.displayName}`),
         }));
       const refused = await members.reserve(tx, profiles, new Date(Date.now() + RESERVED_MS));
@@ -61,6 +62,7 @@ export function handleImport({ members }: Tools): ImportStep<Tx> {
 export function profileImport({
   transactions,
   members,
+  idOf,
   rejected,
 }: Tools & { rejected: ReadonlySet<string> }): ImportStep<Tx> {
   return importStep({
@@ -69,17 +71,18 @@ export function profileImport({
     form: memberForm.pick({ id: true }),
     async apply(tx, items) {
       const idsOf = (wanted: boolean) =>
-        items.filter(({ item }) => rejected.has(item.id) !== wanted).map(({ item }) => importId('member', item.id));
+        items.filter(({ item }) => rejected.has(item.id) !== wanted).map(({ item }) => idOf('member', item.id));
       await members.release(tx, idsOf(false));
       const confirmed = await members.confirm(tx, idsOf(true));
       await emitAll(
         transactions.sql(tx),
         profileEvents,
-        confirmed.map(({ id, handle, language, eventVersion }) => ({
+        confirmed.map(({ id, handle, language, eventVersion, createdAt }) => ({
           type: 'user.created',
           aggregateId: id,
           aggregateVersion: eventVersion,
           actorId: id,
+          importedTime: createdAt,
           payload: { userId: id, handle, language },
         })),
       );
@@ -89,7 +92,7 @@ export function profileImport({
 }
 
 /** Follows between members who are there. */
-export function followImport({ transactions, members }: Tools): ImportStep<Tx> {
+export function followImport({ transactions, members, idOf }: Tools): ImportStep<Tx> {
   return importStep({
     name: 'follows',
     file: 'follows.jsonl',
@@ -97,8 +100,8 @@ export function followImport({ transactions, members }: Tools): ImportStep<Tx> {
     async apply(tx, items) {
       const pairs = items.map(({ line, item }) => ({
         line,
-        followerId: importId('member', item.follower),
-        followeeId: importId('member', item.followee),
+        followerId: idOf('member', item.follower),
+        followeeId: idOf('member', item.followee),
         createdAt: item.createdAt,
       }));
       const there = await members.lock(tx, [
@@ -116,11 +119,12 @@ export function followImport({ transactions, members }: Tools): ImportStep<Tx> {
       await emitAll(
         transactions.sql(tx),
         followEvents,
-        added.map(({ followerId, followeeId, version }) => ({
+        added.map(({ followerId, followeeId, createdAt, version }) => ({
           type: 'user.followed',
           aggregateId: followerId,
           aggregateVersion: version,
           actorId: followerId,
+          importedTime: createdAt,
           payload: { followerId, followeeId },
         })),
       );
