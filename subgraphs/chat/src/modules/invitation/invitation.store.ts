@@ -26,7 +26,7 @@ export function createInvitationStore(prisma: Db) {
       return (await tx.roomInvitation.deleteMany({ where: { roomId, memberId } })).count === 1;
     },
 
-    /** A member's invitations, the newest first, one more than asked for. */
+    /** A member's invitations, the newest first, one more than asked for; none by those with whom she stands in a block. */
     async of(memberId: string, { first, after }: PageRequest): Promise<Invitation[]> {
       const behind = after
         ? Prisma.sql`AND (invitation.created_at, room_id) < (${new Date(String(after[0]))}::timestamptz, ${String(after[1])}::uuid)`
@@ -35,7 +35,9 @@ export function createInvitationStore(prisma: Db) {
         SELECT room_id AS "roomId", invited_by AS "invitedBy", invitation.created_at AS "createdAt",
                coalesce(room.title, '') AS title, room.member_count AS "memberCount"
         FROM room_invitation AS invitation JOIN room ON room.id = room_id
-        WHERE invitation.member_id = ${memberId}::uuid ${behind}
+        WHERE invitation.member_id = ${memberId}::uuid AND NOT EXISTS (
+          SELECT FROM member_block
+          WHERE (blocker_id, blocked_id) IN ((${memberId}::uuid, invited_by), (invited_by, ${memberId}::uuid))) ${behind}
         ORDER BY invitation.created_at DESC, room_id DESC LIMIT ${first + 1}`;
     },
   };
