@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { accountSuspended } from './consumers/account-suspended.ts';
 import { userBlocked } from './consumers/user-blocked.ts';
 import { userFollowed } from './consumers/user-followed.ts';
 import { userMuted } from './consumers/user-muted.ts';
@@ -27,6 +28,7 @@ import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
 import { createPrivacyStore } from './modules/privacy/privacy.store.ts';
+import { createSuspensionStore } from './modules/suspension/suspension.store.ts';
 import { schema } from './schema.ts';
 
 /** The content domain: boards, posts, comments and likes. */
@@ -53,6 +55,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       mutes: createMuteStore(),
       follows: createFollowStore(),
       privacy: createPrivacyStore(),
+      suspensions: createSuspensionStore(),
       mentions: createMentionStore(),
     };
     const services = {
@@ -65,13 +68,15 @@ export const content: SubgraphDefinition<Context, Tx> = {
       transactions,
       context: (request) => ({ ...request, services, stores }),
       consumes: {
-        topics: ['user'],
+        topics: ['user', 'auth'],
         handlers: {
           'user.blocked': userBlocked(tools.blocks),
           'user.unblocked': userUnblocked(tools.blocks),
           'user.followed': userFollowed(tools.follows, true),
           'user.unfollowed': userFollowed(tools.follows, false),
           'user.privacy_changed': userPrivacyChanged(tools.privacy),
+          'account.suspended': accountSuspended(tools.suspensions, true),
+          'account.reinstated': accountSuspended(tools.suspensions, false),
           'user.muted': userMuted(tools.mutes, true),
           'user.unmuted': userMuted(tools.mutes, false),
           'user.created': userProfile(tools.mentions),

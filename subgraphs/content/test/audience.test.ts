@@ -1,5 +1,6 @@
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
+import { tell } from '@community/testing/tell';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { content } from '../src/content.ts';
@@ -243,6 +244,30 @@ describe('what a private member writes', () => {
     }, 'the event');
     expect(told).toEqual([fan.id]);
   });
+});
+
+it('what a suspended member wrote is there for nobody, by no way, until it is over', async () => {
+  const [mina, fan] = [domain.keys.member(), domain.keys.member()];
+  const on = await createBoard(domain);
+  const [post, other] = [await createPost(domain, mina, on), await createPost(domain, fan, on)];
+  const remark = await createComment(domain, mina, other);
+  const seen = async (as: TestMember | null) => ({
+    post: (await domain.query<{ post: object | null }>(POST, { id: post }, as)).data.post !== null,
+    board: ids(await boardPage(on, as)),
+    feed: (await feed(as)).includes(post),
+    hers: ids(await memberPage(mina.id, as)),
+    comments: ids((await thread(other, as)).comments),
+  });
+  const tellAuth = (type: string) =>
+    tell(domain, { topic: 'auth', type, subject: mina.id, data: { accountId: mina.id, until: null } });
+  const standing = { post: true, board: [other, post], feed: true, hers: [post], comments: [remark] };
+  await tellAuth('account.suspended');
+  for (const as of [null, fan])
+    await expect
+      .poll(() => seen(as), { timeout: 15_000 })
+      .toEqual({ post: false, board: [other], feed: false, hers: [], comments: [] });
+  await tellAuth('account.reinstated');
+  for (const as of [null, fan]) await expect.poll(() => seen(as), { timeout: 15_000 }).toEqual(standing);
 });
 
 it('who may see what costs no statement of its own, and counts one for all posts and one for all comments', async () => {

@@ -1,6 +1,7 @@
 import { newId } from '@community/kit/ids';
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
+import { tell } from '@community/testing/tell';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { user } from '../src/user.ts';
 import { BLOCK, EDIT, eventsOf, FOLLOW, signUp } from './support.ts';
@@ -202,4 +203,42 @@ describe('a private member', () => {
     expect(await act('follow', null, mina.id)).toMatchObject({ code: 'NOT_SIGNED_IN' });
     expect(await act('removeFollower', mina, newId())).toMatchObject({ code: 'NOT_FOUND' });
   });
+});
+
+it('a suspended member is named, says so, and shows nothing else of hers to anybody until it is over', async () => {
+  const [mina, fan] = [await signUp(domain), await signUp(domain)];
+  const input = { bio: 'About me', links: [{ url: 'https://mina.example', label: 'Blog' }], expectedVersion: 1 };
+  await domain.query(EDIT, { input }, mina);
+  await domain.query(FOLLOW, { id: fan.id }, mina);
+  await domain.query(FOLLOW, { id: mina.id }, fan);
+  const lists = 'followers { edges { node { id } } } following { edges { node { id } } }';
+  const profile = async () => {
+    const query = `query($mina: ID!, $fan: ID!) {
+      mina: user(id: $mina) { id suspended bio links { url } ${lists} } fan: user(id: $fan) { suspended ${lists} } }`;
+    return (await domain.query(query, { mina: mina.id, fan: fan.id }, fan)).data;
+  };
+  const none = { edges: [] };
+  const of = (id: string) => ({ edges: [{ node: { id } }] });
+  const standing = {
+    mina: {
+      id: mina.id,
+      suspended: false,
+      bio: input.bio,
+      links: [{ url: 'https://mina.example' }],
+      followers: of(fan.id),
+      following: of(fan.id),
+    },
+    fan: { suspended: false, followers: of(mina.id), following: of(mina.id) },
+  };
+  const suspended = {
+    mina: { id: mina.id, suspended: true, bio: '', links: [], followers: none, following: none },
+    fan: { suspended: false, followers: none, following: none },
+  };
+  expect(await profile()).toEqual(standing);
+  const tellAuth = (type: string) =>
+    tell(domain, { topic: 'auth', type, subject: mina.id, data: { accountId: mina.id, until: null } });
+  await tellAuth('account.suspended');
+  await expect.poll(profile, { timeout: 15_000 }).toEqual(suspended);
+  await tellAuth('account.reinstated');
+  await expect.poll(profile, { timeout: 15_000 }).toEqual(standing);
 });

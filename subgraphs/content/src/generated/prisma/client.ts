@@ -87,6 +87,11 @@ export type MemberFollow = Prisma.MemberFollowModel
  */
 export type PrivateMember = Prisma.PrivateMemberModel
 /**
+ * Model SuspendedMember
+ * Whose posts and comments nobody sees for a time: a projection of auth's events.
+ */
+export type SuspendedMember = Prisma.SuspendedMemberModel
+/**
  * Model MemberHandle
  * How members are called, for mentions: a projection of user's events.
  */

@@ -6,19 +6,23 @@ export type AudienceStore = ReturnType<typeof createAudienceStore>;
 /**
  * Whether the viewer may see what somebody wrote: the one place where that is decided, as a condition of SQL, so that
  * pages are full and no list, count or reference costs a statement for it. Of two members of whom one blocks the other
- * neither sees what the other wrote; what a private member wrote is for her and her followers.
+ * neither sees what the other wrote; what a private member wrote is for her and her followers, and what a suspended one
+ * wrote for nobody.
  * @param author the column with the author's id
  */
 export function visibleTo(viewerId: string | null, author: Prisma.Sql): Prisma.Sql {
   return viewerId ? seenBy(Prisma.sql`${viewerId}::uuid`, author) : isPublic(author);
 }
 
+const isStanding = (author: Prisma.Sql) =>
+  Prisma.sql`NOT EXISTS (SELECT FROM suspended_member WHERE member_id = ${author})`;
+
 const isPublic = (author: Prisma.Sql) =>
-  Prisma.sql`NOT EXISTS (SELECT FROM private_member WHERE member_id = ${author})`;
+  Prisma.sql`(${isStanding(author)} AND NOT EXISTS (SELECT FROM private_member WHERE member_id = ${author}))`;
 
 // Two conditions for blocks and not one with OR: each is one hash of the viewer's blocks when many rows are looked at.
-const seenBy = (viewer: Prisma.Sql, author: Prisma.Sql) => Prisma.sql`(
-  NOT EXISTS (SELECT FROM member_block WHERE blocker_id = ${viewer} AND blocked_id = ${author})
+const seenBy = (viewer: Prisma.Sql, author: Prisma.Sql) => Prisma.sql`(${isStanding(author)}
+  AND NOT EXISTS (SELECT FROM member_block WHERE blocker_id = ${viewer} AND blocked_id = ${author})
   AND NOT EXISTS (SELECT FROM member_block WHERE blocked_id = ${viewer} AND blocker_id = ${author})
   AND NOT EXISTS (
     SELECT FROM private_member p WHERE p.member_id = ${author} AND p.member_id <> ${viewer}

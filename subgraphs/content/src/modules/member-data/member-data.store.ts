@@ -98,12 +98,13 @@ export function createMemberDataStore(prisma: Db) {
       return { postLikes, commentLikes };
     },
 
-    /** Forgets whom she followed, blocked and muted, who did it to her, that she was private, and that boards were made by her. */
+    /** Forgets whom she followed, blocked and muted, who did it to her, that she was private or suspended, and that boards were made by her. */
     async eraseTraces(tx: Tx, memberId: string): Promise<void> {
       await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
       await tx.memberMute.deleteMany({ where: { OR: [{ muterId: memberId }, { mutedId: memberId }] } });
       await tx.memberFollow.deleteMany({ where: { OR: [{ followerId: memberId }, { followeeId: memberId }] } });
       await tx.privateMember.deleteMany({ where: { memberId } });
+      await tx.suspendedMember.deleteMany({ where: { memberId } });
       await tx.memberHandle.deleteMany({ where: { memberId } });
       await tx.board.updateMany({ where: { createdBy: memberId }, data: { createdBy: NOBODY } });
     },

@@ -44,7 +44,11 @@ export function createMemberListStore(prisma: Db) {
     const since = lists.map((list) => (list.page.after ? new Date(String(list.page.after[0])) : null));
     const ids = lists.map((list) => (list.page.after ? String(list.page.after[1]) : null));
     // The list in which a block is ended shows those whom the rules hide everywhere else.
-    const shown = unblocked(of === 'blocked' ? null : viewerId, listed);
+    const standing =
+      of === 'blocked' || of === 'muted'
+        ? Prisma.sql`TRUE`
+        : Prisma.sql`NOT EXISTS (SELECT FROM profile AS one WHERE one.id = ${listed} AND one.is_suspended)`;
+    const shown = Prisma.sql`${unblocked(of === 'blocked' ? null : viewerId, listed)} AND ${standing}`;
     const rows = await prisma.$queryRaw<{ list: bigint; id: string; created_at: Date }[]>`
       SELECT asked.list, page.id, page.created_at
       FROM unnest(${owners}::uuid[], ${since}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, since, id, list)
@@ -68,7 +72,8 @@ export function createMemberListStore(prisma: Db) {
   return {
     /**
      * Lists of members, newest first, one row more than asked for, without those whom a block hides from the viewer, so
-     * that pages are full; none of a private member whom the viewer does not follow. One statement for each kind and
+     * that pages are full, and without suspended ones but where the viewer ends a block or a mute; none of a private member
+     * whom the viewer does not follow, or of a suspended one. One statement for each kind and
      * page size.
      */
     async lists(asked: readonly MemberList[], viewerId: string | null): Promise<ListedMember[][]> {

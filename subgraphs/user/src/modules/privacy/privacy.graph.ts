@@ -9,7 +9,16 @@ const isOpen = defineLoader<Context, string, boolean>(async (context, ids) => {
   return ids.map((id) => open.has(id));
 });
 
+const isSuspended = defineLoader<Context, string, boolean>(async (context, ids) => {
+  const suspended = await context.stores.privacy.suspendedAmong(ids);
+  return ids.map((id) => suspended.has(id));
+});
+
 builder.objectFields(User, (t) => ({
+  suspended: t.boolean({
+    description: 'Whether moderators have suspended her: nothing else of hers is shown meanwhile, and no list has her.',
+    resolve: (user, _, context) => isSuspended(context).load(user.id),
+  }),
   private: t.exposeBoolean('isPrivate', {
     description:
       'Whether only her followers see her bio, her links, who follows her and whom she follows, and what she writes. Who wants to follow her asks for it.',

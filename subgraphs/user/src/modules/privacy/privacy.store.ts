@@ -5,11 +5,11 @@ export type PrivacyStore = ReturnType<typeof createPrivacyStore>;
 
 /**
  * A condition of SQL on a row of `profile`: whether its member shows the viewer what a private member shows to her
- * followers only.
+ * followers only, and a suspended one to nobody.
  */
 export function openTo(viewerId: string | null): Prisma.Sql {
-  if (!viewerId) return Prisma.sql`NOT profile.is_private`;
-  return Prisma.sql`(NOT profile.is_private OR profile.id = ${viewerId}::uuid
+  if (!viewerId) return Prisma.sql`NOT (profile.is_private OR profile.is_suspended)`;
+  return Prisma.sql`NOT profile.is_suspended AND (NOT profile.is_private OR profile.id = ${viewerId}::uuid
     OR EXISTS (SELECT FROM follow WHERE follower_id = ${viewerId}::uuid AND followee_id = profile.id))`;
 }
 
@@ -19,6 +19,15 @@ export function createPrivacyStore(prisma: Db) {
     async openAmong(viewerId: string | null, memberIds: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT id FROM profile WHERE id = ANY(${[...memberIds]}::uuid[]) AND ${openTo(viewerId)}`;
+      return new Set(rows.map((row) => row.id));
+    },
+
+    /** Which of the members are suspended. */
+    async suspendedAmong(memberIds: readonly string[]): Promise<Set<string>> {
+      const rows = await prisma.profile.findMany({
+        where: { id: { in: [...memberIds] }, isSuspended: true },
+        select: { id: true },
+      });
       return new Set(rows.map((row) => row.id));
     },
   };

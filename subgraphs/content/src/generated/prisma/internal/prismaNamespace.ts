@@ -406,6 +406,7 @@ export const ModelName = {
   MemberMute: 'MemberMute',
   MemberFollow: 'MemberFollow',
   PrivateMember: 'PrivateMember',
+  SuspendedMember: 'SuspendedMember',
   MemberHandle: 'MemberHandle'
 } as const
 
@@ -422,7 +423,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "memberHandle"
+    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1092,6 +1093,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    SuspendedMember: {
+      payload: Prisma.$SuspendedMemberPayload<ExtArgs>
+      fields: Prisma.SuspendedMemberFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SuspendedMemberFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SuspendedMemberFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload>
+        }
+        findFirst: {
+          args: Prisma.SuspendedMemberFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SuspendedMemberFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload>
+        }
+        findMany: {
+          args: Prisma.SuspendedMemberFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload>[]
+        }
+        create: {
+          args: Prisma.SuspendedMemberCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload>
+        }
+        createMany: {
+          args: Prisma.SuspendedMemberCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SuspendedMemberCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload>[]
+        }
+        delete: {
+          args: Prisma.SuspendedMemberDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload>
+        }
+        update: {
+          args: Prisma.SuspendedMemberUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload>
+        }
+        deleteMany: {
+          args: Prisma.SuspendedMemberDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SuspendedMemberUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SuspendedMemberUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload>[]
+        }
+        upsert: {
+          args: Prisma.SuspendedMemberUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuspendedMemberPayload>
+        }
+        aggregate: {
+          args: Prisma.SuspendedMemberAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSuspendedMember>
+        }
+        groupBy: {
+          args: Prisma.SuspendedMemberGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SuspendedMemberGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SuspendedMemberCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SuspendedMemberCountAggregateOutputType> | number
+        }
+      }
+    }
     MemberHandle: {
       payload: Prisma.$MemberHandlePayload<ExtArgs>
       fields: Prisma.MemberHandleFieldRefs
@@ -1303,6 +1378,13 @@ export const PrivateMemberScalarFieldEnum = {
 } as const
 
 export type PrivateMemberScalarFieldEnum = (typeof PrivateMemberScalarFieldEnum)[keyof typeof PrivateMemberScalarFieldEnum]
+
+
+export const SuspendedMemberScalarFieldEnum = {
+  memberId: 'memberId'
+} as const
+
+export type SuspendedMemberScalarFieldEnum = (typeof SuspendedMemberScalarFieldEnum)[keyof typeof SuspendedMemberScalarFieldEnum]
 
 
 export const MemberHandleScalarFieldEnum = {
@@ -1572,6 +1654,7 @@ export type GlobalOmitConfig = {
   memberMute?: Prisma.MemberMuteOmit
   memberFollow?: Prisma.MemberFollowOmit
   privateMember?: Prisma.PrivateMemberOmit
+  suspendedMember?: Prisma.SuspendedMemberOmit
   memberHandle?: Prisma.MemberHandleOmit
 }
 

@@ -60,6 +60,7 @@ export const ModelName = {
   MemberMute: 'MemberMute',
   MemberFollow: 'MemberFollow',
   PrivateMember: 'PrivateMember',
+  SuspendedMember: 'SuspendedMember',
   MemberHandle: 'MemberHandle'
 } as const
 
@@ -177,6 +178,13 @@ export const PrivateMemberScalarFieldEnum = {
 } as const
 
 export type PrivateMemberScalarFieldEnum = (typeof PrivateMemberScalarFieldEnum)[keyof typeof PrivateMemberScalarFieldEnum]
+
+
+export const SuspendedMemberScalarFieldEnum = {
+  memberId: 'memberId'
+} as const
+
+export type SuspendedMemberScalarFieldEnum = (typeof SuspendedMemberScalarFieldEnum)[keyof typeof SuspendedMemberScalarFieldEnum]
 
 
 export const MemberHandleScalarFieldEnum = {
