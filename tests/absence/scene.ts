@@ -1,0 +1,134 @@
+import { until } from '@community/testing/wait';
+import type { Client, SignedIn } from '../graph/client.ts';
+import { createRooms } from '../graph/rooms.ts';
+import type { Arguments } from './paths.ts';
+
+/** Hana, whom Vera could come upon in every place of the graph, and Tess, whom both know. */
+export interface Scene {
+  readonly hana: SignedIn;
+  readonly vera: SignedIn;
+  readonly tess: SignedIn;
+  /** What only Hana has: her names, her words by where she says them, and the ids of her and of what she wrote. */
+  readonly marks: Readonly<Record<string, string>>;
+  readonly known: Arguments;
+}
+
+const text = (value: string): string => JSON.stringify(value);
+let scenes = 0;
+
+/** Sets a scene of new members on a board. */
+export async function setScene(client: Client, boardId: string): Promise<Scene> {
+  scenes += 1;
+  const [hana, vera, tess] = [await client.signUp(), await client.signUp(), await client.signUp()];
+  const word = `hanaspeaks${Date.now().toString(36)}${scenes}`;
+  async function done<Found>(as: SignedIn, mutation: string, find: (data: never) => Found | undefined): Promise<Found> {
+    return until(async () => {
+      const answer = await client.ask<never>(`mutation { ${mutation} }`, {}, as);
+      const found = answer.data && find(answer.data);
+      if (!found) throw new Error(`${mutation}: ${JSON.stringify(answer)}`);
+      return found;
+    }, mutation);
+  }
+  type Named = Record<string, { __typename: string } & Record<string, { id: string }>>;
+  const make = (as: SignedIn, field: string, input: string, thing: string): Promise<string> =>
+    done(
+      as,
+      `${field}(input: ${input}) { __typename ... on ${field[0]?.toUpperCase()}${field.slice(1)}Success { ${thing} { id } } }`,
+      (data: Named) => data[field]?.[thing]?.id,
+    );
+  const act = (as: SignedIn, field: string, input: string): Promise<true> =>
+    done(
+      as,
+      `${field}(input: ${input}) { __typename }`,
+      (data: Named) => !data[field]?.__typename.endsWith('Error') || undefined,
+    );
+
+  const rooms = createRooms(client);
+  const post = (as: SignedIn, title: string, body: string) =>
+    make(as, 'createPost', `{ boardId: "${boardId}", title: ${text(title)}, body: ${text(body)} }`, 'post');
+  const comment = (as: SignedIn, postId: string, body: string, parentId?: string) =>
+    make(
+      as,
+      'createComment',
+      `{ postId: "${postId}", body: ${text(body)}${parentId ? `, parentId: "${parentId}"` : ''} }`,
+      'comment',
+    );
+  await act(
+    hana,
+    'updateProfile',
+    `{ displayName: ${text(`${word}called`)}, bio: ${text(`${word}profile`)}, links: [{ url: "https://${word}profile.example", label: "x" }], expectedVersion: 1 }`,
+  );
+  const hers = await post(hana, `${word}content`, `${word}content`);
+  const theirs = await post(tess, 'A post of Tess', 'to which everybody answers');
+  const answer = await comment(hana, theirs, `${word}content @${vera.handle}`);
+  const reply = await comment(tess, theirs, 'An answer to it', answer);
+  await act(hana, 'likePost', `{ postId: "${theirs}" }`);
+  // Vera is asked by Hana, and is suggested her: they know Tess both, and Vera does not follow Hana.
+  await act(hana, 'follow', `{ userId: "${tess.id}" }`);
+  await act(tess, 'follow', `{ userId: "${hana.id}" }`);
+  await act(vera, 'follow', `{ userId: "${tess.id}" }`);
+  await act(vera, 'updateSettings', '{ private: true, expectedVersion: 1 }');
+  await act(hana, 'follow', `{ userId: "${vera.id}" }`);
+
+  const room = await rooms.open('All of us', [tess, hana, vera]);
+  await rooms.say(room, `${word}chat`, hana);
+  const { data } = await client.ask<{ room: { lastMessage: { id: string } } }>(
+    `{ room(id: "${room}") { lastMessage { id } } }`,
+    {},
+    hana,
+  );
+  const message = data.room.lastMessage.id;
+  await act(
+    hana,
+    'editMessage',
+    `{ messageId: "${message}", body: ${text(`${word}chat`)}, mentionedIds: ["${vera.id}"], expectedVersion: 1 }`,
+  );
+  const said = await make(
+    tess,
+    'sendMessage',
+    `{ roomId: "${room}", body: "Mentions her", mentionedIds: ["${hana.id}"], replyToId: "${message}" }`,
+    'roomMessage',
+  );
+  const invited = await done(
+    hana,
+    `createRoom(input: { title: ${text(`${word}chat`)} }) { ... on CreateRoomSuccess { roomId } }`,
+    (made: { createRoom: { roomId?: string } }) => made.createRoom.roomId,
+  );
+  await act(hana, 'inviteToRoom', `{ roomId: "${invited}", memberIds: ["${vera.id}"] }`);
+
+  return {
+    hana,
+    vera,
+    tess,
+    marks: {
+      handle: hana.handle,
+      ...Object.fromEntries(['called', 'profile', 'content', 'chat'].map((where) => [where, `${word}${where}`])),
+      id: hana.id,
+      post: hers,
+      comment: answer,
+      message,
+    },
+    known: {
+      'Query.signUp': [`signUp(accountId: "${hana.id}")`],
+      'Query.erasureReceipt': ['erasureReceipt(token: "of somebody else")'],
+      'Query.suspension': [`suspension(accountId: "${hana.id}")`],
+      'Query.accountAuditLog': [`accountAuditLog(accountId: "${hana.id}")`],
+      'Query.room': [`room(id: "${room}")`],
+      'Query.message': [`message(id: "${message}")`, `message(id: "${said}")`],
+      'Query.board': [`board(id: "${boardId}")`],
+      'Query.post': [`post(id: "${hers}")`, `post(id: "${theirs}")`],
+      'Query.user': [`user(id: "${hana.id}")`, `user(handle: "${hana.handle}")`, `user(id: "${tess.id}")`],
+      'Query.members': [`members(query: "${word}")`, `members(query: "${hana.handle}")`],
+      'Room.changes': ['changes(after: 0)'],
+      'Room.messages': ['messages(first: 6)'],
+      'Room.messageChanges': ['messageChanges(after: 0)'],
+      'Viewer.notifications': ['notifications(first: 6)'],
+      'Viewer.notificationChanges': ['notificationChanges(after: 0)'],
+      'Viewer.searchMessages': [`searchMessages(query: "${word}")`],
+      'Viewer.messageStates': [`messageStates(ids: ["${message}"])`],
+      'Viewer.postStates': [`postStates(ids: ["${hers}"])`],
+      'Viewer.commentStates': [`commentStates(ids: ["${answer}", "${reply}"])`],
+      'Viewer.followStates': [`followStates(ids: ["${hana.id}"])`],
+    },
+  };
+}
