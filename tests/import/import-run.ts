@@ -37,6 +37,13 @@ export async function startImport() {
 
   return {
     query,
+    /** A connection of its own, in a transaction that is rolled back unless it is committed. */
+    async begin(domain: (typeof DOMAINS)[number]) {
+      const client = new pg.Client({ connectionString: databases[DOMAINS.indexOf(domain)]?.url });
+      await client.connect();
+      await client.query('BEGIN');
+      return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
+    },
     /** How many bytes of their files all steps have taken. */
     async progress(): Promise<number> {
       const sums = DOMAINS.map((name) => query(name, 'SELECT sum(byte_offset)::float8 AS bytes FROM import.progress'));

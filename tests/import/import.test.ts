@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { randomFrom } from '@community/import/generate/random';
 import { DEFAULT_SOURCE, importIds } from '@community/import/import-ids';
+import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { communityFolder, importWholeAndKilled, startImport } from './import-run.ts';
 
@@ -136,6 +137,27 @@ describe('an import', () => {
     expect(await target.query('user', "SELECT handle FROM profile WHERE handle LIKE 'zoe%'")).toEqual([
       { handle: 'zoe_import' },
     ]);
+  }, 120_000);
+
+  it('takes the follows of a member whose profile user is just making, as it was told of her account', async () => {
+    await using own = await startImport();
+    using folder = communityFolder({ ...SIZE, members: 4, posts: 1, comments: 0, likes: 0, follows: 3, seed: 5 });
+    const followee = valuesOf(folder.path, 'follows.jsonl')[0]?.followee ?? '';
+    const importing = own.run(folder.path);
+    await until(async () => (await own.query('user', 'SELECT FROM profile')).length === 4, 'the handles', 60_000);
+    await using consumer = await own.begin('user');
+    await consumer.query(`UPDATE profile SET status = 'ACTIVE' WHERE id = '${idOf('member', followee)}'`);
+    // It waits for the consumer; or it was over, and has taken her for nobody.
+    const waits = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    const over = "SELECT FROM import.progress WHERE step = 'import/follows' AND finished";
+    await until(
+      async () => (await own.query('user', waits)).length > 0 || (await own.query('user', over)).length > 0,
+      'the follows',
+      60_000,
+    );
+    await consumer.query('COMMIT');
+    expect(await importing).toMatchObject({ code: 0, output: expect.not.stringContaining('not taken') });
+    expect(await own.query('user', 'SELECT FROM follow')).toHaveLength(3);
   }, 120_000);
 
   const seed = randomInt(1_000_000);

@@ -62,10 +62,13 @@ export function createMemberImportStore() {
       await tx.profile.deleteMany({ where: { id: { in: [...ids] }, status: 'RESERVED' } });
     },
 
-    /** Which of them are members; their rows are locked. */
+    /**
+     * Which of them are members; their rows are locked. One that is only reserved is a member too: user is just making her
+     * profile a real one, as it was told of her account; the others' were released.
+     */
     async lock(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
       const rows = await tx.$queryRaw<{ id: string }[]>`
-        SELECT id FROM profile WHERE id = ANY(${[...ids]}::uuid[]) AND status = 'ACTIVE' ORDER BY id FOR NO KEY UPDATE`;
+        SELECT id FROM profile WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
       return new Set(rows.map(({ id }) => id));
     },
 
