@@ -92,12 +92,9 @@ describe('a refresh token', () => {
     expect((await auth.signIn(member)).__typename).toBe('SignInSuccess');
   });
 
-  it.each(['', 'x', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', '\u0000'])(
-    'that is none (%j) is refused',
-    async (token) => {
-      expect((await auth.refresh(token)).__typename).toBe('InvalidRefreshTokenError');
-    },
-  );
+  it.each(['', 'x', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'])('that is none (%j) is refused', async (token) => {
+    expect((await auth.refresh(token)).__typename).toBe('InvalidRefreshTokenError');
+  });
 
   it('runs out after thirty days without use', async () => {
     await using own = await startAuth();

@@ -31,7 +31,6 @@ describe('signing in', () => {
     const answers = [
       await auth.signIn({ email, password: wrong }),
       await auth.signIn({ email: newcomer().email, password: PASSWORD }),
-      await auth.signIn({ email: 'a\u0000b', password: PASSWORD }),
       await auth.signIn({ email: '', password: '' }),
     ];
     for (const answer of answers) expect(answer).toEqual(answers[0]);

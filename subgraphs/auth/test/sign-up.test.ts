@@ -54,7 +54,6 @@ describe('signing up', () => {
 
   it.each([
     [{ email: 'nobody' }, ['input', 'email']],
-    [{ email: 'a\u0000@example.com' }, ['input', 'email']],
     [{ password: 'short' }, ['input', 'password']],
     [{ password: 'Password123' }, ['input', 'password']],
   ])('with %j is refused before anything is reserved', async (change, path) => {
