@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { TestPlatform } from '../tests/platform.ts';
 import { cpuSecondsOf } from './usage.ts';
@@ -35,3 +36,7 @@ export async function settle(platform: TestPlatform, withinMs: number): Promise<
   }
   console.log('… the platform has not come to rest; what it still does is in the figures');
 }
+
+/** Seconds of CPU that the whole machine has used: of what nobody here started, figures are not free. */
+export const cpuOfMachine = (): number =>
+  cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0) / 1_000;

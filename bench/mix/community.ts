@@ -21,11 +21,14 @@ export interface Community {
   readonly handles: readonly string[];
   /** Access tokens of members who are signed in. */
   readonly tokens: readonly string[];
-  readonly importSeconds: number;
 }
 
-/** Fills a platform by the import, and signs some of the members in. */
-export async function fill(platform: TestPlatform, size: Size, signedIn: number): Promise<Community> {
+/** Fills a platform by the import. @param signing how many of the members can sign in */
+export async function fill(
+  platform: TestPlatform,
+  size: Size,
+  signing: number,
+): Promise<Omit<Community, 'tokens'> & { readonly importSeconds: number }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'community-bench-'));
   try {
     const passwordHash = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
@@ -36,7 +39,7 @@ export async function fill(platform: TestPlatform, size: Size, signedIn: number)
       const stream = streams.get(file) ?? createWriteStream(path.join(folder, file));
       streams.set(file, stream);
       const record = value as { id?: string; post?: string; handle?: string };
-      const known = file === 'members.jsonl' && handles.length < signedIn ? { ...record, passwordHash } : record;
+      const known = file === 'members.jsonl' && handles.length < signing ? { ...record, passwordHash } : record;
       if (record.handle) handles.push(record.handle);
       if (file === 'posts.jsonl' && record.id) comments.set(record.id, 0);
       if (file === 'comments.jsonl' && record.post) comments.set(record.post, (comments.get(record.post) ?? 0) + 1);
@@ -49,13 +52,9 @@ export async function fill(platform: TestPlatform, size: Size, signedIn: number)
       env: { ...process.env, ...Object.fromEntries(databases) },
     });
     const importSeconds = (performance.now() - start) / 1_000;
-    const tokens = await forEach(Array.from({ length: signedIn }), (_, index) =>
-      signIn(platform.url, `m${index}@example.com`),
-    );
     return {
       postIds: [...comments].sort(([, a], [, b]) => b - a).map(([id]) => importIds(DEFAULT_SOURCE)('post', id)),
       handles,
-      tokens,
       importSeconds,
     };
   } finally {
@@ -63,7 +62,11 @@ export async function fill(platform: TestPlatform, size: Size, signedIn: number)
   }
 }
 
-async function signIn(url: string, email: string): Promise<string> {
+/** Signs members in, for the ten minutes that their tokens hold. */
+export const signIn = (platform: TestPlatform, count: number): Promise<string[]> =>
+  forEach(Array.from({ length: count }), (_, index) => tokenOf(platform.url, `m${index}@example.com`));
+
+async function tokenOf(url: string, email: string): Promise<string> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -2,17 +2,20 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '@community/import/generate/random';
 import { startPlatform, type TestPlatform } from '../../tests/platform.ts';
-import { cpuOf, cpuSince, pidsOf, settle } from '../processes.ts';
-import { memoryOf, quantile } from '../usage.ts';
-import { fill } from './community.ts';
-import { createMix, drive, type Load } from './load.ts';
+import { cpuOf, cpuOfMachine, cpuSince, pidsOf, settle } from '../processes.ts';
+import { memoryOf } from '../usage.ts';
+import { fill, signIn } from './community.ts';
+import { lineOf } from './figures.ts';
+import { drive, type Load } from './load.ts';
+import { createMix } from './pages.ts';
 
 const HELP = `Drives the standard mix of operations through the front door and the gateway of a whole platform in production mode:
-60 % feed, 20 % page of a post, 10 % profile, 10 % writes; half of the reads by signed-in members.
+60 % feed, 20 % page of a post, 10 % profile, 10 % writes. Half of the reads are those of 200 signed-in members: two
+requests, for what everybody sees and for how she stands to it.
 
   npm run bench -- [--members 2000] [--posts 10000] [--clients 32] [--seconds 15] [--rounds 3] [--seed 1]
 
-Prints of each round requests a second, latencies, errors and CPU a request of every process, then memory. The load is made
+Prints of each round requests and pages a second, latencies, errors and CPU a request of every process, then memory. The load is made
 on the same cores.`;
 
 const SIGNED_IN = 200;
@@ -30,19 +33,14 @@ const { values } = parseArgs({
   },
 });
 
-function print(what: string, load: Load, cpu: Record<string, number>, own: number): void {
-  const { requests, seconds, latencies, failed, errors, bytes } = load;
-  const perRequest = (used: number) => ((used * 1_000) / requests).toFixed(2);
-  const mean = latencies.reduce((sum, each) => sum + each, 0) / Math.max(1, latencies.length);
+function print(what: string, load: Load, cpu: Record<string, number>, own: number, machine: number): void {
+  const perRequest = (used: number) => ((used * 1_000) / load.requests).toFixed(2);
   const all = Object.values(cpu).reduce((sum, used) => sum + used, 0);
+  const each = Object.entries(cpu).map(([name, used]) => `${name} ${perRequest(used)}`);
   console.log(
-    `${what.padEnd(10)} ${(requests / seconds).toFixed(0).padStart(5)}/s  mean ${mean.toFixed(1)} ms  p50 ${quantile(latencies, 0.5).toFixed(1)}  p99 ${quantile(latencies, 0.99).toFixed(1)}  errors ${((failed * 100) / requests).toFixed(2)} %  ${(bytes / requests / 1024).toFixed(1)} KiB  CPU a request ${perRequest(all)} ms (${Object.entries(
-      cpu,
-    )
-      .map(([name, used]) => `${name} ${perRequest(used)}`)
-      .join(', ')}), the load ${perRequest(own)}`,
+    `${what.padEnd(9)} ${lineOf(load)}  CPU a request ${perRequest(all)} ms (${each.join(', ')}), the load ${perRequest(own)}; others used ${((machine - all - own) / load.seconds).toFixed(1)} cores`,
   );
-  for (const error of errors) console.log(`    ${error}`);
+  for (const error of load.errors) console.log(`    ${error}`);
 }
 
 async function bench(platform: TestPlatform): Promise<void> {
@@ -56,19 +54,22 @@ async function bench(platform: TestPlatform): Promise<void> {
     follows: members * 10,
     seed: Number(values.seed),
   };
-  const community = await fill(platform, size, Math.min(SIGNED_IN, members));
+  const signing = Math.min(SIGNED_IN, members);
+  const { importSeconds, ...filled } = await fill(platform, size, signing);
   console.log(
-    `${cpus().length} cores, Node ${process.version}, embedded gateway; ${members} members, ${posts} posts, ${size.comments} comments imported in ${community.importSeconds.toFixed(1)} s; ${clients} clients`,
+    `${cpus().length} cores, Node ${process.version}, embedded gateway; ${members} members, ${posts} posts, ${size.comments} comments imported in ${importSeconds.toFixed(1)} s; ${clients} clients`,
   );
   await settle(platform, SETTLED_WITHIN_MS);
-  const next = createMix(community, randomFrom(size.seed));
-  await drive(platform.url, next, { clients, seconds: 5 });
+  const next = createMix({ ...filled, tokens: await signIn(platform, signing) }, randomFrom(size.seed));
+  const url = `${platform.url}/graphql`;
+  await drive(url, next, { clients, seconds: 5 });
   for (let round = 1; round <= Number(values.rounds); round += 1) {
     const before = cpuOf(platform);
     const own = process.cpuUsage();
-    const load = await drive(platform.url, next, { clients, seconds: Number(values.seconds) });
+    const machine = cpuOfMachine();
+    const load = await drive(url, next, { clients, seconds: Number(values.seconds) });
     const { user, system } = process.cpuUsage(own);
-    print(`round ${round}`, load, cpuSince(platform, before), (user + system) / 1e6);
+    print(`round ${round}`, load, cpuSince(platform, before), (user + system) / 1e6, cpuOfMachine() - machine);
   }
   const memory = Object.entries(pidsOf(platform)).map(([name, pid]) => [name, memoryOf(pid) / 1024 / 1024] as const);
   console.log(

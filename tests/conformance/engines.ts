@@ -21,14 +21,19 @@ export interface Graph {
 export interface Engine {
   /** Of `/graphql`. */
   readonly url: string;
+  /** Of the engine, when it is a process of its own. */
+  readonly pid?: number | undefined;
   stop(): Promise<unknown>;
 }
 
-/** Our gateway, in the mode of development: introspection is part of what is compared. */
-export async function startOurs({ subgraphUrls, routerSecret }: Graph): Promise<Engine> {
+/** Our gateway; in the mode of development, unless told: introspection is part of what is compared. */
+export async function startOurs(
+  { subgraphUrls, routerSecret }: Graph,
+  { production = false }: { production?: boolean } = {},
+): Promise<Engine> {
   const folder = mkdtempSync(path.join(tmpdir(), 'engine-'));
   const gateway = await startGateway({
-    ...{ host: '127.0.0.1', port: 0, production: false, logLevel: 'silent' },
+    ...{ host: '127.0.0.1', port: 0, production, logLevel: 'silent' },
     ...{ supergraphPath: SUPERGRAPH, documentsPath: path.join(folder, 'documents.json'), subgraphUrls, routerSecret },
     ...{ publicUrl: 'http://localhost', corsOrigins: [], trustedProxies: [], rateLimits: 'test', safelist: 'off' },
   });
@@ -119,7 +124,7 @@ async function startProgram(
     await stop();
     throw new Error(`${error instanceof Error ? error.message : error}\n${output}`);
   }
-  return { url, stop };
+  return { url, pid: child.pid, stop };
 }
 
 /** The real Apollo Router without a licence, by the configuration that this repository has for it. */
