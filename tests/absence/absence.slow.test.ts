@@ -132,7 +132,7 @@ const CASES: readonly Case[] = [
         wayOf(place),
       ) &&
       !/^Query.viewer Viewer.followSuggestions( FollowSuggestion.user)?: /.test(wayOf(place)) &&
-      !/^(Query.feed|(Query.boards? )Board.posts)( Post.author)?: /.test(wayOf(place)),
+      !/^(Query.feed|(Query.boards? )Board.posts|Query.tag Tag.posts)( Post.author)?: /.test(wayOf(place)),
   },
   {
     name: 'she is private, and Vera does not follow her',
@@ -154,6 +154,8 @@ const CASES: readonly Case[] = [
           'Query.members',
           'Query.feed',
           'Board.posts',
+          'Tag.posts',
+          'Viewer.bookmarks',
           'Query.post',
         ])),
   },

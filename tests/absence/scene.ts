@@ -44,8 +44,13 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
     );
 
   const rooms = createRooms(client);
-  const post = (as: SignedIn, title: string, body: string) =>
-    make(as, 'createPost', `{ boardId: "${boardId}", title: ${text(title)}, body: ${text(body)} }`, 'post');
+  const post = (as: SignedIn, title: string, body: string, tag = 'talk') =>
+    make(
+      as,
+      'createPost',
+      `{ boardId: "${boardId}", title: ${text(title)}, body: ${text(body)}, tags: [${text(tag)}] }`,
+      'post',
+    );
   const comment = (as: SignedIn, postId: string, body: string, parentId?: string) =>
     make(
       as,
@@ -58,7 +63,8 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
     'updateProfile',
     `{ displayName: ${text(`${word}called`)}, bio: ${text(`${word}profile`)}, links: [{ url: "https://${word}profile.example", label: "x" }], expectedVersion: 1 }`,
   );
-  const hers = await post(hana, `${word}content`, `${word}content`);
+  const hers = await post(hana, `${word}content`, `${word}content`, `${word}tag`);
+  await act(vera, 'bookmarkPost', `{ postId: "${hers}" }`);
   const theirs = await post(tess, 'A post of Tess', 'to which everybody answers');
   const answer = await comment(hana, theirs, `${word}content @${vera.handle}`);
   const reply = await comment(tess, theirs, 'An answer to it', answer);
@@ -117,6 +123,7 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
       'Query.message': [`message(id: "${message}")`, `message(id: "${said}")`],
       'Query.board': [`board(id: "${boardId}")`],
       'Query.post': [`post(id: "${hers}")`, `post(id: "${theirs}")`],
+      'Query.tag': [`tag(name: "${word}tag")`],
       'Query.user': [`user(id: "${hana.id}")`, `user(handle: "${hana.handle}")`, `user(id: "${tess.id}")`],
       'Query.members': [`members(query: "${word}")`, `members(query: "${hana.handle}")`],
       'Room.changes': ['changes(after: 0)'],

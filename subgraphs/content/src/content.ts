@@ -14,6 +14,8 @@ import { createBlockStore } from './modules/block/block.store.ts';
 import { createBoardService } from './modules/board/board.service.ts';
 import { boardSnapshots } from './modules/board/board.snapshots.ts';
 import { createBoardStore } from './modules/board/board.store.ts';
+import { createBookmarkService } from './modules/bookmark/bookmark.service.ts';
+import { createBookmarkStore } from './modules/bookmark/bookmark.store.ts';
 import { createCommentService } from './modules/comment/comment.service.ts';
 import { commentSnapshots } from './modules/comment/comment.snapshots.ts';
 import { createCommentStore } from './modules/comment/comment.store.ts';
@@ -29,6 +31,7 @@ import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
 import { createPrivacyStore } from './modules/privacy/privacy.store.ts';
 import { createSuspensionStore } from './modules/suspension/suspension.store.ts';
+import { createTagStore } from './modules/tag/tag.store.ts';
 import { schema } from './schema.ts';
 
 /** The content domain: boards, posts, comments and likes. */
@@ -42,6 +45,8 @@ export const content: SubgraphDefinition<Context, Tx> = {
       post: createPostStore(prisma),
       comment: createCommentStore(prisma),
       like: createLikeStore(prisma),
+      bookmark: createBookmarkStore(prisma),
+      tag: createTagStore(prisma),
       audience: createAudienceStore(prisma),
     };
     const tools = {
@@ -50,6 +55,8 @@ export const content: SubgraphDefinition<Context, Tx> = {
       posts: stores.post,
       comments: stores.comment,
       likes: stores.like,
+      bookmarks: stores.bookmark,
+      tags: stores.tag,
       audience: stores.audience,
       blocks: createBlockStore(),
       mutes: createMuteStore(),
@@ -63,6 +70,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       post: createPostService(tools),
       comment: createCommentService(tools),
       like: createLikeService(tools),
+      bookmark: createBookmarkService(tools),
     };
     return {
       transactions,

@@ -2,12 +2,15 @@ import type { RequestContext } from '@community/kit/context';
 import type { AudienceStore } from './modules/audience/audience.store.ts';
 import type { BoardService } from './modules/board/board.service.ts';
 import type { BoardStore } from './modules/board/board.store.ts';
+import type { BookmarkService } from './modules/bookmark/bookmark.service.ts';
+import type { BookmarkStore } from './modules/bookmark/bookmark.store.ts';
 import type { CommentService } from './modules/comment/comment.service.ts';
 import type { CommentStore } from './modules/comment/comment.store.ts';
 import type { LikeService } from './modules/like/like.service.ts';
 import type { LikeStore } from './modules/like/like.store.ts';
 import type { PostService } from './modules/post/post.service.ts';
 import type { PostStore } from './modules/post/post.store.ts';
+import type { TagStore } from './modules/tag/tag.store.ts';
 
 /** What resolvers of this subgraph work with: services write, stores read in batches. */
 export interface Context extends RequestContext {
@@ -16,12 +19,15 @@ export interface Context extends RequestContext {
     readonly post: PostService;
     readonly comment: CommentService;
     readonly like: LikeService;
+    readonly bookmark: BookmarkService;
   };
   readonly stores: {
     readonly board: BoardStore;
     readonly post: PostStore;
     readonly comment: CommentStore;
     readonly like: LikeStore;
+    readonly bookmark: BookmarkStore;
+    readonly tag: TagStore;
     readonly audience: AudienceStore;
   };
 }

@@ -7,6 +7,8 @@ import './modules/post/post.mutations.graph.ts';
 import './modules/comment/comment.graph.ts';
 import './modules/like/like.graph.ts';
 import './modules/viewer/viewer.graph.ts';
+import './modules/bookmark/bookmark.graph.ts';
+import './modules/tag/tag.graph.ts';
 
 /** The executable schema of the content subgraph. */
 export const schema = buildSubgraphSchema(builder, {

@@ -41,6 +41,7 @@ const post = async (as: TestMember) =>
       boardId,
       title: 'Her title',
       body: 'Her words',
+      tags: ['hers'],
     })
   ).made.id;
 const comment = async (as: TestMember, postId: string) =>
@@ -54,6 +55,14 @@ const comment = async (as: TestMember, postId: string) =>
   ).made.id;
 const like = (as: TestMember, postId: string) =>
   write('likePost(input: $input) { ... on LikePostSuccess { made: post { id } } }', 'LikePostInput', as, { postId });
+
+const bookmark = (as: TestMember, postId: string) =>
+  write(
+    'bookmarkPost(input: $input) { ... on BookmarkPostSuccess { made: state { id: postId } } }',
+    'BookmarkPostInput',
+    as,
+    { postId },
+  );
 
 const ask = (kind: 'export' | 'erasure', requestId: string, memberId: string, domains = ['content']) =>
   tell(domain, {
@@ -82,6 +91,8 @@ async function scene() {
   const [remark, answer] = [await comment(mina, his), await comment(jun, hers)];
   await like(mina, his);
   await like(jun, his);
+  await bookmark(mina, his);
+  await bookmark(jun, hers);
   return { mina, jun, hers, his, remark, answer };
 }
 
@@ -97,9 +108,10 @@ describe('the export of a member', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       sections: {
-        posts: [{ id: hers, title: 'Her title', body: 'Her words' }],
+        posts: [{ id: hers, title: 'Her title', body: 'Her words', tags: [{ name: 'hers' }] }],
         comments: [{ id: remark, postId: his, body: 'Her remark' }],
         postLikes: [{ postId: his }],
+        bookmarks: [{ postId: his }],
       },
     });
     expect(JSON.stringify(body)).not.toContain(jun.id);
@@ -158,10 +170,12 @@ describe('the erasure of a member', () => {
     const { rows } = await domain.database.query(
       `SELECT (SELECT count(*)::int FROM post WHERE author_id = $1 OR title = 'Her title' AND id = $2) AS posts,
          (SELECT count(*)::int FROM comment WHERE author_id = $1) AS comments,
-         (SELECT count(*)::int FROM post_like WHERE member_id = $1) AS likes`,
+         (SELECT count(*)::int FROM post_like WHERE member_id = $1) AS likes,
+         (SELECT count(*)::int FROM bookmark WHERE member_id = $1) AS bookmarks,
+         (SELECT count(*)::int FROM post_tag WHERE post_id = $2) AS tags`,
       [mina.id, hers],
     );
-    expect(rows).toEqual([{ posts: 0, comments: 0, likes: 0 }]);
+    expect(rows).toEqual([{ posts: 0, comments: 0, likes: 0, bookmarks: 0, tags: 0 }]);
     expect((await exported(before)).status).toBe(404);
     await until(async () => {
       const told = await domain.log.query("SELECT FROM log.record WHERE key = $1 AND value->>'type' = 'post.deleted'", [

@@ -96,3 +96,13 @@ export type SuspendedMember = Prisma.SuspendedMemberModel
  * How members are called, for mentions: a projection of user's events.
  */
 export type MemberHandle = Prisma.MemberHandleModel
+/**
+ * Model Bookmark
+ * What members keep for themselves to come back to; nobody else sees it.
+ */
+export type Bookmark = Prisma.BookmarkModel
+/**
+ * Model PostTag
+ * What posts are about. The time is the post's, so that a page of a tag is one walk of an index.
+ */
+export type PostTag = Prisma.PostTagModel

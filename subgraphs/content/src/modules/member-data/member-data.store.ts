@@ -31,6 +31,7 @@ export function createMemberDataStore(prisma: Db) {
           title: true,
           body: true,
           language: true,
+          tags: { orderBy: { place: 'asc' }, select: { name: true } },
           visibility: true,
           createdAt: true,
           editedAt: true,
@@ -65,8 +66,19 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
+    async bookmarksPage(memberId: string, after: string | null, limit: number) {
+      return prisma.bookmark.findMany({
+        where: { memberId, ...(after ? { postId: { gt: after } } : {}) },
+        orderBy: { postId: 'asc' },
+        take: limit,
+        select: { postId: true, createdAt: true },
+      });
+    },
+
     /** Makes tombstones of a member's posts, without author and words. */
     async erasePosts(tx: Tx, memberId: string): Promise<ErasedPost[]> {
+      await tx.$executeRaw`
+        DELETE FROM post_tag USING post WHERE post.id = post_id AND author_id = ${memberId}::uuid`;
       return tx.$queryRaw<ErasedPost[]>`
         UPDATE post SET author_id = ${NOBODY}::uuid, title = '', body = '', body_html = '', visibility = 'DELETED',
           version = version + 1, event_version = event_version + 1
@@ -98,8 +110,9 @@ export function createMemberDataStore(prisma: Db) {
       return { postLikes, commentLikes };
     },
 
-    /** Forgets whom she followed, blocked and muted, who did it to her, that she was private or suspended, and that boards were made by her. */
+    /** Forgets what she bookmarked, whom she followed, blocked and muted, who did it to her, that she was private or suspended, and that boards were made by her. */
     async eraseTraces(tx: Tx, memberId: string): Promise<void> {
+      await tx.bookmark.deleteMany({ where: { memberId } });
       await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
       await tx.memberMute.deleteMany({ where: { OR: [{ muterId: memberId }, { mutedId: memberId }] } });
       await tx.memberFollow.deleteMany({ where: { OR: [{ followerId: memberId }, { followeeId: memberId }] } });

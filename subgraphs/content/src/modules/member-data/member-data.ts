@@ -8,7 +8,7 @@ import { postEvents } from '../post/post.events.ts';
 import { receiptEvents } from './member-data.events.ts';
 import type { MemberDataStore } from './member-data.store.ts';
 
-/** Content's part of a member: her posts, comments and likes. What others answered keeps its place, without her. */
+/** Content's part of a member: her posts, comments, likes and bookmarks. What others answered keeps its place, without her. */
 export function createMemberData({
   transactions,
   data,
@@ -20,7 +20,7 @@ export function createMemberData({
     receipts: receiptEvents,
 
     async *export(memberId) {
-      const { postsPage, commentsPage, postLikesPage, commentLikesPage } = data;
+      const { postsPage, commentsPage, postLikesPage, commentLikesPage, bookmarksPage } = data;
       yield* keysetPages(
         'posts',
         (after, limit) => postsPage(memberId, after, limit),
@@ -40,6 +40,11 @@ export function createMemberData({
         'commentLikes',
         (after, limit) => commentLikesPage(memberId, after, limit),
         (like) => like.commentId,
+      );
+      yield* keysetPages(
+        'bookmarks',
+        (after, limit) => bookmarksPage(memberId, after, limit),
+        (bookmark) => bookmark.postId,
       );
     },
 

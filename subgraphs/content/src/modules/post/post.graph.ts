@@ -63,7 +63,7 @@ builder.asEntity(Post, {
 
 export const PostConnection = defineConnection('Post', Post);
 
-const toPostConnection = (posts: readonly PostShape[], page: PageRequest) =>
+export const toPostConnection = (posts: readonly PostShape[], page: PageRequest) =>
   toConnection(posts, page, (post) => [post.createdAt.toISOString(), post.id]);
 
 builder.queryFields((t) => ({

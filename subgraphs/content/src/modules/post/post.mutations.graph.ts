@@ -9,6 +9,7 @@ const CreatePostInput = builder.inputType('CreatePostInput', {
     title: t.string({ required: true, description: '1 to 200 characters.' }),
     body: t.string({ required: true, description: 'Markdown, 1 to 40,000 characters.' }),
     language: t.string({ description: '`en` (unless told) or `ko`.' }),
+    tags: t.stringList({ description: 'At most five.' }),
     clientMutationId: t.string({ description: 'Makes a retry harmless; at most 100 characters.' }),
   }),
 });
@@ -19,6 +20,7 @@ const EditPostInput = builder.inputType('EditPostInput', {
     postId: t.id({ required: true }),
     title: t.string({ description: '1 to 200 characters.' }),
     body: t.string({ description: 'Markdown, 1 to 40,000 characters.' }),
+    tags: t.stringList({ description: 'All tags that it has from now on; at most five.' }),
     expectedVersion: t.int({ required: true, description: 'The `version` of the post that was edited.' }),
   }),
 });
@@ -70,6 +72,7 @@ builder.mutationFields((t) => ({
         title: input.title,
         body: input.body,
         language: input.language ?? 'en',
+        tags: input.tags ?? [],
         clientMutationId: input.clientMutationId ?? null,
       }),
   }),
@@ -83,6 +86,7 @@ builder.mutationFields((t) => ({
         postId: input.postId,
         title: input.title ?? undefined,
         body: input.body ?? undefined,
+        tags: input.tags ?? undefined,
         expectedVersion: input.expectedVersion,
       }),
   }),

@@ -21,6 +21,8 @@ import { isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { BoardStore } from '../board/board.store.ts';
 import type { MentionStore } from '../mention/mention.store.ts';
+import { readTags } from '../tag/tag.policy.ts';
+import type { TagStore } from '../tag/tag.store.ts';
 import { postEvents } from './post.events.ts';
 import { canEdit, checkPost, removerOf } from './post.policy.ts';
 import type { PostStore } from './post.store.ts';
@@ -38,6 +40,7 @@ export interface NewPost {
   readonly title: string;
   readonly body: string;
   readonly language: string;
+  readonly tags: readonly string[];
   readonly clientMutationId: string | null;
 }
 
@@ -45,6 +48,7 @@ export interface PostEdit {
   readonly postId: string;
   readonly title?: string;
   readonly body?: string;
+  readonly tags?: readonly string[];
   readonly expectedVersion: number;
 }
 
@@ -56,22 +60,29 @@ export function createPostService({
   boards,
   audience,
   mentions,
+  tags,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
   boards: BoardStore;
   audience: AudienceStore;
   mentions: MentionStore;
+  tags: TagStore;
 }) {
   const facts = (post: Post) => ({ postId: post.id, boardId: post.boardId, authorId: post.authorId });
 
-  async function publish(tx: Tx, member: Member, input: Omit<NewPost, 'clientMutationId'>): Promise<Post> {
+  async function publish(
+    tx: Tx,
+    member: Member,
+    { tags: names, ...words }: Omit<NewPost, 'clientMutationId'>,
+  ): Promise<Post> {
     const post = await posts.create(tx, {
-      ...input,
+      ...words,
       id: newId(),
       authorId: member.id,
-      bodyHtml: renderMarkdown(input.body),
+      bodyHtml: renderMarkdown(words.body),
     });
+    await tags.replace(tx, post, names);
     const called = await mentions.membersCalled(tx, mentionsIn(`${post.title}\n\n${post.body}`));
     const mentionedIds = await audience.viewersAmong(tx, member.id, called);
     await emit(transactions.sql(tx), postEvents, {
@@ -92,7 +103,10 @@ export function createPostService({
     ): Promise<PostChanged<'CreatePostSuccess'> | NotSignedIn | Invalid | NotFound | Conflict> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
-      const draft = { ...input, title: input.title.normalize('NFC').trim(), body: input.body.normalize('NFC').trim() };
+      const names = readTags(input.tags);
+      if (!Array.isArray(names)) return names;
+      const title = input.title.normalize('NFC').trim();
+      const draft = { ...input, title, body: input.body.normalize('NFC').trim(), tags: names };
       const fault = checkPost(draft);
       if (fault) return fault;
       if (!isId(draft.boardId)) return notFound('board', ['input', 'boardId']);
@@ -122,6 +136,8 @@ export function createPostService({
       if (isProblem(member)) return member;
       const title = input.title?.normalize('NFC').trim();
       const body = input.body?.normalize('NFC').trim();
+      const names = input.tags && readTags(input.tags);
+      if (names && !Array.isArray(names)) return names;
       const fault = checkPost({ title, body });
       if (fault) return fault;
       if (!isId(input.postId)) return NO_SUCH_POST();
@@ -137,6 +153,7 @@ export function createPostService({
           version: { increment: 1 },
           editedAt: new Date(),
         });
+        if (names) await tags.replace(tx, post, names);
         await emit(transactions.sql(tx), postEvents, {
           type: 'post.edited',
           aggregateId: post.id,

@@ -7,9 +7,10 @@ import type { Post, Visibility } from './post.ts';
 
 export type PostStore = ReturnType<typeof createPostStore>;
 
-/** A page of one board's posts, or of one member's. */
+/** A page of one board's posts, of one member's, or of those with a tag. */
 export interface PostList {
-  readonly by: 'board' | 'author';
+  readonly by: 'board' | 'author' | 'tag';
+  /** The id of the board or the member, or the tag's name. */
   readonly ownerId: string;
   readonly page: PageRequest;
 }
@@ -31,11 +32,31 @@ const FIELDS = {
 } as const;
 
 /** The same fields in SQL, under the names that the domain gives them. */
-const COLUMNS = Prisma.raw(
+export const POST_COLUMNS = Prisma.raw(
   `id, board_id AS "boardId", author_id AS "authorId", title, body, body_html AS "bodyHtml", language, visibility, version,
    like_count AS "likeCount", comment_count AS "commentCount", created_at AS "createdAt", edited_at AS "editedAt"`,
 );
-const OWNER = { board: Prisma.raw('board_id'), author: Prisma.raw('author_id') };
+/** Where the lists of a kind are found: the rows, the owner, and the keyset as an index has it. */
+const LISTS = {
+  board: {
+    from: Prisma.raw('post'),
+    owner: Prisma.raw('board_id = asked.owner::uuid'),
+    key: Prisma.raw('created_at, id'),
+    order: Prisma.raw('created_at DESC, id DESC'),
+  },
+  author: {
+    from: Prisma.raw('post'),
+    owner: Prisma.raw('author_id = asked.owner::uuid'),
+    key: Prisma.raw('created_at, id'),
+    order: Prisma.raw('created_at DESC, id DESC'),
+  },
+  tag: {
+    from: Prisma.raw('post_tag JOIN post ON id = post_id'),
+    owner: Prisma.raw('name = asked.owner'),
+    key: Prisma.raw('posted_at, post_id'),
+    order: Prisma.raw('posted_at DESC, post_id DESC'),
+  },
+};
 const AUTHOR = Prisma.raw('author_id');
 
 export function createPostStore(prisma: Db) {
@@ -46,19 +67,20 @@ export function createPostStore(prisma: Db) {
     lists: readonly PostList[],
     viewerId: string | null,
   ): Promise<Map<PostList, Post[]>> {
-    // A member's own page is looked for; a board is a feed.
+    // A member's own page is looked for; a board or a tag is a feed.
     const wanted = by === 'author' ? Prisma.sql`TRUE` : wantedBy(viewerId, AUTHOR);
+    const { from, owner: isOwner, key, order } = LISTS[by];
     const owners = lists.map((list) => list.ownerId);
     const times = lists.map((list) => (list.page.after ? new Date(String(list.page.after[0])) : null));
     const ids = lists.map((list) => (list.page.after ? String(list.page.after[1]) : null));
     const rows = await prisma.$queryRaw<(Post & { list: bigint })[]>`
       SELECT asked.list, page.*
-      FROM unnest(${owners}::uuid[], ${times}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, after_time, after_id, list)
+      FROM unnest(${owners}::text[], ${times}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, after_time, after_id, list)
       CROSS JOIN LATERAL (
-        SELECT ${COLUMNS} FROM post
-        WHERE ${OWNER[by]} = asked.owner AND visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)} AND ${wanted}
-          AND (asked.after_time IS NULL OR (created_at, id) < (asked.after_time, asked.after_id))
-        ORDER BY created_at DESC, id DESC
+        SELECT ${POST_COLUMNS} FROM ${from}
+        WHERE ${isOwner} AND visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)} AND ${wanted}
+          AND (asked.after_time IS NULL OR (${key}) < (asked.after_time, asked.after_id))
+        ORDER BY ${order}
         LIMIT ${first + 1}
       ) AS page
       ORDER BY asked.list, page."createdAt" DESC, page.id DESC`;
@@ -74,7 +96,7 @@ export function createPostStore(prisma: Db) {
     /** Posts by id, in the order of the ids, tombstones among them; null where there is none that the viewer may see. */
     async byIds(ids: readonly string[], viewerId: string | null): Promise<(Post | null)[]> {
       const rows = await prisma.$queryRaw<Post[]>`
-        SELECT ${COLUMNS} FROM post WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}`;
+        SELECT ${POST_COLUMNS} FROM post WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}`;
       return inOrder(ids, rows, (row) => row.id);
     },
 
@@ -84,13 +106,13 @@ export function createPostStore(prisma: Db) {
         ? Prisma.sql`AND (created_at, id) < (${new Date(String(after[0]))}::timestamptz, ${String(after[1])}::uuid)`
         : Prisma.empty;
       return prisma.$queryRaw<Post[]>`
-        SELECT ${COLUMNS} FROM post
+        SELECT ${POST_COLUMNS} FROM post
         WHERE visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)} AND ${wantedBy(viewerId, AUTHOR)} ${behind}
         ORDER BY created_at DESC, id DESC LIMIT ${first + 1}`;
     },
 
     /**
-     * Lists of boards' or members' posts, newest first, as far as the viewer may see and wants to, one more than asked
+     * Lists of boards', members' or tags' posts, newest first, as far as the viewer may see and wants to, one more than asked
      * for; one statement for each kind and size.
      */
     async lists(asked: readonly PostList[], viewerId: string | null): Promise<Post[][]> {
@@ -110,7 +132,7 @@ export function createPostStore(prisma: Db) {
 
     /** A post whose row stays locked until the transaction ends. */
     async lock(tx: Tx, id: string): Promise<Post | null> {
-      const [row] = await tx.$queryRaw<Post[]>`SELECT ${COLUMNS} FROM post WHERE id = ${id}::uuid FOR UPDATE`;
+      const [row] = await tx.$queryRaw<Post[]>`SELECT ${POST_COLUMNS} FROM post WHERE id = ${id}::uuid FOR UPDATE`;
       return row ?? null;
     },
 

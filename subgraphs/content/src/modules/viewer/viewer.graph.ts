@@ -18,9 +18,9 @@ const commentIsLiked = defineLoader<Context, string, boolean>(async (context, id
   return ids.map((id) => liked.has(id));
 });
 
-const Viewer = addViewer(builder);
+export const Viewer = addViewer(builder);
 
-const PostState = builder.objectRef<{ id: string }>('PostState').implement({
+export const PostState = builder.objectRef<{ id: string }>('PostState').implement({
   description: 'How the viewer stands to a post.',
   tag: ['public', 'mobile'],
   fields: (t) => ({

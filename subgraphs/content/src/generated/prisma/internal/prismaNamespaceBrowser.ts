@@ -61,7 +61,9 @@ export const ModelName = {
   MemberFollow: 'MemberFollow',
   PrivateMember: 'PrivateMember',
   SuspendedMember: 'SuspendedMember',
-  MemberHandle: 'MemberHandle'
+  MemberHandle: 'MemberHandle',
+  Bookmark: 'Bookmark',
+  PostTag: 'PostTag'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -193,6 +195,25 @@ export const MemberHandleScalarFieldEnum = {
 } as const
 
 export type MemberHandleScalarFieldEnum = (typeof MemberHandleScalarFieldEnum)[keyof typeof MemberHandleScalarFieldEnum]
+
+
+export const BookmarkScalarFieldEnum = {
+  memberId: 'memberId',
+  postId: 'postId',
+  createdAt: 'createdAt'
+} as const
+
+export type BookmarkScalarFieldEnum = (typeof BookmarkScalarFieldEnum)[keyof typeof BookmarkScalarFieldEnum]
+
+
+export const PostTagScalarFieldEnum = {
+  name: 'name',
+  postId: 'postId',
+  place: 'place',
+  postedAt: 'postedAt'
+} as const
+
+export type PostTagScalarFieldEnum = (typeof PostTagScalarFieldEnum)[keyof typeof PostTagScalarFieldEnum]
 
 
 export const SortOrder = {
