@@ -30,6 +30,7 @@ import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
 import { createPrivacyStore } from './modules/privacy/privacy.store.ts';
+import { createRevisionStore } from './modules/revision/revision.store.ts';
 import { createSuspensionStore } from './modules/suspension/suspension.store.ts';
 import { createTagStore } from './modules/tag/tag.store.ts';
 import { schema } from './schema.ts';
@@ -47,6 +48,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       like: createLikeStore(prisma),
       bookmark: createBookmarkStore(prisma),
       tag: createTagStore(prisma),
+      revision: createRevisionStore(prisma),
       audience: createAudienceStore(prisma),
     };
     const tools = {
@@ -57,6 +59,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       likes: stores.like,
       bookmarks: stores.bookmark,
       tags: stores.tag,
+      revisions: stores.revision,
       audience: stores.audience,
       blocks: createBlockStore(),
       mutes: createMuteStore(),

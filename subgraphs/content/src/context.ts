@@ -10,6 +10,7 @@ import type { LikeService } from './modules/like/like.service.ts';
 import type { LikeStore } from './modules/like/like.store.ts';
 import type { PostService } from './modules/post/post.service.ts';
 import type { PostStore } from './modules/post/post.store.ts';
+import type { RevisionStore } from './modules/revision/revision.store.ts';
 import type { TagStore } from './modules/tag/tag.store.ts';
 
 /** What resolvers of this subgraph work with: services write, stores read in batches. */
@@ -28,6 +29,7 @@ export interface Context extends RequestContext {
     readonly like: LikeStore;
     readonly bookmark: BookmarkStore;
     readonly tag: TagStore;
+    readonly revision: RevisionStore;
     readonly audience: AudienceStore;
   };
 }

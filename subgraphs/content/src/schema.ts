@@ -5,6 +5,8 @@ import './modules/board/board.graph.ts';
 import './modules/post/post.graph.ts';
 import './modules/post/post.mutations.graph.ts';
 import './modules/comment/comment.graph.ts';
+import './modules/comment/comment.mutations.graph.ts';
+import './modules/revision/revision.graph.ts';
 import './modules/like/like.graph.ts';
 import './modules/viewer/viewer.graph.ts';
 import './modules/bookmark/bookmark.graph.ts';

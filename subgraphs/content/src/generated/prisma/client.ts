@@ -106,3 +106,8 @@ export type Bookmark = Prisma.BookmarkModel
  * What posts are about. The time is the post's, so that a page of a tag is one walk of an index.
  */
 export type PostTag = Prisma.PostTagModel
+/**
+ * Model Revision
+ * What a post or a comment said at one version of it; there is none until it is edited.
+ */
+export type Revision = Prisma.RevisionModel

@@ -14,6 +14,7 @@ export const commentEvents = defineEvents('content', {
       mentionedIds: z.array(z.uuid()).optional(),
     }),
   },
+  'comment.edited': { version: 1, aggregate: 'comment', payload: facts },
   'comment.deleted': {
     version: 1,
     aggregate: 'comment',

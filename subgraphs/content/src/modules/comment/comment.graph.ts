@@ -1,6 +1,6 @@
 import { readPage, toConnection } from '@community/kit/connection';
 import { connectionSize } from '@community/kit/connection.graph';
-import { builder, defineConnection, problems } from '../../builder.ts';
+import { builder, defineConnection } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { isShown } from '../../rules.ts';
 import { hiddenOfComment } from '../audience/hidden-counts.loader.ts';
@@ -8,7 +8,6 @@ import { Post, Visibility } from '../post/post.graph.ts';
 import { postById } from '../post/post.loader.ts';
 import { User } from '../viewer/user.graph.ts';
 import { commentById, commentList } from './comment.loader.ts';
-import type { CommentChanged } from './comment.service.ts';
 import type { CommentList } from './comment.store.ts';
 import type { Comment as CommentShape } from './comment.ts';
 
@@ -49,7 +48,9 @@ export const Comment = builder.objectRef<CommentShape>('Comment').implement({
       resolve: async (comment, _, context) =>
         comment.replyCount - (await hiddenOfComment(context).load(comment.id)).replies,
     }),
+    version: t.exposeInt('version', { description: 'Send it back as `expectedVersion`.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    editedAt: t.expose('editedAt', { type: 'DateTime', nullable: true }),
   }),
 });
 
@@ -94,65 +95,3 @@ builder.objectField(Comment, 'replies', (t) =>
       toCommentConnection(context, { under: 'comment', ownerId: comment.id, page: readPage(args) }),
   }),
 );
-
-const CreateCommentInput = builder.inputType('CreateCommentInput', {
-  description: 'A new comment.',
-  fields: (t) => ({
-    postId: t.id({ required: true }),
-    parentId: t.id({ description: 'The comment that it answers; left out at the top.' }),
-    body: t.string({ required: true, description: 'Markdown, 1 to 10,000 characters.' }),
-    clientMutationId: t.string({ description: 'Makes a retry harmless; at most 100 characters.' }),
-  }),
-});
-const DeleteCommentInput = builder.inputType('DeleteCommentInput', {
-  description: 'What to delete.',
-  fields: (t) => ({ commentId: t.id({ required: true }) }),
-});
-
-const CreateCommentSuccess = builder
-  .objectRef<CommentChanged<'CreateCommentSuccess'>>('CreateCommentSuccess')
-  .implement({
-    description: 'The comment was added.',
-    tag: ['public', 'mobile'],
-    fields: (t) => ({ comment: t.field({ type: Comment, resolve: (result) => result.comment }) }),
-  });
-const DeleteCommentSuccess = builder
-  .objectRef<CommentChanged<'DeleteCommentSuccess'>>('DeleteCommentSuccess')
-  .implement({
-    description: 'The comment is gone; its tombstone.',
-    tag: ['public', 'mobile'],
-    fields: (t) => ({ comment: t.field({ type: Comment, resolve: (result) => result.comment }) }),
-  });
-
-const { NotSignedInError, ForbiddenError, NotFoundError, ValidationError, ConflictError } = problems;
-const CreateCommentResult = builder.unionType('CreateCommentResult', {
-  description: 'How `createComment` ended.',
-  types: [CreateCommentSuccess, ValidationError, NotFoundError, NotSignedInError, ConflictError],
-});
-const DeleteCommentResult = builder.unionType('DeleteCommentResult', {
-  description: 'How `deleteComment` ended.',
-  types: [DeleteCommentSuccess, NotFoundError, ForbiddenError, NotSignedInError],
-});
-
-builder.mutationFields((t) => ({
-  createComment: t.field({
-    type: CreateCommentResult,
-    description: 'Answers a post, or a comment.',
-    tag: ['public', 'mobile'],
-    args: { input: t.arg({ type: CreateCommentInput, required: true }) },
-    resolve: (_, { input }, context) =>
-      context.services.comment.create(context.member, {
-        postId: input.postId,
-        parentId: input.parentId ?? null,
-        body: input.body,
-        clientMutationId: input.clientMutationId ?? null,
-      }),
-  }),
-  deleteComment: t.field({
-    type: DeleteCommentResult,
-    description: 'Takes a comment away: its author, or a moderator.',
-    tag: ['public', 'mobile'],
-    args: { input: t.arg({ type: DeleteCommentInput, required: true }) },
-    resolve: (_, { input }, context) => context.services.comment.delete(context.member, input.commentId),
-  }),
-}));

@@ -13,15 +13,17 @@ import {
   type NotSignedIn,
   notFound,
   requireMember,
+  versionConflict,
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import { mentionsIn, renderMarkdown } from '../../markdown.ts';
 import { isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { MentionStore } from '../mention/mention.store.ts';
-import { removerOf } from '../post/post.policy.ts';
+import { canEdit, removerOf } from '../post/post.policy.ts';
 import type { PostStore } from '../post/post.store.ts';
 import type { Post } from '../post/post.ts';
+import type { RevisionStore } from '../revision/revision.store.ts';
 import { commentEvents } from './comment.events.ts';
 import { checkComment } from './comment.policy.ts';
 import type { CommentStore } from './comment.store.ts';
@@ -41,6 +43,12 @@ export interface NewComment {
   readonly clientMutationId: string | null;
 }
 
+export interface CommentEdit {
+  readonly commentId: string;
+  readonly body: string;
+  readonly expectedVersion: number;
+}
+
 type Created = CommentChanged<'CreateCommentSuccess'>;
 
 const NO_SUCH_COMMENT = () => notFound('comment', ['input', 'commentId']);
@@ -51,12 +59,14 @@ export function createCommentService({
   posts,
   audience,
   mentions,
+  revisions,
 }: {
   transactions: Transactions<Tx>;
   comments: CommentStore;
   posts: PostStore;
   audience: AudienceStore;
   mentions: MentionStore;
+  revisions: RevisionStore;
 }) {
   const facts = (comment: Comment) => ({
     commentId: comment.id,
@@ -142,6 +152,41 @@ export function createCommentService({
       );
     },
 
+    /** Changes the words of the viewer's own comment, when it is still at the version that she read. */
+    async edit(
+      viewer: Member | null,
+      input: CommentEdit,
+    ): Promise<CommentChanged<'EditCommentSuccess'> | NotSignedIn | Invalid | NotFound | Forbidden | Conflict> {
+      const member = requireMember(viewer);
+      if (isProblem(member)) return member;
+      const body = input.body.normalize('NFC').trim();
+      const fault = checkComment({ body }, null);
+      if (fault) return fault;
+      if (!isId(input.commentId)) return NO_SUCH_COMMENT();
+      return transactions.run(async (tx) => {
+        const comment = await comments.lock(tx, input.commentId);
+        if (!comment || !isShown(comment) || !(await audience.seesAll(tx, member.id, [comment.authorId])))
+          return NO_SUCH_COMMENT();
+        if (!canEdit(member, comment)) return forbidden('Only its author edits a comment.');
+        if (comment.version !== input.expectedVersion) return versionConflict(comment.version);
+        const changed = await comments.change(tx, comment.id, {
+          body,
+          bodyHtml: renderMarkdown(body),
+          version: { increment: 1 },
+          editedAt: new Date(),
+        });
+        await revisions.record(tx, comment, changed.comment);
+        await emit(transactions.sql(tx), commentEvents, {
+          type: 'comment.edited',
+          aggregateId: comment.id,
+          aggregateVersion: changed.eventVersion,
+          actorId: member.id,
+          payload: facts(comment),
+        });
+        return { __typename: 'EditCommentSuccess', comment: changed.comment };
+      });
+    },
+
     /** Takes a comment away: its author, or a moderator. Answers to it stay under its tombstone. */
     async delete(
       viewer: Member | null,
@@ -163,6 +208,7 @@ export function createCommentService({
             : NO_SUCH_COMMENT();
         if (!isShown(comment)) return { __typename: 'DeleteCommentSuccess', comment };
         const changed = await comments.change(tx, comment.id, { visibility: by === 'author' ? 'DELETED' : 'HIDDEN' });
+        if (by === 'author') await revisions.remove(tx, comment.id);
         await posts.addComments(tx, comment.postId, -1);
         await emit(transactions.sql(tx), commentEvents, {
           type: 'comment.deleted',

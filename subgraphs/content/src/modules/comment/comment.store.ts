@@ -23,14 +23,16 @@ const FIELDS = {
   body: true,
   bodyHtml: true,
   visibility: true,
+  version: true,
   likeCount: true,
   replyCount: true,
   createdAt: true,
+  editedAt: true,
 } as const;
 
 const COLUMNS = Prisma.raw(
-  `id, post_id AS "postId", parent_id AS "parentId", depth, author_id AS "authorId", body, body_html AS "bodyHtml", visibility,
-   like_count AS "likeCount", reply_count AS "replyCount", created_at AS "createdAt"`,
+  `id, post_id AS "postId", parent_id AS "parentId", depth, author_id AS "authorId", body, body_html AS "bodyHtml", visibility, version,
+   like_count AS "likeCount", reply_count AS "replyCount", created_at AS "createdAt", edited_at AS "editedAt"`,
 );
 const AUTHOR = Prisma.raw('author_id');
 const UNDER = {
@@ -116,7 +118,14 @@ export function createCommentStore(prisma: Db) {
     async change(
       tx: Tx,
       id: string,
-      change: { visibility?: Comment['visibility']; likeCount?: { increment: number } },
+      change: {
+        body?: string;
+        bodyHtml?: string;
+        editedAt?: Date;
+        version?: { increment: 1 };
+        visibility?: Comment['visibility'];
+        likeCount?: { increment: number };
+      },
     ): Promise<{ comment: Comment; eventVersion: number }> {
       const { eventVersion, ...comment } = await tx.comment.update({
         where: { id },

@@ -14,5 +14,7 @@ export interface Comment {
   readonly visibility: Visibility;
   readonly likeCount: number;
   readonly replyCount: number;
+  readonly version: number;
   readonly createdAt: Date;
+  readonly editedAt: Date | null;
 }

@@ -75,6 +75,19 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
+    async revisionsPage(memberId: string, after: string | null, limit: number) {
+      const [thingId, version] = after?.split(' ') ?? [];
+      return prisma.revision.findMany({
+        where: {
+          authorId: memberId,
+          ...(thingId ? { OR: [{ thingId: { gt: thingId } }, { thingId, version: { gt: Number(version) } }] } : {}),
+        },
+        orderBy: [{ thingId: 'asc' }, { version: 'asc' }],
+        take: limit,
+        select: { thingId: true, version: true, title: true, changes: true, writtenAt: true },
+      });
+    },
+
     /** Makes tombstones of a member's posts, without author and words. */
     async erasePosts(tx: Tx, memberId: string): Promise<ErasedPost[]> {
       await tx.$executeRaw`
@@ -110,9 +123,10 @@ export function createMemberDataStore(prisma: Db) {
       return { postLikes, commentLikes };
     },
 
-    /** Forgets what she bookmarked, whom she followed, blocked and muted, who did it to her, that she was private or suspended, and that boards were made by her. */
+    /** Forgets what she said before, what she bookmarked, whom she followed, blocked and muted, who did it to her, that she was private or suspended, and that boards were made by her. */
     async eraseTraces(tx: Tx, memberId: string): Promise<void> {
       await tx.bookmark.deleteMany({ where: { memberId } });
+      await tx.revision.deleteMany({ where: { authorId: memberId } });
       await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
       await tx.memberMute.deleteMany({ where: { OR: [{ muterId: memberId }, { mutedId: memberId }] } });
       await tx.memberFollow.deleteMany({ where: { OR: [{ followerId: memberId }, { followeeId: memberId }] } });

@@ -21,6 +21,7 @@ import { isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { BoardStore } from '../board/board.store.ts';
 import type { MentionStore } from '../mention/mention.store.ts';
+import type { RevisionStore } from '../revision/revision.store.ts';
 import { readTags } from '../tag/tag.policy.ts';
 import type { TagStore } from '../tag/tag.store.ts';
 import { postEvents } from './post.events.ts';
@@ -61,6 +62,7 @@ export function createPostService({
   audience,
   mentions,
   tags,
+  revisions,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
@@ -68,6 +70,7 @@ export function createPostService({
   audience: AudienceStore;
   mentions: MentionStore;
   tags: TagStore;
+  revisions: RevisionStore;
 }) {
   const facts = (post: Post) => ({ postId: post.id, boardId: post.boardId, authorId: post.authorId });
 
@@ -154,6 +157,7 @@ export function createPostService({
           editedAt: new Date(),
         });
         if (names) await tags.replace(tx, post, names);
+        await revisions.record(tx, post, changed.post);
         await emit(transactions.sql(tx), postEvents, {
           type: 'post.edited',
           aggregateId: post.id,
@@ -183,6 +187,7 @@ export function createPostService({
             : NO_SUCH_POST();
         if (!isShown(post)) return { __typename: 'DeletePostSuccess', post };
         const changed = await posts.change(tx, post.id, { visibility: by === 'author' ? 'DELETED' : 'HIDDEN' });
+        if (by === 'author') await revisions.remove(tx, post.id);
         await emit(transactions.sql(tx), postEvents, {
           type: 'post.deleted',
           aggregateId: post.id,

@@ -63,7 +63,8 @@ export const ModelName = {
   SuspendedMember: 'SuspendedMember',
   MemberHandle: 'MemberHandle',
   Bookmark: 'Bookmark',
-  PostTag: 'PostTag'
+  PostTag: 'PostTag',
+  Revision: 'Revision'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -124,10 +125,12 @@ export const CommentScalarFieldEnum = {
   body: 'body',
   bodyHtml: 'bodyHtml',
   visibility: 'visibility',
+  version: 'version',
   eventVersion: 'eventVersion',
   likeCount: 'likeCount',
   replyCount: 'replyCount',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  editedAt: 'editedAt'
 } as const
 
 export type CommentScalarFieldEnum = (typeof CommentScalarFieldEnum)[keyof typeof CommentScalarFieldEnum]
@@ -216,12 +219,31 @@ export const PostTagScalarFieldEnum = {
 export type PostTagScalarFieldEnum = (typeof PostTagScalarFieldEnum)[keyof typeof PostTagScalarFieldEnum]
 
 
+export const RevisionScalarFieldEnum = {
+  thingId: 'thingId',
+  version: 'version',
+  authorId: 'authorId',
+  title: 'title',
+  changes: 'changes',
+  writtenAt: 'writtenAt'
+} as const
+
+export type RevisionScalarFieldEnum = (typeof RevisionScalarFieldEnum)[keyof typeof RevisionScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
 } as const
 
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
+
+
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {
@@ -238,4 +260,13 @@ export const NullsOrder = {
 } as const
 
 export type NullsOrder = (typeof NullsOrder)[keyof typeof NullsOrder]
+
+
+export const JsonNullValueFilter = {
+  DbNull: DbNull,
+  JsonNull: JsonNull,
+  AnyNull: AnyNull
+} as const
+
+export type JsonNullValueFilter = (typeof JsonNullValueFilter)[keyof typeof JsonNullValueFilter]
 

@@ -28,6 +28,7 @@ export type AggregateComment = {
 
 export type CommentAvgAggregateOutputType = {
   depth: number | null
+  version: number | null
   eventVersion: number | null
   likeCount: number | null
   replyCount: number | null
@@ -35,6 +36,7 @@ export type CommentAvgAggregateOutputType = {
 
 export type CommentSumAggregateOutputType = {
   depth: number | null
+  version: number | null
   eventVersion: number | null
   likeCount: number | null
   replyCount: number | null
@@ -49,10 +51,12 @@ export type CommentMinAggregateOutputType = {
   body: string | null
   bodyHtml: string | null
   visibility: $Enums.Visibility | null
+  version: number | null
   eventVersion: number | null
   likeCount: number | null
   replyCount: number | null
   createdAt: Date | null
+  editedAt: Date | null
 }
 
 export type CommentMaxAggregateOutputType = {
@@ -64,10 +68,12 @@ export type CommentMaxAggregateOutputType = {
   body: string | null
   bodyHtml: string | null
   visibility: $Enums.Visibility | null
+  version: number | null
   eventVersion: number | null
   likeCount: number | null
   replyCount: number | null
   createdAt: Date | null
+  editedAt: Date | null
 }
 
 export type CommentCountAggregateOutputType = {
@@ -79,16 +85,19 @@ export type CommentCountAggregateOutputType = {
   body: number
   bodyHtml: number
   visibility: number
+  version: number
   eventVersion: number
   likeCount: number
   replyCount: number
   createdAt: number
+  editedAt: number
   _all: number
 }
 
 
 export type CommentAvgAggregateInputType = {
   depth?: true
+  version?: true
   eventVersion?: true
   likeCount?: true
   replyCount?: true
@@ -96,6 +105,7 @@ export type CommentAvgAggregateInputType = {
 
 export type CommentSumAggregateInputType = {
   depth?: true
+  version?: true
   eventVersion?: true
   likeCount?: true
   replyCount?: true
@@ -110,10 +120,12 @@ export type CommentMinAggregateInputType = {
   body?: true
   bodyHtml?: true
   visibility?: true
+  version?: true
   eventVersion?: true
   likeCount?: true
   replyCount?: true
   createdAt?: true
+  editedAt?: true
 }
 
 export type CommentMaxAggregateInputType = {
@@ -125,10 +137,12 @@ export type CommentMaxAggregateInputType = {
   body?: true
   bodyHtml?: true
   visibility?: true
+  version?: true
   eventVersion?: true
   likeCount?: true
   replyCount?: true
   createdAt?: true
+  editedAt?: true
 }
 
 export type CommentCountAggregateInputType = {
@@ -140,10 +154,12 @@ export type CommentCountAggregateInputType = {
   body?: true
   bodyHtml?: true
   visibility?: true
+  version?: true
   eventVersion?: true
   likeCount?: true
   replyCount?: true
   createdAt?: true
+  editedAt?: true
   _all?: true
 }
 
@@ -242,10 +258,12 @@ export type CommentGroupByOutputType = {
   body: string
   bodyHtml: string
   visibility: $Enums.Visibility
+  version: number
   eventVersion: number
   likeCount: number
   replyCount: number
   createdAt: Date
+  editedAt: Date | null
   _count: CommentCountAggregateOutputType | null
   _avg: CommentAvgAggregateOutputType | null
   _sum: CommentSumAggregateOutputType | null
@@ -280,10 +298,12 @@ export type CommentWhereInput = {
   body?: Prisma.StringFilter<"Comment"> | string
   bodyHtml?: Prisma.StringFilter<"Comment"> | string
   visibility?: Prisma.EnumVisibilityFilter<"Comment"> | $Enums.Visibility
+  version?: Prisma.IntFilter<"Comment"> | number
   eventVersion?: Prisma.IntFilter<"Comment"> | number
   likeCount?: Prisma.IntFilter<"Comment"> | number
   replyCount?: Prisma.IntFilter<"Comment"> | number
   createdAt?: Prisma.DateTimeFilter<"Comment"> | Date | string
+  editedAt?: Prisma.DateTimeNullableFilter<"Comment"> | Date | string | null
   post?: Prisma.XOR<Prisma.PostScalarRelationFilter, Prisma.PostWhereInput>
   parent?: Prisma.XOR<Prisma.CommentNullableScalarRelationFilter, Prisma.CommentWhereInput> | null
   replies?: Prisma.CommentListRelationFilter
@@ -298,10 +318,12 @@ export type CommentOrderByWithRelationInput = {
   body?: Prisma.SortOrder
   bodyHtml?: Prisma.SortOrder
   visibility?: Prisma.SortOrder
+  version?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   likeCount?: Prisma.SortOrder
   replyCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  editedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   post?: Prisma.PostOrderByWithRelationInput
   parent?: Prisma.CommentOrderByWithRelationInput
   replies?: Prisma.CommentOrderByRelationAggregateInput
@@ -319,10 +341,12 @@ export type CommentWhereUniqueInput = Prisma.AtLeast<{
   body?: Prisma.StringFilter<"Comment"> | string
   bodyHtml?: Prisma.StringFilter<"Comment"> | string
   visibility?: Prisma.EnumVisibilityFilter<"Comment"> | $Enums.Visibility
+  version?: Prisma.IntFilter<"Comment"> | number
   eventVersion?: Prisma.IntFilter<"Comment"> | number
   likeCount?: Prisma.IntFilter<"Comment"> | number
   replyCount?: Prisma.IntFilter<"Comment"> | number
   createdAt?: Prisma.DateTimeFilter<"Comment"> | Date | string
+  editedAt?: Prisma.DateTimeNullableFilter<"Comment"> | Date | string | null
   post?: Prisma.XOR<Prisma.PostScalarRelationFilter, Prisma.PostWhereInput>
   parent?: Prisma.XOR<Prisma.CommentNullableScalarRelationFilter, Prisma.CommentWhereInput> | null
   replies?: Prisma.CommentListRelationFilter
@@ -337,10 +361,12 @@ export type CommentOrderByWithAggregationInput = {
   body?: Prisma.SortOrder
   bodyHtml?: Prisma.SortOrder
   visibility?: Prisma.SortOrder
+  version?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   likeCount?: Prisma.SortOrder
   replyCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  editedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.CommentCountOrderByAggregateInput
   _avg?: Prisma.CommentAvgOrderByAggregateInput
   _max?: Prisma.CommentMaxOrderByAggregateInput
@@ -360,10 +386,12 @@ export type CommentScalarWhereWithAggregatesInput = {
   body?: Prisma.StringWithAggregatesFilter<"Comment"> | string
   bodyHtml?: Prisma.StringWithAggregatesFilter<"Comment"> | string
   visibility?: Prisma.EnumVisibilityWithAggregatesFilter<"Comment"> | $Enums.Visibility
+  version?: Prisma.IntWithAggregatesFilter<"Comment"> | number
   eventVersion?: Prisma.IntWithAggregatesFilter<"Comment"> | number
   likeCount?: Prisma.IntWithAggregatesFilter<"Comment"> | number
   replyCount?: Prisma.IntWithAggregatesFilter<"Comment"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Comment"> | Date | string
+  editedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Comment"> | Date | string | null
 }
 
 export type CommentCreateInput = {
@@ -373,10 +401,12 @@ export type CommentCreateInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
   post: Prisma.PostCreateNestedOneWithoutCommentsInput
   parent?: Prisma.CommentCreateNestedOneWithoutRepliesInput
   replies?: Prisma.CommentCreateNestedManyWithoutParentInput
@@ -391,10 +421,12 @@ export type CommentUncheckedCreateInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
   replies?: Prisma.CommentUncheckedCreateNestedManyWithoutParentInput
 }
 
@@ -405,10 +437,12 @@ export type CommentUpdateInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   post?: Prisma.PostUpdateOneRequiredWithoutCommentsNestedInput
   parent?: Prisma.CommentUpdateOneWithoutRepliesNestedInput
   replies?: Prisma.CommentUpdateManyWithoutParentNestedInput
@@ -423,10 +457,12 @@ export type CommentUncheckedUpdateInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   replies?: Prisma.CommentUncheckedUpdateManyWithoutParentNestedInput
 }
 
@@ -439,10 +475,12 @@ export type CommentCreateManyInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
 }
 
 export type CommentUpdateManyMutationInput = {
@@ -452,10 +490,12 @@ export type CommentUpdateManyMutationInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type CommentUncheckedUpdateManyInput = {
@@ -467,10 +507,12 @@ export type CommentUncheckedUpdateManyInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type CommentListRelationFilter = {
@@ -497,14 +539,17 @@ export type CommentCountOrderByAggregateInput = {
   body?: Prisma.SortOrder
   bodyHtml?: Prisma.SortOrder
   visibility?: Prisma.SortOrder
+  version?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   likeCount?: Prisma.SortOrder
   replyCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  editedAt?: Prisma.SortOrder
 }
 
 export type CommentAvgOrderByAggregateInput = {
   depth?: Prisma.SortOrder
+  version?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   likeCount?: Prisma.SortOrder
   replyCount?: Prisma.SortOrder
@@ -519,10 +564,12 @@ export type CommentMaxOrderByAggregateInput = {
   body?: Prisma.SortOrder
   bodyHtml?: Prisma.SortOrder
   visibility?: Prisma.SortOrder
+  version?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   likeCount?: Prisma.SortOrder
   replyCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  editedAt?: Prisma.SortOrder
 }
 
 export type CommentMinOrderByAggregateInput = {
@@ -534,14 +581,17 @@ export type CommentMinOrderByAggregateInput = {
   body?: Prisma.SortOrder
   bodyHtml?: Prisma.SortOrder
   visibility?: Prisma.SortOrder
+  version?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   likeCount?: Prisma.SortOrder
   replyCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  editedAt?: Prisma.SortOrder
 }
 
 export type CommentSumOrderByAggregateInput = {
   depth?: Prisma.SortOrder
+  version?: Prisma.SortOrder
   eventVersion?: Prisma.SortOrder
   likeCount?: Prisma.SortOrder
   replyCount?: Prisma.SortOrder
@@ -658,10 +708,12 @@ export type CommentCreateWithoutPostInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
   parent?: Prisma.CommentCreateNestedOneWithoutRepliesInput
   replies?: Prisma.CommentCreateNestedManyWithoutParentInput
 }
@@ -674,10 +726,12 @@ export type CommentUncheckedCreateWithoutPostInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
   replies?: Prisma.CommentUncheckedCreateNestedManyWithoutParentInput
 }
 
@@ -719,10 +773,12 @@ export type CommentScalarWhereInput = {
   body?: Prisma.StringFilter<"Comment"> | string
   bodyHtml?: Prisma.StringFilter<"Comment"> | string
   visibility?: Prisma.EnumVisibilityFilter<"Comment"> | $Enums.Visibility
+  version?: Prisma.IntFilter<"Comment"> | number
   eventVersion?: Prisma.IntFilter<"Comment"> | number
   likeCount?: Prisma.IntFilter<"Comment"> | number
   replyCount?: Prisma.IntFilter<"Comment"> | number
   createdAt?: Prisma.DateTimeFilter<"Comment"> | Date | string
+  editedAt?: Prisma.DateTimeNullableFilter<"Comment"> | Date | string | null
 }
 
 export type CommentCreateWithoutRepliesInput = {
@@ -732,10 +788,12 @@ export type CommentCreateWithoutRepliesInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
   post: Prisma.PostCreateNestedOneWithoutCommentsInput
   parent?: Prisma.CommentCreateNestedOneWithoutRepliesInput
 }
@@ -749,10 +807,12 @@ export type CommentUncheckedCreateWithoutRepliesInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
 }
 
 export type CommentCreateOrConnectWithoutRepliesInput = {
@@ -767,10 +827,12 @@ export type CommentCreateWithoutParentInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
   post: Prisma.PostCreateNestedOneWithoutCommentsInput
   replies?: Prisma.CommentCreateNestedManyWithoutParentInput
 }
@@ -783,10 +845,12 @@ export type CommentUncheckedCreateWithoutParentInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
   replies?: Prisma.CommentUncheckedCreateNestedManyWithoutParentInput
 }
 
@@ -818,10 +882,12 @@ export type CommentUpdateWithoutRepliesInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   post?: Prisma.PostUpdateOneRequiredWithoutCommentsNestedInput
   parent?: Prisma.CommentUpdateOneWithoutRepliesNestedInput
 }
@@ -835,10 +901,12 @@ export type CommentUncheckedUpdateWithoutRepliesInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type CommentUpsertWithWhereUniqueWithoutParentInput = {
@@ -865,10 +933,12 @@ export type CommentCreateManyPostInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
 }
 
 export type CommentUpdateWithoutPostInput = {
@@ -878,10 +948,12 @@ export type CommentUpdateWithoutPostInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   parent?: Prisma.CommentUpdateOneWithoutRepliesNestedInput
   replies?: Prisma.CommentUpdateManyWithoutParentNestedInput
 }
@@ -894,10 +966,12 @@ export type CommentUncheckedUpdateWithoutPostInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   replies?: Prisma.CommentUncheckedUpdateManyWithoutParentNestedInput
 }
 
@@ -909,10 +983,12 @@ export type CommentUncheckedUpdateManyWithoutPostInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type CommentCreateManyParentInput = {
@@ -923,10 +999,12 @@ export type CommentCreateManyParentInput = {
   body: string
   bodyHtml: string
   visibility?: $Enums.Visibility
+  version?: number
   eventVersion?: number
   likeCount?: number
   replyCount?: number
   createdAt?: Date | string
+  editedAt?: Date | string | null
 }
 
 export type CommentUpdateWithoutParentInput = {
@@ -936,10 +1014,12 @@ export type CommentUpdateWithoutParentInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   post?: Prisma.PostUpdateOneRequiredWithoutCommentsNestedInput
   replies?: Prisma.CommentUpdateManyWithoutParentNestedInput
 }
@@ -952,10 +1032,12 @@ export type CommentUncheckedUpdateWithoutParentInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   replies?: Prisma.CommentUncheckedUpdateManyWithoutParentNestedInput
 }
 
@@ -967,10 +1049,12 @@ export type CommentUncheckedUpdateManyWithoutParentInput = {
   body?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
   visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
   eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
   likeCount?: Prisma.IntFieldUpdateOperationsInput | number
   replyCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -1013,10 +1097,12 @@ export type CommentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   body?: boolean
   bodyHtml?: boolean
   visibility?: boolean
+  version?: boolean
   eventVersion?: boolean
   likeCount?: boolean
   replyCount?: boolean
   createdAt?: boolean
+  editedAt?: boolean
   post?: boolean | Prisma.PostDefaultArgs<ExtArgs>
   parent?: boolean | Prisma.Comment$parentArgs<ExtArgs>
   replies?: boolean | Prisma.Comment$repliesArgs<ExtArgs>
@@ -1032,10 +1118,12 @@ export type CommentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   body?: boolean
   bodyHtml?: boolean
   visibility?: boolean
+  version?: boolean
   eventVersion?: boolean
   likeCount?: boolean
   replyCount?: boolean
   createdAt?: boolean
+  editedAt?: boolean
   post?: boolean | Prisma.PostDefaultArgs<ExtArgs>
   parent?: boolean | Prisma.Comment$parentArgs<ExtArgs>
 }, ExtArgs["result"]["comment"]>
@@ -1049,10 +1137,12 @@ export type CommentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   body?: boolean
   bodyHtml?: boolean
   visibility?: boolean
+  version?: boolean
   eventVersion?: boolean
   likeCount?: boolean
   replyCount?: boolean
   createdAt?: boolean
+  editedAt?: boolean
   post?: boolean | Prisma.PostDefaultArgs<ExtArgs>
   parent?: boolean | Prisma.Comment$parentArgs<ExtArgs>
 }, ExtArgs["result"]["comment"]>
@@ -1066,13 +1156,15 @@ export type CommentSelectScalar = {
   body?: boolean
   bodyHtml?: boolean
   visibility?: boolean
+  version?: boolean
   eventVersion?: boolean
   likeCount?: boolean
   replyCount?: boolean
   createdAt?: boolean
+  editedAt?: boolean
 }
 
-export type CommentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "postId" | "parentId" | "depth" | "authorId" | "body" | "bodyHtml" | "visibility" | "eventVersion" | "likeCount" | "replyCount" | "createdAt", ExtArgs["result"]["comment"]>
+export type CommentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "postId" | "parentId" | "depth" | "authorId" | "body" | "bodyHtml" | "visibility" | "version" | "eventVersion" | "likeCount" | "replyCount" | "createdAt" | "editedAt", ExtArgs["result"]["comment"]>
 export type CommentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   post?: boolean | Prisma.PostDefaultArgs<ExtArgs>
   parent?: boolean | Prisma.Comment$parentArgs<ExtArgs>
@@ -1110,10 +1202,15 @@ export type $CommentPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     body: string
     bodyHtml: string
     visibility: $Enums.Visibility
+    /**
+     * Counts edits; clients send it back as `expectedVersion`.
+     */
+    version: number
     eventVersion: number
     likeCount: number
     replyCount: number
     createdAt: Date
+    editedAt: Date | null
   }, ExtArgs["result"]["comment"]>
   composites: {}
 }
@@ -1548,10 +1645,12 @@ export interface CommentFieldRefs {
   readonly body: Prisma.FieldRef<"Comment", 'String'>
   readonly bodyHtml: Prisma.FieldRef<"Comment", 'String'>
   readonly visibility: Prisma.FieldRef<"Comment", 'Visibility'>
+  readonly version: Prisma.FieldRef<"Comment", 'Int'>
   readonly eventVersion: Prisma.FieldRef<"Comment", 'Int'>
   readonly likeCount: Prisma.FieldRef<"Comment", 'Int'>
   readonly replyCount: Prisma.FieldRef<"Comment", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Comment", 'DateTime'>
+  readonly editedAt: Prisma.FieldRef<"Comment", 'DateTime'>
 }
     
 
