@@ -133,6 +133,7 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
       'Viewer.notificationChanges': ['notificationChanges(after: 0)'],
       'Viewer.searchMessages': [`searchMessages(query: "${word}")`],
       'Viewer.messageStates': [`messageStates(ids: ["${message}"])`],
+      'Viewer.draft': [`draft(id: "${hers}")`],
       'Viewer.postStates': [`postStates(ids: ["${hers}"])`],
       'Viewer.commentStates': [`commentStates(ids: ["${answer}", "${reply}"])`],
       'Viewer.followStates': [`followStates(ids: ["${hana.id}"])`],

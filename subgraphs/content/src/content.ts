@@ -19,6 +19,8 @@ import { createBookmarkStore } from './modules/bookmark/bookmark.store.ts';
 import { createCommentService } from './modules/comment/comment.service.ts';
 import { commentSnapshots } from './modules/comment/comment.snapshots.ts';
 import { createCommentStore } from './modules/comment/comment.store.ts';
+import { createDraftService } from './modules/draft/draft.service.ts';
+import { createDraftStore } from './modules/draft/draft.store.ts';
 import { createFollowStore } from './modules/follow/follow.store.ts';
 import { createLikeService } from './modules/like/like.service.ts';
 import { createLikeStore } from './modules/like/like.store.ts';
@@ -29,6 +31,7 @@ import { createMuteStore } from './modules/mute/mute.store.ts';
 import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
+import { createPublish } from './modules/post/publish.ts';
 import { createPrivacyStore } from './modules/privacy/privacy.store.ts';
 import { createRevisionStore } from './modules/revision/revision.store.ts';
 import { createSuspensionStore } from './modules/suspension/suspension.store.ts';
@@ -48,6 +51,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       like: createLikeStore(prisma),
       bookmark: createBookmarkStore(prisma),
       tag: createTagStore(prisma),
+      draft: createDraftStore(prisma),
       revision: createRevisionStore(prisma),
       audience: createAudienceStore(prisma),
     };
@@ -59,6 +63,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       likes: stores.like,
       bookmarks: stores.bookmark,
       tags: stores.tag,
+      drafts: stores.draft,
       revisions: stores.revision,
       audience: stores.audience,
       blocks: createBlockStore(),
@@ -68,9 +73,11 @@ export const content: SubgraphDefinition<Context, Tx> = {
       suspensions: createSuspensionStore(),
       mentions: createMentionStore(),
     };
+    const publish = createPublish(tools);
     const services = {
       board: createBoardService(tools),
-      post: createPostService(tools),
+      post: createPostService({ ...tools, publish }),
+      draft: createDraftService({ ...tools, publish }),
       comment: createCommentService(tools),
       like: createLikeService(tools),
       bookmark: createBookmarkService(tools),

@@ -6,6 +6,8 @@ import type { BookmarkService } from './modules/bookmark/bookmark.service.ts';
 import type { BookmarkStore } from './modules/bookmark/bookmark.store.ts';
 import type { CommentService } from './modules/comment/comment.service.ts';
 import type { CommentStore } from './modules/comment/comment.store.ts';
+import type { DraftService } from './modules/draft/draft.service.ts';
+import type { DraftStore } from './modules/draft/draft.store.ts';
 import type { LikeService } from './modules/like/like.service.ts';
 import type { LikeStore } from './modules/like/like.store.ts';
 import type { PostService } from './modules/post/post.service.ts';
@@ -19,6 +21,7 @@ export interface Context extends RequestContext {
     readonly board: BoardService;
     readonly post: PostService;
     readonly comment: CommentService;
+    readonly draft: DraftService;
     readonly like: LikeService;
     readonly bookmark: BookmarkService;
   };
@@ -28,6 +31,7 @@ export interface Context extends RequestContext {
     readonly comment: CommentStore;
     readonly like: LikeStore;
     readonly bookmark: BookmarkStore;
+    readonly draft: DraftStore;
     readonly tag: TagStore;
     readonly revision: RevisionStore;
     readonly audience: AudienceStore;

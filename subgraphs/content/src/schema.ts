@@ -11,6 +11,8 @@ import './modules/like/like.graph.ts';
 import './modules/viewer/viewer.graph.ts';
 import './modules/bookmark/bookmark.graph.ts';
 import './modules/tag/tag.graph.ts';
+import './modules/draft/draft.graph.ts';
+import './modules/draft/draft.mutations.graph.ts';
 
 /** The executable schema of the content subgraph. */
 export const schema = buildSubgraphSchema(builder, {

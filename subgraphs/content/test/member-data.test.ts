@@ -64,6 +64,18 @@ const bookmark = (as: TestMember, postId: string) =>
     { postId },
   );
 
+const draft = (as: TestMember) =>
+  write('saveDraft(input: $input) { ... on SaveDraftSuccess { made: draft { id } } }', 'SaveDraftInput', as, {
+    title: 'Her draft',
+    body: 'Unfinished',
+  });
+const edit = (as: TestMember, commentId: string) =>
+  write('editComment(input: $input) { ... on EditCommentSuccess { made: comment { id } } }', 'EditCommentInput', as, {
+    commentId,
+    body: 'Her remark',
+    expectedVersion: 1,
+  });
+
 const ask = (kind: 'export' | 'erasure', requestId: string, memberId: string, domains = ['content']) =>
   tell(domain, {
     topic: 'auth',
@@ -93,6 +105,9 @@ async function scene() {
   await like(jun, his);
   await bookmark(mina, his);
   await bookmark(jun, hers);
+  await draft(mina);
+  await draft(jun);
+  await edit(mina, remark);
   return { mina, jun, hers, his, remark, answer };
 }
 
@@ -112,6 +127,11 @@ describe('the export of a member', () => {
         comments: [{ id: remark, postId: his, body: 'Her remark' }],
         postLikes: [{ postId: his }],
         bookmarks: [{ postId: his }],
+        drafts: [{ title: 'Her draft', body: 'Unfinished' }],
+        revisions: [
+          { thingId: remark, version: 1 },
+          { thingId: remark, version: 2 },
+        ],
       },
     });
     expect(JSON.stringify(body)).not.toContain(jun.id);
@@ -171,11 +191,13 @@ describe('the erasure of a member', () => {
       `SELECT (SELECT count(*)::int FROM post WHERE author_id = $1 OR title = 'Her title' AND id = $2) AS posts,
          (SELECT count(*)::int FROM comment WHERE author_id = $1) AS comments,
          (SELECT count(*)::int FROM post_like WHERE member_id = $1) AS likes,
+         (SELECT count(*)::int FROM draft WHERE author_id = $1) AS drafts,
+         (SELECT count(*)::int FROM revision WHERE author_id = $1) AS revisions,
          (SELECT count(*)::int FROM bookmark WHERE member_id = $1) AS bookmarks,
          (SELECT count(*)::int FROM post_tag WHERE post_id = $2) AS tags`,
       [mina.id, hers],
     );
-    expect(rows).toEqual([{ posts: 0, comments: 0, likes: 0, bookmarks: 0, tags: 0 }]);
+    expect(rows).toEqual([{ posts: 0, comments: 0, likes: 0, drafts: 0, revisions: 0, bookmarks: 0, tags: 0 }]);
     expect((await exported(before)).status).toBe(404);
     await until(async () => {
       const told = await domain.log.query("SELECT FROM log.record WHERE key = $1 AND value->>'type' = 'post.deleted'", [

@@ -111,3 +111,8 @@ export type PostTag = Prisma.PostTagModel
  * What a post or a comment said at one version of it; there is none until it is edited.
  */
 export type Revision = Prisma.RevisionModel
+/**
+ * Model Draft
+ * A post that is being written; its author alone sees it. It becomes a post under the same id.
+ */
+export type Draft = Prisma.DraftModel

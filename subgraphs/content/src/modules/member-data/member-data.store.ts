@@ -75,6 +75,15 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
+    async draftsPage(memberId: string, after: string | null, limit: number) {
+      return prisma.draft.findMany({
+        where: { authorId: memberId, ...(after ? { id: { gt: after } } : {}) },
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: { id: true, boardId: true, title: true, body: true, language: true, tags: true, savedAt: true },
+      });
+    },
+
     async revisionsPage(memberId: string, after: string | null, limit: number) {
       const [thingId, version] = after?.split(' ') ?? [];
       return prisma.revision.findMany({
@@ -123,10 +132,11 @@ export function createMemberDataStore(prisma: Db) {
       return { postLikes, commentLikes };
     },
 
-    /** Forgets what she said before, what she bookmarked, whom she followed, blocked and muted, who did it to her, that she was private or suspended, and that boards were made by her. */
+    /** Forgets her drafts, what she said before, what she bookmarked, whom she followed, blocked and muted, who did it to her, that she was private or suspended, and that boards were made by her. */
     async eraseTraces(tx: Tx, memberId: string): Promise<void> {
       await tx.bookmark.deleteMany({ where: { memberId } });
       await tx.revision.deleteMany({ where: { authorId: memberId } });
+      await tx.draft.deleteMany({ where: { authorId: memberId } });
       await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
       await tx.memberMute.deleteMany({ where: { OR: [{ muterId: memberId }, { mutedId: memberId }] } });
       await tx.memberFollow.deleteMany({ where: { OR: [{ followerId: memberId }, { followeeId: memberId }] } });

@@ -8,7 +8,7 @@ import { postEvents } from '../post/post.events.ts';
 import { receiptEvents } from './member-data.events.ts';
 import type { MemberDataStore } from './member-data.store.ts';
 
-/** Content's part of a member: her posts and comments with what they said before, likes and bookmarks. What others answered keeps its place, without her. */
+/** Content's part of a member: her drafts, posts and comments with what they said before, likes and bookmarks. What others answered keeps its place, without her. */
 export function createMemberData({
   transactions,
   data,
@@ -20,7 +20,8 @@ export function createMemberData({
     receipts: receiptEvents,
 
     async *export(memberId) {
-      const { postsPage, commentsPage, revisionsPage, postLikesPage, commentLikesPage, bookmarksPage } = data;
+      const { postsPage, commentsPage, draftsPage, revisionsPage, postLikesPage, commentLikesPage, bookmarksPage } =
+        data;
       yield* keysetPages(
         'posts',
         (after, limit) => postsPage(memberId, after, limit),
@@ -30,6 +31,11 @@ export function createMemberData({
         'comments',
         (after, limit) => commentsPage(memberId, after, limit),
         (comment) => comment.id,
+      );
+      yield* keysetPages(
+        'drafts',
+        (after, limit) => draftsPage(memberId, after, limit),
+        (draft) => draft.id,
       );
       yield* keysetPages(
         'revisions',

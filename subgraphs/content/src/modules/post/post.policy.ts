@@ -1,5 +1,6 @@
 import { hasRole, type Member } from '@community/kit/member';
 import { type Invalid, invalid } from '@community/kit/problem';
+import { readTags } from '../tag/tag.policy.ts';
 
 const LANGUAGES = ['en', 'ko'];
 const MAX_TITLE = 200;
@@ -29,4 +30,27 @@ export function checkPost(post: { title?: string; body?: string; language?: stri
     return invalid(`The language is one of: ${LANGUAGES.join(', ')}.`, ['input', 'language']);
   }
   return null;
+}
+
+/** What a member writes into a post. */
+export interface PostWords {
+  readonly title: string;
+  readonly body: string;
+  readonly language: string;
+  readonly tags: readonly string[];
+}
+
+/** A post's words as they are kept: NFC, without blanks around them, tags in one spelling; or the rule that they break. */
+export function readPost({ title, body, language, tags }: PostWords): PostWords | Invalid {
+  const words = { title: title.normalize('NFC').trim(), body: body.normalize('NFC').trim(), language };
+  const names = readTags(tags);
+  if (!Array.isArray(names)) return names;
+  return checkPost(words) ?? { ...words, tags: names };
+}
+
+/** The same of words that are not finished: they may be empty. */
+export function readDraft(draft: PostWords): PostWords | Invalid {
+  const words = readPost({ ...draft, title: draft.title.trim() || '-', body: draft.body.trim() || '-' });
+  if ('code' in words) return words;
+  return { ...words, title: draft.title.trim() && words.title, body: draft.body.trim() && words.body };
 }

@@ -16,18 +16,18 @@ import {
   versionConflict,
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
-import { mentionsIn, renderMarkdown } from '../../markdown.ts';
+import { renderMarkdown } from '../../markdown.ts';
 import { isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { BoardStore } from '../board/board.store.ts';
-import type { MentionStore } from '../mention/mention.store.ts';
 import type { RevisionStore } from '../revision/revision.store.ts';
 import { readTags } from '../tag/tag.policy.ts';
 import type { TagStore } from '../tag/tag.store.ts';
 import { postEvents } from './post.events.ts';
-import { canEdit, checkPost, removerOf } from './post.policy.ts';
+import { canEdit, checkPost, type PostWords, readPost, removerOf } from './post.policy.ts';
 import type { PostStore } from './post.store.ts';
 import type { Post } from './post.ts';
+import type { Publish } from './publish.ts';
 
 export type PostService = ReturnType<typeof createPostService>;
 
@@ -36,12 +36,8 @@ export interface PostChanged<Name extends string> {
   readonly post: Post;
 }
 
-export interface NewPost {
+export interface NewPost extends PostWords {
   readonly boardId: string;
-  readonly title: string;
-  readonly body: string;
-  readonly language: string;
-  readonly tags: readonly string[];
   readonly clientMutationId: string | null;
 }
 
@@ -60,43 +56,19 @@ export function createPostService({
   posts,
   boards,
   audience,
-  mentions,
   tags,
   revisions,
+  publish,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
   boards: BoardStore;
   audience: AudienceStore;
-  mentions: MentionStore;
+  publish: Publish;
   tags: TagStore;
   revisions: RevisionStore;
 }) {
   const facts = (post: Post) => ({ postId: post.id, boardId: post.boardId, authorId: post.authorId });
-
-  async function publish(
-    tx: Tx,
-    member: Member,
-    { tags: names, ...words }: Omit<NewPost, 'clientMutationId'>,
-  ): Promise<Post> {
-    const post = await posts.create(tx, {
-      ...words,
-      id: newId(),
-      authorId: member.id,
-      bodyHtml: renderMarkdown(words.body),
-    });
-    await tags.replace(tx, post, names);
-    const called = await mentions.membersCalled(tx, mentionsIn(`${post.title}\n\n${post.body}`));
-    const mentionedIds = await audience.viewersAmong(tx, member.id, called);
-    await emit(transactions.sql(tx), postEvents, {
-      type: 'post.published',
-      aggregateId: post.id,
-      aggregateVersion: 1,
-      actorId: member.id,
-      payload: { ...facts(post), language: post.language, mentionedIds },
-    });
-    return post;
-  }
 
   return {
     /** Publishes a post on a board. */
@@ -106,12 +78,9 @@ export function createPostService({
     ): Promise<PostChanged<'CreatePostSuccess'> | NotSignedIn | Invalid | NotFound | Conflict> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
-      const names = readTags(input.tags);
-      if (!Array.isArray(names)) return names;
-      const title = input.title.normalize('NFC').trim();
-      const draft = { ...input, title, body: input.body.normalize('NFC').trim(), tags: names };
-      const fault = checkPost(draft);
-      if (fault) return fault;
+      const words = readPost(input);
+      if (isProblem(words)) return words;
+      const draft = { ...words, boardId: input.boardId };
       if (!isId(draft.boardId)) return notFound('board', ['input', 'boardId']);
       return transactions.run((tx) =>
         oncePerKey<PostChanged<'CreatePostSuccess'> | NotFound>(
@@ -119,7 +88,7 @@ export function createPostService({
           { actor: member.id, key: clientMutationId, operation: 'createPost', input: draft },
           async () => {
             if (!(await boards.byId(tx, draft.boardId))) return notFound('board', ['input', 'boardId']);
-            const post = await publish(tx, member, draft);
+            const post = await publish(tx, member, { ...draft, id: newId() });
             return { result: { __typename: 'CreatePostSuccess', post }, remember: { id: post.id } };
           },
           async ({ id }) => {

@@ -64,7 +64,8 @@ export const ModelName = {
   MemberHandle: 'MemberHandle',
   Bookmark: 'Bookmark',
   PostTag: 'PostTag',
-  Revision: 'Revision'
+  Revision: 'Revision',
+  Draft: 'Draft'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -229,6 +230,22 @@ export const RevisionScalarFieldEnum = {
 } as const
 
 export type RevisionScalarFieldEnum = (typeof RevisionScalarFieldEnum)[keyof typeof RevisionScalarFieldEnum]
+
+
+export const DraftScalarFieldEnum = {
+  id: 'id',
+  authorId: 'authorId',
+  boardId: 'boardId',
+  title: 'title',
+  body: 'body',
+  language: 'language',
+  tags: 'tags',
+  version: 'version',
+  createdAt: 'createdAt',
+  savedAt: 'savedAt'
+} as const
+
+export type DraftScalarFieldEnum = (typeof DraftScalarFieldEnum)[keyof typeof DraftScalarFieldEnum]
 
 
 export const SortOrder = {
