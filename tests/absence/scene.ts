@@ -123,6 +123,7 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
       'Query.message': [`message(id: "${message}")`, `message(id: "${said}")`],
       'Query.board': [`board(id: "${boardId}")`],
       'Query.post': [`post(id: "${hers}")`, `post(id: "${theirs}")`],
+      'Query.moderationQueue': ['moderationQueue(first: 6)'],
       'Query.tag': [`tag(name: "${word}tag")`],
       'Query.user': [`user(id: "${hana.id}")`, `user(handle: "${hana.handle}")`, `user(id: "${tess.id}")`],
       'Query.members': [`members(query: "${word}")`, `members(query: "${hana.handle}")`],

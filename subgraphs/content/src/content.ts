@@ -27,7 +27,13 @@ import { createLikeStore } from './modules/like/like.store.ts';
 import { createMemberDataStore } from './modules/member-data/member-data.store.ts';
 import { createMemberData } from './modules/member-data/member-data.ts';
 import { createMentionStore } from './modules/mention/mention.store.ts';
+import { createCaseStore } from './modules/moderation/case.store.ts';
+import { createModerationService } from './modules/moderation/moderation.service.ts';
+import { createTakeAway } from './modules/moderation/take-away.ts';
+import { createThings } from './modules/moderation/things.ts';
 import { createMuteStore } from './modules/mute/mute.store.ts';
+import { createPinService } from './modules/pin/pin.service.ts';
+import { createPinStore } from './modules/pin/pin.store.ts';
 import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
@@ -51,6 +57,8 @@ export const content: SubgraphDefinition<Context, Tx> = {
       like: createLikeStore(prisma),
       bookmark: createBookmarkStore(prisma),
       tag: createTagStore(prisma),
+      pin: createPinStore(prisma),
+      case: createCaseStore(prisma),
       draft: createDraftStore(prisma),
       revision: createRevisionStore(prisma),
       audience: createAudienceStore(prisma),
@@ -63,6 +71,8 @@ export const content: SubgraphDefinition<Context, Tx> = {
       likes: stores.like,
       bookmarks: stores.bookmark,
       tags: stores.tag,
+      pins: stores.pin,
+      cases: stores.case,
       drafts: stores.draft,
       revisions: stores.revision,
       audience: stores.audience,
@@ -74,13 +84,17 @@ export const content: SubgraphDefinition<Context, Tx> = {
       mentions: createMentionStore(),
     };
     const publish = createPublish(tools);
+    const takeAway = createTakeAway(tools);
+    const things = createThings(tools);
     const services = {
       board: createBoardService(tools),
-      post: createPostService({ ...tools, publish }),
+      post: createPostService({ ...tools, publish, takeAway }),
       draft: createDraftService({ ...tools, publish }),
-      comment: createCommentService(tools),
+      comment: createCommentService({ ...tools, takeAway }),
       like: createLikeService(tools),
       bookmark: createBookmarkService(tools),
+      pin: createPinService(tools),
+      moderation: createModerationService({ ...tools, things, takeAway }),
     };
     return {
       transactions,

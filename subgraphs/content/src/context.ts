@@ -10,6 +10,10 @@ import type { DraftService } from './modules/draft/draft.service.ts';
 import type { DraftStore } from './modules/draft/draft.store.ts';
 import type { LikeService } from './modules/like/like.service.ts';
 import type { LikeStore } from './modules/like/like.store.ts';
+import type { CaseStore } from './modules/moderation/case.store.ts';
+import type { ModerationService } from './modules/moderation/moderation.service.ts';
+import type { PinService } from './modules/pin/pin.service.ts';
+import type { PinStore } from './modules/pin/pin.store.ts';
 import type { PostService } from './modules/post/post.service.ts';
 import type { PostStore } from './modules/post/post.store.ts';
 import type { RevisionStore } from './modules/revision/revision.store.ts';
@@ -24,6 +28,8 @@ export interface Context extends RequestContext {
     readonly draft: DraftService;
     readonly like: LikeService;
     readonly bookmark: BookmarkService;
+    readonly pin: PinService;
+    readonly moderation: ModerationService;
   };
   readonly stores: {
     readonly board: BoardStore;
@@ -33,6 +39,8 @@ export interface Context extends RequestContext {
     readonly bookmark: BookmarkStore;
     readonly draft: DraftStore;
     readonly tag: TagStore;
+    readonly pin: PinStore;
+    readonly case: CaseStore;
     readonly revision: RevisionStore;
     readonly audience: AudienceStore;
   };

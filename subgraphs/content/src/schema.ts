@@ -11,6 +11,9 @@ import './modules/like/like.graph.ts';
 import './modules/viewer/viewer.graph.ts';
 import './modules/bookmark/bookmark.graph.ts';
 import './modules/tag/tag.graph.ts';
+import './modules/pin/pin.graph.ts';
+import './modules/moderation/report.graph.ts';
+import './modules/moderation/case.graph.ts';
 import './modules/draft/draft.graph.ts';
 import './modules/draft/draft.mutations.graph.ts';
 

@@ -76,6 +76,13 @@ const edit = (as: TestMember, commentId: string) =>
     expectedVersion: 1,
   });
 
+const report = (as: TestMember, id: string) =>
+  write('reportPost(input: $input) { ... on ReportPostSuccess { made: __typename } }', 'ReportPostInput', as, {
+    id,
+    reason: 'OTHER',
+    note: 'Look at this',
+  });
+
 const ask = (kind: 'export' | 'erasure', requestId: string, memberId: string, domains = ['content']) =>
   tell(domain, {
     topic: 'auth',
@@ -107,6 +114,8 @@ async function scene() {
   await bookmark(jun, hers);
   await draft(mina);
   await draft(jun);
+  await report(mina, his);
+  await report(jun, hers);
   await edit(mina, remark);
   return { mina, jun, hers, his, remark, answer };
 }
@@ -127,6 +136,7 @@ describe('the export of a member', () => {
         comments: [{ id: remark, postId: his, body: 'Her remark' }],
         postLikes: [{ postId: his }],
         bookmarks: [{ postId: his }],
+        reports: [{ thingId: his, note: 'Look at this' }],
         drafts: [{ title: 'Her draft', body: 'Unfinished' }],
         revisions: [
           { thingId: remark, version: 1 },
@@ -193,11 +203,15 @@ describe('the erasure of a member', () => {
          (SELECT count(*)::int FROM post_like WHERE member_id = $1) AS likes,
          (SELECT count(*)::int FROM draft WHERE author_id = $1) AS drafts,
          (SELECT count(*)::int FROM revision WHERE author_id = $1) AS revisions,
+         (SELECT count(*)::int FROM report WHERE reporter_id = $1 OR thing_id = $2) AS reports,
+         (SELECT count(*)::int FROM moderation_case WHERE author_id = $1) AS cases,
          (SELECT count(*)::int FROM bookmark WHERE member_id = $1) AS bookmarks,
          (SELECT count(*)::int FROM post_tag WHERE post_id = $2) AS tags`,
       [mina.id, hers],
     );
-    expect(rows).toEqual([{ posts: 0, comments: 0, likes: 0, drafts: 0, revisions: 0, bookmarks: 0, tags: 0 }]);
+    expect(rows).toEqual([
+      { posts: 0, comments: 0, likes: 0, drafts: 0, revisions: 0, reports: 0, cases: 0, bookmarks: 0, tags: 0 },
+    ]);
     expect((await exported(before)).status).toBe(404);
     await until(async () => {
       const told = await domain.log.query("SELECT FROM log.record WHERE key = $1 AND value->>'type' = 'post.deleted'", [

@@ -92,3 +92,18 @@ export type Revision = Prisma.RevisionModel
  * A post that is being written; its author alone sees it. It becomes a post under the same id.
  */
 export type Draft = Prisma.DraftModel
+/**
+ * Model PinnedPost
+ * What moderators put at the top of a board.
+ */
+export type PinnedPost = Prisma.PinnedPostModel
+/**
+ * Model ModerationCase
+ * What moderators are to decide: one is open for a thing at a time.
+ */
+export type ModerationCase = Prisma.ModerationCaseModel
+/**
+ * Model Report
+ * What a member says is wrong with a post or a comment; once for each.
+ */
+export type Report = Prisma.ReportModel

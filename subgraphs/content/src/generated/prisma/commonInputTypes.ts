@@ -284,6 +284,74 @@ export type JsonWithAggregatesFilterBase<$PrismaModel = never> = {
   _max?: Prisma.NestedJsonFilter<$PrismaModel>
 }
 
+export type EnumThingKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.ThingKind | Prisma.EnumThingKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ThingKind[] | Prisma.ListEnumThingKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ThingKind[] | Prisma.ListEnumThingKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumThingKindFilter<$PrismaModel> | $Enums.ThingKind
+}
+
+export type EnumCaseOriginFilter<$PrismaModel = never> = {
+  equals?: $Enums.CaseOrigin | Prisma.EnumCaseOriginFieldRefInput<$PrismaModel>
+  in?: $Enums.CaseOrigin[] | Prisma.ListEnumCaseOriginFieldRefInput<$PrismaModel>
+  notIn?: $Enums.CaseOrigin[] | Prisma.ListEnumCaseOriginFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumCaseOriginFilter<$PrismaModel> | $Enums.CaseOrigin
+}
+
+export type EnumCaseStatusFilter<$PrismaModel = never> = {
+  equals?: $Enums.CaseStatus | Prisma.EnumCaseStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.CaseStatus[] | Prisma.ListEnumCaseStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.CaseStatus[] | Prisma.ListEnumCaseStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumCaseStatusFilter<$PrismaModel> | $Enums.CaseStatus
+}
+
+export type EnumThingKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ThingKind | Prisma.EnumThingKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ThingKind[] | Prisma.ListEnumThingKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ThingKind[] | Prisma.ListEnumThingKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumThingKindWithAggregatesFilter<$PrismaModel> | $Enums.ThingKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumThingKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumThingKindFilter<$PrismaModel>
+}
+
+export type EnumCaseOriginWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.CaseOrigin | Prisma.EnumCaseOriginFieldRefInput<$PrismaModel>
+  in?: $Enums.CaseOrigin[] | Prisma.ListEnumCaseOriginFieldRefInput<$PrismaModel>
+  notIn?: $Enums.CaseOrigin[] | Prisma.ListEnumCaseOriginFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumCaseOriginWithAggregatesFilter<$PrismaModel> | $Enums.CaseOrigin
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumCaseOriginFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumCaseOriginFilter<$PrismaModel>
+}
+
+export type EnumCaseStatusWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.CaseStatus | Prisma.EnumCaseStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.CaseStatus[] | Prisma.ListEnumCaseStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.CaseStatus[] | Prisma.ListEnumCaseStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumCaseStatusWithAggregatesFilter<$PrismaModel> | $Enums.CaseStatus
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumCaseStatusFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumCaseStatusFilter<$PrismaModel>
+}
+
+export type EnumReportReasonFilter<$PrismaModel = never> = {
+  equals?: $Enums.ReportReason | Prisma.EnumReportReasonFieldRefInput<$PrismaModel>
+  in?: $Enums.ReportReason[] | Prisma.ListEnumReportReasonFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ReportReason[] | Prisma.ListEnumReportReasonFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumReportReasonFilter<$PrismaModel> | $Enums.ReportReason
+}
+
+export type EnumReportReasonWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ReportReason | Prisma.EnumReportReasonFieldRefInput<$PrismaModel>
+  in?: $Enums.ReportReason[] | Prisma.ListEnumReportReasonFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ReportReason[] | Prisma.ListEnumReportReasonFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumReportReasonWithAggregatesFilter<$PrismaModel> | $Enums.ReportReason
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumReportReasonFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumReportReasonFilter<$PrismaModel>
+}
+
 export type NestedUuidFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel>
   in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
@@ -534,6 +602,74 @@ export type NestedJsonFilterBase<$PrismaModel = never> = {
   gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
   gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
   not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+}
+
+export type NestedEnumThingKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.ThingKind | Prisma.EnumThingKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ThingKind[] | Prisma.ListEnumThingKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ThingKind[] | Prisma.ListEnumThingKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumThingKindFilter<$PrismaModel> | $Enums.ThingKind
+}
+
+export type NestedEnumCaseOriginFilter<$PrismaModel = never> = {
+  equals?: $Enums.CaseOrigin | Prisma.EnumCaseOriginFieldRefInput<$PrismaModel>
+  in?: $Enums.CaseOrigin[] | Prisma.ListEnumCaseOriginFieldRefInput<$PrismaModel>
+  notIn?: $Enums.CaseOrigin[] | Prisma.ListEnumCaseOriginFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumCaseOriginFilter<$PrismaModel> | $Enums.CaseOrigin
+}
+
+export type NestedEnumCaseStatusFilter<$PrismaModel = never> = {
+  equals?: $Enums.CaseStatus | Prisma.EnumCaseStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.CaseStatus[] | Prisma.ListEnumCaseStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.CaseStatus[] | Prisma.ListEnumCaseStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumCaseStatusFilter<$PrismaModel> | $Enums.CaseStatus
+}
+
+export type NestedEnumThingKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ThingKind | Prisma.EnumThingKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ThingKind[] | Prisma.ListEnumThingKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ThingKind[] | Prisma.ListEnumThingKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumThingKindWithAggregatesFilter<$PrismaModel> | $Enums.ThingKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumThingKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumThingKindFilter<$PrismaModel>
+}
+
+export type NestedEnumCaseOriginWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.CaseOrigin | Prisma.EnumCaseOriginFieldRefInput<$PrismaModel>
+  in?: $Enums.CaseOrigin[] | Prisma.ListEnumCaseOriginFieldRefInput<$PrismaModel>
+  notIn?: $Enums.CaseOrigin[] | Prisma.ListEnumCaseOriginFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumCaseOriginWithAggregatesFilter<$PrismaModel> | $Enums.CaseOrigin
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumCaseOriginFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumCaseOriginFilter<$PrismaModel>
+}
+
+export type NestedEnumCaseStatusWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.CaseStatus | Prisma.EnumCaseStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.CaseStatus[] | Prisma.ListEnumCaseStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.CaseStatus[] | Prisma.ListEnumCaseStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumCaseStatusWithAggregatesFilter<$PrismaModel> | $Enums.CaseStatus
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumCaseStatusFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumCaseStatusFilter<$PrismaModel>
+}
+
+export type NestedEnumReportReasonFilter<$PrismaModel = never> = {
+  equals?: $Enums.ReportReason | Prisma.EnumReportReasonFieldRefInput<$PrismaModel>
+  in?: $Enums.ReportReason[] | Prisma.ListEnumReportReasonFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ReportReason[] | Prisma.ListEnumReportReasonFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumReportReasonFilter<$PrismaModel> | $Enums.ReportReason
+}
+
+export type NestedEnumReportReasonWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ReportReason | Prisma.EnumReportReasonFieldRefInput<$PrismaModel>
+  in?: $Enums.ReportReason[] | Prisma.ListEnumReportReasonFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ReportReason[] | Prisma.ListEnumReportReasonFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumReportReasonWithAggregatesFilter<$PrismaModel> | $Enums.ReportReason
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumReportReasonFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumReportReasonFilter<$PrismaModel>
 }
 
 

@@ -16,3 +16,41 @@ export const Visibility = {
 } as const
 
 export type Visibility = (typeof Visibility)[keyof typeof Visibility]
+
+
+export const ThingKind = {
+  POST: 'POST',
+  COMMENT: 'COMMENT'
+} as const
+
+export type ThingKind = (typeof ThingKind)[keyof typeof ThingKind]
+
+
+export const ReportReason = {
+  SPAM: 'SPAM',
+  HARASSMENT: 'HARASSMENT',
+  HATE: 'HATE',
+  VIOLENCE: 'VIOLENCE',
+  SEXUAL: 'SEXUAL',
+  PRIVACY: 'PRIVACY',
+  OTHER: 'OTHER'
+} as const
+
+export type ReportReason = (typeof ReportReason)[keyof typeof ReportReason]
+
+
+export const CaseOrigin = {
+  REPORTED: 'REPORTED',
+  HELD: 'HELD'
+} as const
+
+export type CaseOrigin = (typeof CaseOrigin)[keyof typeof CaseOrigin]
+
+
+export const CaseStatus = {
+  OPEN: 'OPEN',
+  RESOLVED: 'RESOLVED',
+  DISMISSED: 'DISMISSED'
+} as const
+
+export type CaseStatus = (typeof CaseStatus)[keyof typeof CaseStatus]

@@ -47,7 +47,7 @@ const DeleteCommentSuccess = builder
 const { NotSignedInError, ForbiddenError, NotFoundError, ValidationError, ConflictError } = problems;
 const CreateCommentResult = builder.unionType('CreateCommentResult', {
   description: 'How `createComment` ended.',
-  types: [CreateCommentSuccess, ValidationError, NotFoundError, NotSignedInError, ConflictError],
+  types: [CreateCommentSuccess, ValidationError, NotFoundError, ForbiddenError, NotSignedInError, ConflictError],
 });
 const EditCommentResult = builder.unionType('EditCommentResult', {
   description: 'How `editComment` ended.',

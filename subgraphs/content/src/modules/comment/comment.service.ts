@@ -2,7 +2,7 @@ import { emit } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import { oncePerKey } from '@community/kit/client-mutation';
 import { isId, newId } from '@community/kit/ids';
-import type { Member } from '@community/kit/member';
+import { hasRole, type Member } from '@community/kit/member';
 import {
   type Conflict,
   type Forbidden,
@@ -20,6 +20,7 @@ import { mentionsIn, renderMarkdown } from '../../markdown.ts';
 import { isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { MentionStore } from '../mention/mention.store.ts';
+import type { TakeAway } from '../moderation/take-away.ts';
 import { canEdit, removerOf } from '../post/post.policy.ts';
 import type { PostStore } from '../post/post.store.ts';
 import type { Post } from '../post/post.ts';
@@ -60,6 +61,7 @@ export function createCommentService({
   audience,
   mentions,
   revisions,
+  takeAway,
 }: {
   transactions: Transactions<Tx>;
   comments: CommentStore;
@@ -67,6 +69,7 @@ export function createCommentService({
   audience: AudienceStore;
   mentions: MentionStore;
   revisions: RevisionStore;
+  takeAway: TakeAway;
 }) {
   const facts = (comment: Comment) => ({
     commentId: comment.id,
@@ -80,7 +83,7 @@ export function createCommentService({
     tx: Tx,
     member: Member,
     input: NewComment,
-  ): Promise<{ post: Post; parent: Comment | null } | NotFound> {
+  ): Promise<{ post: Post; parent: Comment | null } | NotFound | Forbidden> {
     const post = isId(input.postId) ? await posts.lock(tx, input.postId) : null;
     if (!post || !isShown(post)) return notFound('post', ['input', 'postId']);
     const parent = input.parentId && isId(input.parentId) ? await comments.lock(tx, input.parentId) : null;
@@ -88,10 +91,12 @@ export function createCommentService({
       return notFound('comment', ['input', 'parentId']);
     const authors = [post.authorId, ...(parent ? [parent.authorId] : [])];
     if (!(await audience.seesAll(tx, member.id, authors))) return notFound('post', ['input', 'postId']);
+    if (post.lockedAt && !hasRole(member, 'MODERATOR'))
+      return forbidden('This post is locked: only moderators answer it.', 'LOCKED');
     return { post, parent };
   }
 
-  async function add(tx: Tx, member: Member, input: NewComment): Promise<Created | NotFound | Invalid> {
+  async function add(tx: Tx, member: Member, input: NewComment): Promise<Created | NotFound | Invalid | Forbidden> {
     const place = await findPlace(tx, member, input);
     if (isProblem(place)) return place;
     const { post, parent } = place;
@@ -130,14 +135,14 @@ export function createCommentService({
     async create(
       viewer: Member | null,
       { clientMutationId, ...input }: NewComment,
-    ): Promise<Created | NotSignedIn | Invalid | NotFound | Conflict> {
+    ): Promise<Created | NotSignedIn | Invalid | NotFound | Forbidden | Conflict> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
       const draft = { ...input, body: input.body.normalize('NFC').trim() };
       const fault = checkComment(draft, null);
       if (fault) return fault;
       return transactions.run((tx) =>
-        oncePerKey<Created | NotFound | Invalid>(
+        oncePerKey<Created | NotFound | Invalid | Forbidden>(
           transactions.sql(tx),
           { actor: member.id, key: clientMutationId, operation: 'createComment', input: draft },
           async () => {
@@ -207,17 +212,7 @@ export function createCommentService({
             ? forbidden('Only its author or a moderator deletes a comment.')
             : NO_SUCH_COMMENT();
         if (!isShown(comment)) return { __typename: 'DeleteCommentSuccess', comment };
-        const changed = await comments.change(tx, comment.id, { visibility: by === 'author' ? 'DELETED' : 'HIDDEN' });
-        if (by === 'author') await revisions.remove(tx, comment.id);
-        await posts.addComments(tx, comment.postId, -1);
-        await emit(transactions.sql(tx), commentEvents, {
-          type: 'comment.deleted',
-          aggregateId: comment.id,
-          aggregateVersion: changed.eventVersion,
-          actorId: member.id,
-          payload: { ...facts(comment), by },
-        });
-        return { __typename: 'DeleteCommentSuccess', comment: changed.comment };
+        return { __typename: 'DeleteCommentSuccess', comment: await takeAway.comment(tx, member, comment, by) };
       });
     },
   };

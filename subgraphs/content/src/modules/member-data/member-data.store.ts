@@ -84,6 +84,15 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
+    async reportsPage(memberId: string, after: string | null, limit: number) {
+      return prisma.report.findMany({
+        where: { reporterId: memberId, ...(after ? { thingId: { gt: after } } : {}) },
+        orderBy: { thingId: 'asc' },
+        take: limit,
+        select: { thingId: true, reason: true, note: true, createdAt: true },
+      });
+    },
+
     async revisionsPage(memberId: string, after: string | null, limit: number) {
       const [thingId, version] = after?.split(' ') ?? [];
       return prisma.revision.findMany({
@@ -101,6 +110,8 @@ export function createMemberDataStore(prisma: Db) {
     async erasePosts(tx: Tx, memberId: string): Promise<ErasedPost[]> {
       await tx.$executeRaw`
         DELETE FROM post_tag USING post WHERE post.id = post_id AND author_id = ${memberId}::uuid`;
+      await tx.$executeRaw`
+        DELETE FROM pinned_post USING post WHERE post.id = post_id AND author_id = ${memberId}::uuid`;
       return tx.$queryRaw<ErasedPost[]>`
         UPDATE post SET author_id = ${NOBODY}::uuid, title = '', body = '', body_html = '', visibility = 'DELETED',
           version = version + 1, event_version = event_version + 1
@@ -132,11 +143,14 @@ export function createMemberDataStore(prisma: Db) {
       return { postLikes, commentLikes };
     },
 
-    /** Forgets her drafts, what she said before, what she bookmarked, whom she followed, blocked and muted, who did it to her, that she was private or suspended, and that boards were made by her. */
+    /** Forgets her drafts, what she reported and what was reported of hers, what she said before, what she bookmarked, whom she followed, blocked and muted, who did it to her, that she was private or suspended, and that boards were made by her. */
     async eraseTraces(tx: Tx, memberId: string): Promise<void> {
       await tx.bookmark.deleteMany({ where: { memberId } });
       await tx.revision.deleteMany({ where: { authorId: memberId } });
       await tx.draft.deleteMany({ where: { authorId: memberId } });
+      await tx.report.deleteMany({ where: { reporterId: memberId } });
+      await tx.moderationCase.deleteMany({ where: { authorId: memberId } });
+      await tx.moderationCase.updateMany({ where: { decidedBy: memberId }, data: { decidedBy: NOBODY } });
       await tx.memberBlock.deleteMany({ where: { OR: [{ blockerId: memberId }, { blockedId: memberId }] } });
       await tx.memberMute.deleteMany({ where: { OR: [{ muterId: memberId }, { mutedId: memberId }] } });
       await tx.memberFollow.deleteMany({ where: { OR: [{ followerId: memberId }, { followeeId: memberId }] } });

@@ -20,8 +20,16 @@ export function createMemberData({
     receipts: receiptEvents,
 
     async *export(memberId) {
-      const { postsPage, commentsPage, draftsPage, revisionsPage, postLikesPage, commentLikesPage, bookmarksPage } =
-        data;
+      const {
+        postsPage,
+        commentsPage,
+        draftsPage,
+        revisionsPage,
+        reportsPage,
+        postLikesPage,
+        commentLikesPage,
+        bookmarksPage,
+      } = data;
       yield* keysetPages(
         'posts',
         (after, limit) => postsPage(memberId, after, limit),
@@ -41,6 +49,11 @@ export function createMemberData({
         'revisions',
         (after, limit) => revisionsPage(memberId, after, limit),
         ({ thingId, version }) => `${thingId} ${version}`,
+      );
+      yield* keysetPages(
+        'reports',
+        (after, limit) => reportsPage(memberId, after, limit),
+        (report) => report.thingId,
       );
       yield* keysetPages(
         'postLikes',

@@ -12,6 +12,12 @@ export const postEvents = defineEvents('content', {
   },
   'post.edited': { version: 1, aggregate: 'post', payload: facts },
   'post.deleted': { version: 1, aggregate: 'post', payload: facts.extend({ by: z.enum(['author', 'moderator']) }) },
+  /** Moderators put it at the top of its board or locked it, or no longer. */
+  'post.arranged': {
+    version: 1,
+    aggregate: 'post',
+    payload: facts.extend({ act: z.enum(['pin', 'unpin', 'lock', 'unlock']) }),
+  },
   'post.snapshot': {
     version: 1,
     aggregate: 'post',

@@ -20,6 +20,7 @@ import { renderMarkdown } from '../../markdown.ts';
 import { isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { BoardStore } from '../board/board.store.ts';
+import type { TakeAway } from '../moderation/take-away.ts';
 import type { RevisionStore } from '../revision/revision.store.ts';
 import { readTags } from '../tag/tag.policy.ts';
 import type { TagStore } from '../tag/tag.store.ts';
@@ -59,12 +60,14 @@ export function createPostService({
   tags,
   revisions,
   publish,
+  takeAway,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
   boards: BoardStore;
   audience: AudienceStore;
   publish: Publish;
+  takeAway: TakeAway;
   tags: TagStore;
   revisions: RevisionStore;
 }) {
@@ -155,16 +158,7 @@ export function createPostService({
             ? forbidden('Only its author or a moderator deletes a post.')
             : NO_SUCH_POST();
         if (!isShown(post)) return { __typename: 'DeletePostSuccess', post };
-        const changed = await posts.change(tx, post.id, { visibility: by === 'author' ? 'DELETED' : 'HIDDEN' });
-        if (by === 'author') await revisions.remove(tx, post.id);
-        await emit(transactions.sql(tx), postEvents, {
-          type: 'post.deleted',
-          aggregateId: post.id,
-          aggregateVersion: changed.eventVersion,
-          actorId: member.id,
-          payload: { ...facts(post), by },
-        });
-        return { __typename: 'DeletePostSuccess', post: changed.post };
+        return { __typename: 'DeletePostSuccess', post: await takeAway.post(tx, member, post, by) };
       });
     },
   };

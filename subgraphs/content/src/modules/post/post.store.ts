@@ -29,12 +29,14 @@ const FIELDS = {
   commentCount: true,
   createdAt: true,
   editedAt: true,
+  lockedAt: true,
 } as const;
 
 /** The same fields in SQL, under the names that the domain gives them. */
 export const POST_COLUMNS = Prisma.raw(
   `id, board_id AS "boardId", author_id AS "authorId", title, body, body_html AS "bodyHtml", language, visibility, version,
-   like_count AS "likeCount", comment_count AS "commentCount", created_at AS "createdAt", edited_at AS "editedAt"`,
+   like_count AS "likeCount", comment_count AS "commentCount", created_at AS "createdAt", edited_at AS "editedAt",
+   locked_at AS "lockedAt"`,
 );
 /** Where the lists of a kind are found: the rows, the owner, and the keyset as an index has it. */
 const LISTS = {
@@ -166,6 +168,7 @@ export function createPostStore(prisma: Db) {
         editedAt?: Date;
         version?: { increment: 1 };
         visibility?: Visibility;
+        lockedAt?: Date | null;
         likeCount?: { increment: number };
       },
     ): Promise<{ post: Post; eventVersion: number }> {

@@ -17,4 +17,6 @@ export interface Post {
   readonly commentCount: number;
   readonly createdAt: Date;
   readonly editedAt: Date | null;
+  /** Since when only moderators can answer it. */
+  readonly lockedAt: Date | null;
 }

@@ -411,7 +411,10 @@ export const ModelName = {
   Bookmark: 'Bookmark',
   PostTag: 'PostTag',
   Revision: 'Revision',
-  Draft: 'Draft'
+  Draft: 'Draft',
+  PinnedPost: 'PinnedPost',
+  ModerationCase: 'ModerationCase',
+  Report: 'Report'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -427,7 +430,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft"
+    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft" | "pinnedPost" | "moderationCase" | "report"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1541,6 +1544,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    PinnedPost: {
+      payload: Prisma.$PinnedPostPayload<ExtArgs>
+      fields: Prisma.PinnedPostFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PinnedPostFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PinnedPostFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload>
+        }
+        findFirst: {
+          args: Prisma.PinnedPostFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PinnedPostFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload>
+        }
+        findMany: {
+          args: Prisma.PinnedPostFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload>[]
+        }
+        create: {
+          args: Prisma.PinnedPostCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload>
+        }
+        createMany: {
+          args: Prisma.PinnedPostCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PinnedPostCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload>[]
+        }
+        delete: {
+          args: Prisma.PinnedPostDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload>
+        }
+        update: {
+          args: Prisma.PinnedPostUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload>
+        }
+        deleteMany: {
+          args: Prisma.PinnedPostDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PinnedPostUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PinnedPostUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload>[]
+        }
+        upsert: {
+          args: Prisma.PinnedPostUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinnedPostPayload>
+        }
+        aggregate: {
+          args: Prisma.PinnedPostAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePinnedPost>
+        }
+        groupBy: {
+          args: Prisma.PinnedPostGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PinnedPostGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PinnedPostCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PinnedPostCountAggregateOutputType> | number
+        }
+      }
+    }
+    ModerationCase: {
+      payload: Prisma.$ModerationCasePayload<ExtArgs>
+      fields: Prisma.ModerationCaseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ModerationCaseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ModerationCaseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload>
+        }
+        findFirst: {
+          args: Prisma.ModerationCaseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ModerationCaseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload>
+        }
+        findMany: {
+          args: Prisma.ModerationCaseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload>[]
+        }
+        create: {
+          args: Prisma.ModerationCaseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload>
+        }
+        createMany: {
+          args: Prisma.ModerationCaseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ModerationCaseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload>[]
+        }
+        delete: {
+          args: Prisma.ModerationCaseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload>
+        }
+        update: {
+          args: Prisma.ModerationCaseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload>
+        }
+        deleteMany: {
+          args: Prisma.ModerationCaseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ModerationCaseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ModerationCaseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload>[]
+        }
+        upsert: {
+          args: Prisma.ModerationCaseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModerationCasePayload>
+        }
+        aggregate: {
+          args: Prisma.ModerationCaseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateModerationCase>
+        }
+        groupBy: {
+          args: Prisma.ModerationCaseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModerationCaseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ModerationCaseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModerationCaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    Report: {
+      payload: Prisma.$ReportPayload<ExtArgs>
+      fields: Prisma.ReportFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ReportFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ReportFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        findFirst: {
+          args: Prisma.ReportFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ReportFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        findMany: {
+          args: Prisma.ReportFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>[]
+        }
+        create: {
+          args: Prisma.ReportCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        createMany: {
+          args: Prisma.ReportCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ReportCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>[]
+        }
+        delete: {
+          args: Prisma.ReportDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        update: {
+          args: Prisma.ReportUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        deleteMany: {
+          args: Prisma.ReportDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ReportUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ReportUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>[]
+        }
+        upsert: {
+          args: Prisma.ReportUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReportPayload>
+        }
+        aggregate: {
+          args: Prisma.ReportAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateReport>
+        }
+        groupBy: {
+          args: Prisma.ReportGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReportGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ReportCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReportCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1607,7 +1832,8 @@ export const PostScalarFieldEnum = {
   likeCount: 'likeCount',
   commentCount: 'commentCount',
   createdAt: 'createdAt',
-  editedAt: 'editedAt'
+  editedAt: 'editedAt',
+  lockedAt: 'lockedAt'
 } as const
 
 export type PostScalarFieldEnum = (typeof PostScalarFieldEnum)[keyof typeof PostScalarFieldEnum]
@@ -1744,6 +1970,45 @@ export const DraftScalarFieldEnum = {
 export type DraftScalarFieldEnum = (typeof DraftScalarFieldEnum)[keyof typeof DraftScalarFieldEnum]
 
 
+export const PinnedPostScalarFieldEnum = {
+  postId: 'postId',
+  boardId: 'boardId',
+  pinnedAt: 'pinnedAt'
+} as const
+
+export type PinnedPostScalarFieldEnum = (typeof PinnedPostScalarFieldEnum)[keyof typeof PinnedPostScalarFieldEnum]
+
+
+export const ModerationCaseScalarFieldEnum = {
+  id: 'id',
+  kind: 'kind',
+  thingId: 'thingId',
+  authorId: 'authorId',
+  origin: 'origin',
+  heldFor: 'heldFor',
+  status: 'status',
+  reportCount: 'reportCount',
+  eventVersion: 'eventVersion',
+  openedAt: 'openedAt',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy'
+} as const
+
+export type ModerationCaseScalarFieldEnum = (typeof ModerationCaseScalarFieldEnum)[keyof typeof ModerationCaseScalarFieldEnum]
+
+
+export const ReportScalarFieldEnum = {
+  reporterId: 'reporterId',
+  thingId: 'thingId',
+  caseId: 'caseId',
+  reason: 'reason',
+  note: 'note',
+  createdAt: 'createdAt'
+} as const
+
+export type ReportScalarFieldEnum = (typeof ReportScalarFieldEnum)[keyof typeof ReportScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -1857,6 +2122,62 @@ export type JsonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'J
  * Reference to a field of type 'QueryMode'
  */
 export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'QueryMode'>
+    
+
+
+/**
+ * Reference to a field of type 'ThingKind'
+ */
+export type EnumThingKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ThingKind'>
+    
+
+
+/**
+ * Reference to a field of type 'ThingKind[]'
+ */
+export type ListEnumThingKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ThingKind[]'>
+    
+
+
+/**
+ * Reference to a field of type 'CaseOrigin'
+ */
+export type EnumCaseOriginFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CaseOrigin'>
+    
+
+
+/**
+ * Reference to a field of type 'CaseOrigin[]'
+ */
+export type ListEnumCaseOriginFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CaseOrigin[]'>
+    
+
+
+/**
+ * Reference to a field of type 'CaseStatus'
+ */
+export type EnumCaseStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CaseStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'CaseStatus[]'
+ */
+export type ListEnumCaseStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CaseStatus[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ReportReason'
+ */
+export type EnumReportReasonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReportReason'>
+    
+
+
+/**
+ * Reference to a field of type 'ReportReason[]'
+ */
+export type ListEnumReportReasonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReportReason[]'>
     
 
 
@@ -2039,6 +2360,9 @@ export type GlobalOmitConfig = {
   postTag?: Prisma.PostTagOmit
   revision?: Prisma.RevisionOmit
   draft?: Prisma.DraftOmit
+  pinnedPost?: Prisma.PinnedPostOmit
+  moderationCase?: Prisma.ModerationCaseOmit
+  report?: Prisma.ReportOmit
 }
 
 /* Types for Logging */

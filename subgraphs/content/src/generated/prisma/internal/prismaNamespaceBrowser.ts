@@ -65,7 +65,10 @@ export const ModelName = {
   Bookmark: 'Bookmark',
   PostTag: 'PostTag',
   Revision: 'Revision',
-  Draft: 'Draft'
+  Draft: 'Draft',
+  PinnedPost: 'PinnedPost',
+  ModerationCase: 'ModerationCase',
+  Report: 'Report'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -111,7 +114,8 @@ export const PostScalarFieldEnum = {
   likeCount: 'likeCount',
   commentCount: 'commentCount',
   createdAt: 'createdAt',
-  editedAt: 'editedAt'
+  editedAt: 'editedAt',
+  lockedAt: 'lockedAt'
 } as const
 
 export type PostScalarFieldEnum = (typeof PostScalarFieldEnum)[keyof typeof PostScalarFieldEnum]
@@ -246,6 +250,45 @@ export const DraftScalarFieldEnum = {
 } as const
 
 export type DraftScalarFieldEnum = (typeof DraftScalarFieldEnum)[keyof typeof DraftScalarFieldEnum]
+
+
+export const PinnedPostScalarFieldEnum = {
+  postId: 'postId',
+  boardId: 'boardId',
+  pinnedAt: 'pinnedAt'
+} as const
+
+export type PinnedPostScalarFieldEnum = (typeof PinnedPostScalarFieldEnum)[keyof typeof PinnedPostScalarFieldEnum]
+
+
+export const ModerationCaseScalarFieldEnum = {
+  id: 'id',
+  kind: 'kind',
+  thingId: 'thingId',
+  authorId: 'authorId',
+  origin: 'origin',
+  heldFor: 'heldFor',
+  status: 'status',
+  reportCount: 'reportCount',
+  eventVersion: 'eventVersion',
+  openedAt: 'openedAt',
+  decidedAt: 'decidedAt',
+  decidedBy: 'decidedBy'
+} as const
+
+export type ModerationCaseScalarFieldEnum = (typeof ModerationCaseScalarFieldEnum)[keyof typeof ModerationCaseScalarFieldEnum]
+
+
+export const ReportScalarFieldEnum = {
+  reporterId: 'reporterId',
+  thingId: 'thingId',
+  caseId: 'caseId',
+  reason: 'reason',
+  note: 'note',
+  createdAt: 'createdAt'
+} as const
+
+export type ReportScalarFieldEnum = (typeof ReportScalarFieldEnum)[keyof typeof ReportScalarFieldEnum]
 
 
 export const SortOrder = {

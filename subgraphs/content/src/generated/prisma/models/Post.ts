@@ -55,6 +55,7 @@ export type PostMinAggregateOutputType = {
   commentCount: number | null
   createdAt: Date | null
   editedAt: Date | null
+  lockedAt: Date | null
 }
 
 export type PostMaxAggregateOutputType = {
@@ -72,6 +73,7 @@ export type PostMaxAggregateOutputType = {
   commentCount: number | null
   createdAt: Date | null
   editedAt: Date | null
+  lockedAt: Date | null
 }
 
 export type PostCountAggregateOutputType = {
@@ -89,6 +91,7 @@ export type PostCountAggregateOutputType = {
   commentCount: number
   createdAt: number
   editedAt: number
+  lockedAt: number
   _all: number
 }
 
@@ -122,6 +125,7 @@ export type PostMinAggregateInputType = {
   commentCount?: true
   createdAt?: true
   editedAt?: true
+  lockedAt?: true
 }
 
 export type PostMaxAggregateInputType = {
@@ -139,6 +143,7 @@ export type PostMaxAggregateInputType = {
   commentCount?: true
   createdAt?: true
   editedAt?: true
+  lockedAt?: true
 }
 
 export type PostCountAggregateInputType = {
@@ -156,6 +161,7 @@ export type PostCountAggregateInputType = {
   commentCount?: true
   createdAt?: true
   editedAt?: true
+  lockedAt?: true
   _all?: true
 }
 
@@ -260,6 +266,7 @@ export type PostGroupByOutputType = {
   commentCount: number
   createdAt: Date
   editedAt: Date | null
+  lockedAt: Date | null
   _count: PostCountAggregateOutputType | null
   _avg: PostAvgAggregateOutputType | null
   _sum: PostSumAggregateOutputType | null
@@ -300,6 +307,7 @@ export type PostWhereInput = {
   commentCount?: Prisma.IntFilter<"Post"> | number
   createdAt?: Prisma.DateTimeFilter<"Post"> | Date | string
   editedAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
+  lockedAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
   board?: Prisma.XOR<Prisma.BoardScalarRelationFilter, Prisma.BoardWhereInput>
   comments?: Prisma.CommentListRelationFilter
   tags?: Prisma.PostTagListRelationFilter
@@ -320,6 +328,7 @@ export type PostOrderByWithRelationInput = {
   commentCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   editedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lockedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   board?: Prisma.BoardOrderByWithRelationInput
   comments?: Prisma.CommentOrderByRelationAggregateInput
   tags?: Prisma.PostTagOrderByRelationAggregateInput
@@ -343,6 +352,7 @@ export type PostWhereUniqueInput = Prisma.AtLeast<{
   commentCount?: Prisma.IntFilter<"Post"> | number
   createdAt?: Prisma.DateTimeFilter<"Post"> | Date | string
   editedAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
+  lockedAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
   board?: Prisma.XOR<Prisma.BoardScalarRelationFilter, Prisma.BoardWhereInput>
   comments?: Prisma.CommentListRelationFilter
   tags?: Prisma.PostTagListRelationFilter
@@ -363,6 +373,7 @@ export type PostOrderByWithAggregationInput = {
   commentCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   editedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lockedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.PostCountOrderByAggregateInput
   _avg?: Prisma.PostAvgOrderByAggregateInput
   _max?: Prisma.PostMaxOrderByAggregateInput
@@ -388,6 +399,7 @@ export type PostScalarWhereWithAggregatesInput = {
   commentCount?: Prisma.IntWithAggregatesFilter<"Post"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Post"> | Date | string
   editedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Post"> | Date | string | null
+  lockedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Post"> | Date | string | null
 }
 
 export type PostCreateInput = {
@@ -404,6 +416,7 @@ export type PostCreateInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
   board: Prisma.BoardCreateNestedOneWithoutPostsInput
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
@@ -424,6 +437,7 @@ export type PostUncheckedCreateInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
 }
@@ -442,6 +456,7 @@ export type PostUpdateInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
@@ -462,6 +477,7 @@ export type PostUncheckedUpdateInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
 }
@@ -481,6 +497,7 @@ export type PostCreateManyInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
 }
 
 export type PostUpdateManyMutationInput = {
@@ -497,6 +514,7 @@ export type PostUpdateManyMutationInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type PostUncheckedUpdateManyInput = {
@@ -514,6 +532,7 @@ export type PostUncheckedUpdateManyInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type PostListRelationFilter = {
@@ -541,6 +560,7 @@ export type PostCountOrderByAggregateInput = {
   commentCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   editedAt?: Prisma.SortOrder
+  lockedAt?: Prisma.SortOrder
 }
 
 export type PostAvgOrderByAggregateInput = {
@@ -565,6 +585,7 @@ export type PostMaxOrderByAggregateInput = {
   commentCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   editedAt?: Prisma.SortOrder
+  lockedAt?: Prisma.SortOrder
 }
 
 export type PostMinOrderByAggregateInput = {
@@ -582,6 +603,7 @@ export type PostMinOrderByAggregateInput = {
   commentCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   editedAt?: Prisma.SortOrder
+  lockedAt?: Prisma.SortOrder
 }
 
 export type PostSumOrderByAggregateInput = {
@@ -688,6 +710,7 @@ export type PostCreateWithoutBoardInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
 }
@@ -706,6 +729,7 @@ export type PostUncheckedCreateWithoutBoardInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
 }
@@ -754,6 +778,7 @@ export type PostScalarWhereInput = {
   commentCount?: Prisma.IntFilter<"Post"> | number
   createdAt?: Prisma.DateTimeFilter<"Post"> | Date | string
   editedAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
+  lockedAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
 }
 
 export type PostCreateWithoutCommentsInput = {
@@ -770,6 +795,7 @@ export type PostCreateWithoutCommentsInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
   board: Prisma.BoardCreateNestedOneWithoutPostsInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
 }
@@ -789,6 +815,7 @@ export type PostUncheckedCreateWithoutCommentsInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
 }
 
@@ -822,6 +849,7 @@ export type PostUpdateWithoutCommentsInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
 }
@@ -841,6 +869,7 @@ export type PostUncheckedUpdateWithoutCommentsInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
 }
 
@@ -858,6 +887,7 @@ export type PostCreateWithoutTagsInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
   board: Prisma.BoardCreateNestedOneWithoutPostsInput
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
 }
@@ -877,6 +907,7 @@ export type PostUncheckedCreateWithoutTagsInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
 }
 
@@ -910,6 +941,7 @@ export type PostUpdateWithoutTagsInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
 }
@@ -929,6 +961,7 @@ export type PostUncheckedUpdateWithoutTagsInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
 }
 
@@ -946,6 +979,7 @@ export type PostCreateManyBoardInput = {
   commentCount?: number
   createdAt?: Date | string
   editedAt?: Date | string | null
+  lockedAt?: Date | string | null
 }
 
 export type PostUpdateWithoutBoardInput = {
@@ -962,6 +996,7 @@ export type PostUpdateWithoutBoardInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
 }
@@ -980,6 +1015,7 @@ export type PostUncheckedUpdateWithoutBoardInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
 }
@@ -998,6 +1034,7 @@ export type PostUncheckedUpdateManyWithoutBoardInput = {
   commentCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -1055,6 +1092,7 @@ export type PostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   commentCount?: boolean
   createdAt?: boolean
   editedAt?: boolean
+  lockedAt?: boolean
   board?: boolean | Prisma.BoardDefaultArgs<ExtArgs>
   comments?: boolean | Prisma.Post$commentsArgs<ExtArgs>
   tags?: boolean | Prisma.Post$tagsArgs<ExtArgs>
@@ -1076,6 +1114,7 @@ export type PostSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   commentCount?: boolean
   createdAt?: boolean
   editedAt?: boolean
+  lockedAt?: boolean
   board?: boolean | Prisma.BoardDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["post"]>
 
@@ -1094,6 +1133,7 @@ export type PostSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   commentCount?: boolean
   createdAt?: boolean
   editedAt?: boolean
+  lockedAt?: boolean
   board?: boolean | Prisma.BoardDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["post"]>
 
@@ -1112,9 +1152,10 @@ export type PostSelectScalar = {
   commentCount?: boolean
   createdAt?: boolean
   editedAt?: boolean
+  lockedAt?: boolean
 }
 
-export type PostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "boardId" | "authorId" | "title" | "body" | "bodyHtml" | "language" | "visibility" | "version" | "eventVersion" | "likeCount" | "commentCount" | "createdAt" | "editedAt", ExtArgs["result"]["post"]>
+export type PostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "boardId" | "authorId" | "title" | "body" | "bodyHtml" | "language" | "visibility" | "version" | "eventVersion" | "likeCount" | "commentCount" | "createdAt" | "editedAt" | "lockedAt", ExtArgs["result"]["post"]>
 export type PostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   board?: boolean | Prisma.BoardDefaultArgs<ExtArgs>
   comments?: boolean | Prisma.Post$commentsArgs<ExtArgs>
@@ -1162,6 +1203,10 @@ export type $PostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     commentCount: number
     createdAt: Date
     editedAt: Date | null
+    /**
+     * Since when only moderators can answer it.
+     */
+    lockedAt: Date | null
   }, ExtArgs["result"]["post"]>
   composites: {}
 }
@@ -1602,6 +1647,7 @@ export interface PostFieldRefs {
   readonly commentCount: Prisma.FieldRef<"Post", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Post", 'DateTime'>
   readonly editedAt: Prisma.FieldRef<"Post", 'DateTime'>
+  readonly lockedAt: Prisma.FieldRef<"Post", 'DateTime'>
 }
     
 
