@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '@community/kit/subgraph';
+import { readContentConfig } from './config.ts';
 import { accountSuspended } from './consumers/account-suspended.ts';
 import { userBlocked } from './consumers/user-blocked.ts';
 import { userFollowed } from './consumers/user-followed.ts';
@@ -19,6 +20,7 @@ import { createBookmarkStore } from './modules/bookmark/bookmark.store.ts';
 import { createCommentService } from './modules/comment/comment.service.ts';
 import { commentSnapshots } from './modules/comment/comment.snapshots.ts';
 import { createCommentStore } from './modules/comment/comment.store.ts';
+import { createCommentPublisher } from './modules/comment/publish.ts';
 import { createDraftService } from './modules/draft/draft.service.ts';
 import { createDraftStore } from './modules/draft/draft.store.ts';
 import { createFollowStore } from './modules/follow/follow.store.ts';
@@ -37,18 +39,19 @@ import { createPinStore } from './modules/pin/pin.store.ts';
 import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
-import { createPublish } from './modules/post/publish.ts';
+import { createPostPublisher } from './modules/post/publish.ts';
 import { createPrivacyStore } from './modules/privacy/privacy.store.ts';
 import { createRevisionStore } from './modules/revision/revision.store.ts';
 import { createSuspensionStore } from './modules/suspension/suspension.store.ts';
 import { createTagStore } from './modules/tag/tag.store.ts';
+import { createValidation } from './modules/validation/validation.ts';
 import { schema } from './schema.ts';
 
 /** The content domain: boards, posts, comments and likes. */
 export const content: SubgraphDefinition<Context, Tx> = {
   name: 'content',
   schema,
-  async create({ pool, wakeRelay }) {
+  async create({ env, pool, ephemeral, wakeRelay }) {
     const { prisma, transactions } = openDatabase(pool, wakeRelay);
     const stores = {
       board: createBoardStore(prisma),
@@ -83,18 +86,19 @@ export const content: SubgraphDefinition<Context, Tx> = {
       suspensions: createSuspensionStore(),
       mentions: createMentionStore(),
     };
-    const publish = createPublish(tools);
+    const publishers = { post: createPostPublisher(tools), comment: createCommentPublisher(tools) };
+    const validation = createValidation({ ...readContentConfig(env), ephemeral });
     const takeAway = createTakeAway(tools);
     const things = createThings(tools);
     const services = {
       board: createBoardService(tools),
-      post: createPostService({ ...tools, publish, takeAway }),
-      draft: createDraftService({ ...tools, publish }),
-      comment: createCommentService({ ...tools, takeAway }),
+      post: createPostService({ ...tools, publisher: publishers.post, validation, takeAway }),
+      draft: createDraftService({ ...tools, publisher: publishers.post, validation }),
+      comment: createCommentService({ ...tools, publisher: publishers.comment, validation, takeAway }),
       like: createLikeService(tools),
       bookmark: createBookmarkService(tools),
       pin: createPinService(tools),
-      moderation: createModerationService({ ...tools, things, takeAway }),
+      moderation: createModerationService({ ...tools, things, takeAway, publishers }),
     };
     return {
       transactions,

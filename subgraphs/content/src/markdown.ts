@@ -21,6 +21,12 @@ export function renderMarkdown(source: string): string {
   return renderer.render(source).trim();
 }
 
+/** How many links a text holds. */
+export function countLinks(source: string): number {
+  const inline = renderer.parse(source, {}).flatMap(({ children }) => children ?? []);
+  return inline.filter(({ type }) => type === 'link_open').length;
+}
+
 /** `@` and a handle that stand by themselves: no part of a word, an address or a path. */
 const MENTION = /(?<![\p{L}\p{N}_@./-])@([a-z0-9][a-z0-9_]{1,28}[a-z0-9])(?![a-z0-9_@])/giu;
 const MOST_MENTIONS = 20;

@@ -12,7 +12,8 @@
 export const Visibility = {
   PUBLIC: 'PUBLIC',
   HIDDEN: 'HIDDEN',
-  DELETED: 'DELETED'
+  DELETED: 'DELETED',
+  HELD: 'HELD'
 } as const
 
 export type Visibility = (typeof Visibility)[keyof typeof Visibility]

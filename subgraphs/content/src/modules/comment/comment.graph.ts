@@ -2,7 +2,7 @@ import { readPage, toConnection } from '@community/kit/connection';
 import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Context } from '../../context.ts';
-import { isShown } from '../../rules.ts';
+import { hasWords } from '../../rules.ts';
 import { hiddenOfComment } from '../audience/hidden-counts.loader.ts';
 import { Post, Visibility } from '../post/post.graph.ts';
 import { postById } from '../post/post.loader.ts';
@@ -24,18 +24,18 @@ export const Comment = builder.objectRef<CommentShape>('Comment').implement({
     author: t.field({
       type: User,
       nullable: true,
-      resolve: (comment) => (isShown(comment) ? { id: comment.authorId } : null),
+      resolve: (comment) => (hasWords(comment) ? { id: comment.authorId } : null),
     }),
     depth: t.exposeInt('depth', { description: '0 for an answer to the post itself.' }),
     body: t.string({
       nullable: true,
       description: 'Markdown, as it was written.',
-      resolve: (comment) => (isShown(comment) ? comment.body : null),
+      resolve: (comment) => (hasWords(comment) ? comment.body : null),
     }),
     bodyHtml: t.string({
       nullable: true,
       description: 'Rendered, and safe to put into a page.',
-      resolve: (comment) => (isShown(comment) ? comment.bodyHtml : null),
+      resolve: (comment) => (hasWords(comment) ? comment.bodyHtml : null),
     }),
     visibility: t.field({ type: Visibility, resolve: (comment) => comment.visibility }),
     likeCount: t.int({

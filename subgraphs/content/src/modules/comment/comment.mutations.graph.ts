@@ -27,7 +27,7 @@ const DeleteCommentInput = builder.inputType('DeleteCommentInput', {
 const CreateCommentSuccess = builder
   .objectRef<CommentChanged<'CreateCommentSuccess'>>('CreateCommentSuccess')
   .implement({
-    description: 'The comment was added.',
+    description: 'The comment was added, or waits for a moderator: then its `visibility` is `HELD`.',
     tag: ['public', 'mobile'],
     fields: (t) => ({ comment: t.field({ type: Comment, resolve: (result) => result.comment }) }),
   });

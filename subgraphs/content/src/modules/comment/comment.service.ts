@@ -1,7 +1,7 @@
 import { emit } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import { oncePerKey } from '@community/kit/client-mutation';
-import { isId, newId } from '@community/kit/ids';
+import { isId } from '@community/kit/ids';
 import { hasRole, type Member } from '@community/kit/member';
 import {
   type Conflict,
@@ -16,19 +16,19 @@ import {
   versionConflict,
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
-import { mentionsIn, renderMarkdown } from '../../markdown.ts';
-import { isShown } from '../../rules.ts';
+import { renderMarkdown } from '../../markdown.ts';
+import { hasWords, isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
-import type { MentionStore } from '../mention/mention.store.ts';
 import type { TakeAway } from '../moderation/take-away.ts';
 import { canEdit, removerOf } from '../post/post.policy.ts';
 import type { PostStore } from '../post/post.store.ts';
-import type { Post } from '../post/post.ts';
 import type { RevisionStore } from '../revision/revision.store.ts';
+import type { Admitted, Validation } from '../validation/validation.ts';
 import { commentEvents } from './comment.events.ts';
 import { checkComment } from './comment.policy.ts';
 import type { CommentStore } from './comment.store.ts';
 import type { Comment } from './comment.ts';
+import type { CommentPublisher, Place } from './publish.ts';
 
 export type CommentService = ReturnType<typeof createCommentService>;
 
@@ -59,17 +59,19 @@ export function createCommentService({
   comments,
   posts,
   audience,
-  mentions,
   revisions,
   takeAway,
+  publisher,
+  validation,
 }: {
   transactions: Transactions<Tx>;
   comments: CommentStore;
   posts: PostStore;
   audience: AudienceStore;
-  mentions: MentionStore;
   revisions: RevisionStore;
   takeAway: TakeAway;
+  publisher: CommentPublisher;
+  validation: Validation;
 }) {
   const facts = (comment: Comment) => ({
     commentId: comment.id,
@@ -79,11 +81,7 @@ export function createCommentService({
   });
 
   /** What a comment answers, when the member may answer it. The post's row, then the parent's, is locked: always in this order. */
-  async function findPlace(
-    tx: Tx,
-    member: Member,
-    input: NewComment,
-  ): Promise<{ post: Post; parent: Comment | null } | NotFound | Forbidden> {
+  async function findPlace(tx: Tx, member: Member, input: NewComment): Promise<Place | NotFound | Forbidden> {
     const post = isId(input.postId) ? await posts.lock(tx, input.postId) : null;
     if (!post || !isShown(post)) return notFound('post', ['input', 'postId']);
     const parent = input.parentId && isId(input.parentId) ? await comments.lock(tx, input.parentId) : null;
@@ -96,37 +94,19 @@ export function createCommentService({
     return { post, parent };
   }
 
-  async function add(tx: Tx, member: Member, input: NewComment): Promise<Created | NotFound | Invalid | Forbidden> {
+  async function add(
+    tx: Tx,
+    member: Member,
+    input: NewComment,
+    judged: Admitted,
+  ): Promise<Created | NotFound | Invalid | Forbidden> {
     const place = await findPlace(tx, member, input);
     if (isProblem(place)) return place;
-    const { post, parent } = place;
-    const fault = checkComment(input, parent?.depth ?? null);
+    const fault = checkComment(input, place.parent?.depth ?? null);
     if (fault) return fault;
-    const comment = await comments.create(tx, {
-      id: newId(),
-      postId: post.id,
-      parentId: parent?.id ?? null,
-      depth: parent ? parent.depth + 1 : 0,
-      authorId: member.id,
-      body: input.body,
-      bodyHtml: renderMarkdown(input.body),
-    });
-    await posts.addComments(tx, post.id, 1);
-    if (parent) await comments.addReplies(tx, parent.id, 1);
-    const called = await mentions.membersCalled(tx, mentionsIn(comment.body));
-    const mentionedIds = await audience.viewersAmong(tx, member.id, called);
-    await emit(transactions.sql(tx), commentEvents, {
-      type: 'comment.created',
-      aggregateId: comment.id,
-      aggregateVersion: 1,
-      actorId: member.id,
-      payload: {
-        ...facts(comment),
-        postAuthorId: post.authorId,
-        parentAuthorId: parent?.authorId ?? null,
-        mentionedIds,
-      },
-    });
+    const tooFast = await validation.count(member, 'comment');
+    if (tooFast) return tooFast;
+    const comment = await publisher.publish(tx, member, place, input.body, judged);
     return { __typename: 'CreateCommentSuccess', comment };
   }
 
@@ -141,12 +121,14 @@ export function createCommentService({
       const draft = { ...input, body: input.body.normalize('NFC').trim() };
       const fault = checkComment(draft, null);
       if (fault) return fault;
+      const judged = validation.judge(member, draft);
+      if (isProblem(judged)) return judged;
       return transactions.run((tx) =>
         oncePerKey<Created | NotFound | Invalid | Forbidden>(
           transactions.sql(tx),
           { actor: member.id, key: clientMutationId, operation: 'createComment', input: draft },
           async () => {
-            const result = await add(tx, member, { ...draft, clientMutationId });
+            const result = await add(tx, member, { ...draft, clientMutationId }, judged);
             return isProblem(result) ? result : { result, remember: { id: result.comment.id } };
           },
           async ({ id }) => {
@@ -165,7 +147,7 @@ export function createCommentService({
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
       const body = input.body.normalize('NFC').trim();
-      const fault = checkComment({ body }, null);
+      const fault = checkComment({ body }, null) ?? validation.judgeEdit(member, { body });
       if (fault) return fault;
       if (!isId(input.commentId)) return NO_SUCH_COMMENT();
       return transactions.run(async (tx) => {
@@ -208,10 +190,10 @@ export function createCommentService({
         if (!comment) return NO_SUCH_COMMENT();
         const by = removerOf(member, comment);
         if (!by)
-          return (await audience.seesAll(tx, member.id, [comment.authorId]))
+          return comment.visibility !== 'HELD' && (await audience.seesAll(tx, member.id, [comment.authorId]))
             ? forbidden('Only its author or a moderator deletes a comment.')
             : NO_SUCH_COMMENT();
-        if (!isShown(comment)) return { __typename: 'DeleteCommentSuccess', comment };
+        if (!hasWords(comment)) return { __typename: 'DeleteCommentSuccess', comment };
         return { __typename: 'DeleteCommentSuccess', comment: await takeAway.comment(tx, member, comment, by) };
       });
     },

@@ -74,7 +74,8 @@ export function createCommentStore(prisma: Db) {
     /** Comments by id, in the order of the ids, tombstones too; null where there is none that the viewer may see. */
     async byIds(ids: readonly string[], viewerId: string | null): Promise<(Comment | null)[]> {
       const rows = await prisma.$queryRaw<Comment[]>`
-        SELECT ${COLUMNS} FROM comment WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}`;
+        SELECT ${COLUMNS} FROM comment WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}
+          AND (visibility <> 'HELD' OR author_id = ${viewerId}::uuid)`;
       return inOrder(ids, rows, (row) => row.id);
     },
 
@@ -109,7 +110,7 @@ export function createCommentStore(prisma: Db) {
 
     async create(
       tx: Tx,
-      comment: Pick<Comment, 'id' | 'postId' | 'parentId' | 'depth' | 'authorId' | 'body' | 'bodyHtml'>,
+      comment: Pick<Comment, 'id' | 'postId' | 'parentId' | 'depth' | 'authorId' | 'body' | 'bodyHtml' | 'visibility'>,
     ): Promise<Comment> {
       return tx.comment.create({ data: comment, select: FIELDS });
     },
@@ -135,14 +136,19 @@ export function createCommentStore(prisma: Db) {
       return { comment, eventVersion };
     },
 
+    /** Deletes a comment that nobody saw. */
+    async discard(tx: Tx, id: string): Promise<void> {
+      await tx.comment.delete({ where: { id }, select: { id: true } });
+    },
+
     async addReplies(tx: Tx, id: string, by: 1 | -1): Promise<void> {
       await tx.comment.update({ where: { id }, data: { replyCount: { increment: by } }, select: { id: true } });
     },
 
-    /** A page of comments in the order of their ids, for snapshots. */
+    /** A page of comments in the order of their ids, for snapshots: those that were published. */
     async page(after: string | null, limit: number) {
       return prisma.comment.findMany({
-        where: after ? { id: { gt: after } } : {},
+        where: { visibility: { not: 'HELD' }, ...(after ? { id: { gt: after } } : {}) },
         orderBy: { id: 'asc' },
         take: limit,
         select: {

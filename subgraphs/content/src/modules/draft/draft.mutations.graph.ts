@@ -44,14 +44,14 @@ const DeleteDraftSuccess = builder.objectRef<DraftDeleted>('DeleteDraftSuccess')
   fields: (t) => ({ draftId: t.exposeID('draftId') }),
 });
 
-const { NotSignedInError, NotFoundError, ValidationError, ConflictError } = problems;
+const { NotSignedInError, ForbiddenError, NotFoundError, ValidationError, ConflictError } = problems;
 const SaveDraftResult = builder.unionType('SaveDraftResult', {
   description: 'How `saveDraft` ended.',
   types: [SaveDraftSuccess, ValidationError, NotFoundError, NotSignedInError, ConflictError],
 });
 const PublishDraftResult = builder.unionType('PublishDraftResult', {
   description: 'How `publishDraft` ended.',
-  types: [PublishDraftSuccess, ValidationError, NotFoundError, NotSignedInError, ConflictError],
+  types: [PublishDraftSuccess, ValidationError, NotFoundError, ForbiddenError, NotSignedInError, ConflictError],
 });
 const DeleteDraftResult = builder.unionType('DeleteDraftResult', {
   description: 'How `deleteDraft` ended.',

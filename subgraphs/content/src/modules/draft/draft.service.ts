@@ -4,6 +4,7 @@ import { isId, newId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
 import {
   type Conflict,
+  type Forbidden,
   type Invalid,
   invalid,
   isProblem,
@@ -18,7 +19,8 @@ import type { BoardStore } from '../board/board.store.ts';
 import { readDraft, readPost } from '../post/post.policy.ts';
 import type { PostStore } from '../post/post.store.ts';
 import type { Post } from '../post/post.ts';
-import type { Publish } from '../post/publish.ts';
+import type { PostPublisher } from '../post/publish.ts';
+import type { Validation } from '../validation/validation.ts';
 import type { DraftStore } from './draft.store.ts';
 import type { Draft } from './draft.ts';
 
@@ -49,13 +51,15 @@ export function createDraftService({
   drafts,
   posts,
   boards,
-  publish,
+  publisher,
+  validation,
 }: {
   transactions: Transactions<Tx>;
   drafts: DraftStore;
   posts: PostStore;
   boards: BoardStore;
-  publish: Publish;
+  publisher: PostPublisher;
+  validation: Validation;
 }) {
   async function begin(
     tx: Tx,
@@ -107,7 +111,7 @@ export function createDraftService({
       viewer: Member | null,
       draftId: string,
       expectedVersion: number,
-    ): Promise<DraftPublished | NotSignedIn | Invalid | NotFound | Conflict> {
+    ): Promise<DraftPublished | NotSignedIn | Invalid | NotFound | Forbidden | Conflict> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
       if (!isId(draftId)) return NO_SUCH_DRAFT();
@@ -120,9 +124,13 @@ export function createDraftService({
         if (draft.version !== expectedVersion) return versionConflict(draft.version);
         const words = readPost(draft);
         if (isProblem(words)) return words;
+        const judged = validation.judge(member, words);
+        if (isProblem(judged)) return judged;
         if (draft.boardId === null || !(await boards.byId(tx, draft.boardId)))
           return notFound('board', ['input', 'draftId']);
-        const post = await publish(tx, member, { ...words, id: draft.id, boardId: draft.boardId });
+        const tooFast = await validation.count(member, 'post');
+        if (tooFast) return tooFast;
+        const post = await publisher.publish(tx, member, { ...words, id: draft.id, boardId: draft.boardId }, judged);
         await drafts.remove(tx, member.id, draft.id);
         return { __typename: 'PublishDraftSuccess', post };
       });

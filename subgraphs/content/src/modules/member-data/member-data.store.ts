@@ -112,6 +112,7 @@ export function createMemberDataStore(prisma: Db) {
         DELETE FROM post_tag USING post WHERE post.id = post_id AND author_id = ${memberId}::uuid`;
       await tx.$executeRaw`
         DELETE FROM pinned_post USING post WHERE post.id = post_id AND author_id = ${memberId}::uuid`;
+      await tx.post.deleteMany({ where: { authorId: memberId, visibility: 'HELD' } });
       return tx.$queryRaw<ErasedPost[]>`
         UPDATE post SET author_id = ${NOBODY}::uuid, title = '', body = '', body_html = '', visibility = 'DELETED',
           version = version + 1, event_version = event_version + 1
@@ -125,6 +126,7 @@ export function createMemberDataStore(prisma: Db) {
         FROM (SELECT post_id, count(*)::int AS count FROM comment
               WHERE author_id = ${memberId}::uuid AND visibility = 'PUBLIC' GROUP BY post_id) AS shown
         WHERE post.id = shown.post_id`;
+      await tx.comment.deleteMany({ where: { authorId: memberId, visibility: 'HELD' } });
       return tx.$queryRaw<ErasedComment[]>`
         UPDATE comment SET author_id = ${NOBODY}::uuid, body = '', body_html = '', visibility = 'DELETED',
           event_version = event_version + 1

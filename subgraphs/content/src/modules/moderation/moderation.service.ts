@@ -14,8 +14,10 @@ import {
   requireMember,
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
-import { isShown } from '../../rules.ts';
+import { hasWords, isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
+import type { CommentPublisher } from '../comment/publish.ts';
+import type { PostPublisher } from '../post/publish.ts';
 import type { CaseStore } from './case.store.ts';
 import { moderationEvents } from './moderation.events.ts';
 import type { ModerationCase, ReportReason, Thing } from './moderation.ts';
@@ -32,12 +34,14 @@ export function createModerationService({
   cases,
   things,
   takeAway,
+  publishers,
   audience,
 }: {
   transactions: Transactions<Tx>;
   cases: CaseStore;
   things: Things;
   takeAway: TakeAway;
+  publishers: { readonly post: PostPublisher; readonly comment: CommentPublisher };
   audience: AudienceStore;
 }) {
   return {
@@ -81,7 +85,7 @@ export function createModerationService({
     },
 
     /**
-     * Decides an open case, for moderators: takes away what it is about, or lets it stand. Of a case that was decided
+     * Decides an open case, for moderators: takes away what it is about, or lets it stand, which shows what was held. Of a case that was decided
      * already, what was decided is the answer.
      */
     async decide(
@@ -101,7 +105,11 @@ export function createModerationService({
         const current = await cases.byId(tx, caseId);
         if (!current) return NO_SUCH_CASE();
         if (current.status !== 'OPEN') return current;
-        if (decision === 'DISMISSED' || !found || !isShown(found.thing))
+        if (decision === 'DISMISSED' && found?.thing.visibility === 'HELD') {
+          if (found.kind === 'POST') await publishers.post.release(tx, found.thing);
+          else await publishers.comment.release(tx, found.thing);
+        }
+        if (decision === 'DISMISSED' || !found || !hasWords(found.thing))
           return takeAway.decide(tx, current, decision, member);
         if (found.kind === 'POST') await takeAway.post(tx, member, found.thing, 'moderator');
         else await takeAway.comment(tx, member, found.thing, 'moderator');

@@ -19,7 +19,10 @@ type By = 'author' | 'moderator';
 
 const VISIBILITY = { author: 'DELETED', moderator: 'HIDDEN' } as const;
 
-/** Takes locked posts and comments away, and ends what is open about them. */
+/**
+ * Takes locked posts and comments away, and ends what is open about them. What is held leaves no tombstone, as nobody saw
+ * it: it stays held when a moderator refuses it, and is deleted when its author takes it back.
+ */
 export function createTakeAway({
   transactions,
   posts,
@@ -63,6 +66,12 @@ export function createTakeAway({
     decide,
 
     async post(tx: Tx, member: Member, post: Post, by: By): Promise<Post> {
+      if (post.visibility === 'HELD') {
+        await settle(tx, member, post.id, by);
+        if (by === 'moderator') return post;
+        await posts.discard(tx, post.id);
+        return { ...post, visibility: 'DELETED' };
+      }
       const changed = await posts.change(tx, post.id, { visibility: VISIBILITY[by] });
       await pins.remove(tx, post.id);
       await settle(tx, member, post.id, by);
@@ -77,6 +86,12 @@ export function createTakeAway({
     },
 
     async comment(tx: Tx, member: Member, comment: Comment, by: By): Promise<Comment> {
+      if (comment.visibility === 'HELD') {
+        await settle(tx, member, comment.id, by);
+        if (by === 'moderator') return comment;
+        await comments.discard(tx, comment.id);
+        return { ...comment, visibility: 'DELETED' };
+      }
       const changed = await comments.change(tx, comment.id, { visibility: VISIBILITY[by] });
       await posts.addComments(tx, comment.postId, -1);
       await settle(tx, member, comment.id, by);

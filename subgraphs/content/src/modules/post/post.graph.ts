@@ -1,7 +1,7 @@
 import { type PageRequest, readPage, toConnection } from '@community/kit/connection';
 import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection } from '../../builder.ts';
-import { isShown } from '../../rules.ts';
+import { hasWords } from '../../rules.ts';
 import { hiddenOfPost } from '../audience/hidden-counts.loader.ts';
 import { Board } from '../board/board.graph.ts';
 import { boardById } from '../board/board.loader.ts';
@@ -15,6 +15,7 @@ export const Visibility = builder.enumType('Visibility', {
     PUBLIC: { description: 'Everybody sees it.' },
     HIDDEN: { description: 'A moderator took it away.' },
     DELETED: { description: 'Its author took it away.' },
+    HELD: { description: 'A moderator has not let it be shown: its author alone sees it.' },
   } satisfies Record<VisibilityShape, object>,
 });
 
@@ -28,17 +29,17 @@ export const Post = builder.objectRef<PostShape>('Post').implement({
       nullable: true,
       resolve: (post, _, context) => boardById(context).load(post.boardId),
     }),
-    author: t.field({ type: User, nullable: true, resolve: (post) => (isShown(post) ? { id: post.authorId } : null) }),
-    title: t.string({ nullable: true, resolve: (post) => (isShown(post) ? post.title : null) }),
+    author: t.field({ type: User, nullable: true, resolve: (post) => (hasWords(post) ? { id: post.authorId } : null) }),
+    title: t.string({ nullable: true, resolve: (post) => (hasWords(post) ? post.title : null) }),
     body: t.string({
       nullable: true,
       description: 'Markdown, as it was written.',
-      resolve: (post) => (isShown(post) ? post.body : null),
+      resolve: (post) => (hasWords(post) ? post.body : null),
     }),
     bodyHtml: t.string({
       nullable: true,
       description: 'Rendered, and safe to put into a page.',
-      resolve: (post) => (isShown(post) ? post.bodyHtml : null),
+      resolve: (post) => (hasWords(post) ? post.bodyHtml : null),
     }),
     language: t.exposeString('language', { description: 'The language that it is written in.' }),
     visibility: t.field({ type: Visibility, resolve: (post) => post.visibility }),

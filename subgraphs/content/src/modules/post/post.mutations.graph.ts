@@ -31,7 +31,7 @@ const DeletePostInput = builder.inputType('DeletePostInput', {
 });
 
 const CreatePostSuccess = builder.objectRef<PostChanged<'CreatePostSuccess'>>('CreatePostSuccess').implement({
-  description: 'The post was published.',
+  description: 'The post was published, or waits for a moderator: then its `visibility` is `HELD`.',
   tag: ['public', 'mobile'],
   fields: (t) => ({ post: t.field({ type: Post, resolve: (result) => result.post }) }),
 });
@@ -49,7 +49,7 @@ const DeletePostSuccess = builder.objectRef<PostChanged<'DeletePostSuccess'>>('D
 const { NotSignedInError, ForbiddenError, NotFoundError, ValidationError, ConflictError } = problems;
 const CreatePostResult = builder.unionType('CreatePostResult', {
   description: 'How `createPost` ended.',
-  types: [CreatePostSuccess, ValidationError, NotFoundError, NotSignedInError, ConflictError],
+  types: [CreatePostSuccess, ValidationError, NotFoundError, ForbiddenError, NotSignedInError, ConflictError],
 });
 const EditPostResult = builder.unionType('EditPostResult', {
   description: 'How `editPost` ended.',

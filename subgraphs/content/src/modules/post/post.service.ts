@@ -17,18 +17,19 @@ import {
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import { renderMarkdown } from '../../markdown.ts';
-import { isShown } from '../../rules.ts';
+import { hasWords, isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { BoardStore } from '../board/board.store.ts';
 import type { TakeAway } from '../moderation/take-away.ts';
 import type { RevisionStore } from '../revision/revision.store.ts';
 import { readTags } from '../tag/tag.policy.ts';
 import type { TagStore } from '../tag/tag.store.ts';
+import type { Validation } from '../validation/validation.ts';
 import { postEvents } from './post.events.ts';
 import { canEdit, checkPost, type PostWords, readPost, removerOf } from './post.policy.ts';
 import type { PostStore } from './post.store.ts';
 import type { Post } from './post.ts';
-import type { Publish } from './publish.ts';
+import type { PostPublisher } from './publish.ts';
 
 export type PostService = ReturnType<typeof createPostService>;
 
@@ -59,14 +60,16 @@ export function createPostService({
   audience,
   tags,
   revisions,
-  publish,
+  publisher,
+  validation,
   takeAway,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
   boards: BoardStore;
   audience: AudienceStore;
-  publish: Publish;
+  publisher: PostPublisher;
+  validation: Validation;
   takeAway: TakeAway;
   tags: TagStore;
   revisions: RevisionStore;
@@ -78,20 +81,24 @@ export function createPostService({
     async create(
       viewer: Member | null,
       { clientMutationId, ...input }: NewPost,
-    ): Promise<PostChanged<'CreatePostSuccess'> | NotSignedIn | Invalid | NotFound | Conflict> {
+    ): Promise<PostChanged<'CreatePostSuccess'> | NotSignedIn | Invalid | NotFound | Forbidden | Conflict> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
       const words = readPost(input);
       if (isProblem(words)) return words;
+      const judged = validation.judge(member, words);
+      if (isProblem(judged)) return judged;
       const draft = { ...words, boardId: input.boardId };
       if (!isId(draft.boardId)) return notFound('board', ['input', 'boardId']);
       return transactions.run((tx) =>
-        oncePerKey<PostChanged<'CreatePostSuccess'> | NotFound>(
+        oncePerKey<PostChanged<'CreatePostSuccess'> | NotFound | Forbidden>(
           transactions.sql(tx),
           { actor: member.id, key: clientMutationId, operation: 'createPost', input: draft },
           async () => {
             if (!(await boards.byId(tx, draft.boardId))) return notFound('board', ['input', 'boardId']);
-            const post = await publish(tx, member, { ...draft, id: newId() });
+            const tooFast = await validation.count(member, 'post');
+            if (tooFast) return tooFast;
+            const post = await publisher.publish(tx, member, { ...draft, id: newId() }, judged);
             return { result: { __typename: 'CreatePostSuccess', post }, remember: { id: post.id } };
           },
           async ({ id }) => {
@@ -113,7 +120,7 @@ export function createPostService({
       const body = input.body?.normalize('NFC').trim();
       const names = input.tags && readTags(input.tags);
       if (names && !Array.isArray(names)) return names;
-      const fault = checkPost({ title, body });
+      const fault = checkPost({ title, body }) ?? validation.judgeEdit(member, { title, body });
       if (fault) return fault;
       if (!isId(input.postId)) return NO_SUCH_POST();
       return transactions.run(async (tx) => {
@@ -154,10 +161,10 @@ export function createPostService({
         if (!post) return NO_SUCH_POST();
         const by = removerOf(member, post);
         if (!by)
-          return (await audience.seesAll(tx, member.id, [post.authorId]))
+          return post.visibility !== 'HELD' && (await audience.seesAll(tx, member.id, [post.authorId]))
             ? forbidden('Only its author or a moderator deletes a post.')
             : NO_SUCH_POST();
-        if (!isShown(post)) return { __typename: 'DeletePostSuccess', post };
+        if (!hasWords(post)) return { __typename: 'DeletePostSuccess', post };
         return { __typename: 'DeletePostSuccess', post: await takeAway.post(tx, member, post, by) };
       });
     },

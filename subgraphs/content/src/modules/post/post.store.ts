@@ -98,7 +98,8 @@ export function createPostStore(prisma: Db) {
     /** Posts by id, in the order of the ids, tombstones among them; null where there is none that the viewer may see. */
     async byIds(ids: readonly string[], viewerId: string | null): Promise<(Post | null)[]> {
       const rows = await prisma.$queryRaw<Post[]>`
-        SELECT ${POST_COLUMNS} FROM post WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}`;
+        SELECT ${POST_COLUMNS} FROM post WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}
+          AND (visibility <> 'HELD' OR author_id = ${viewerId}::uuid)`;
       return inOrder(ids, rows, (row) => row.id);
     },
 
@@ -152,6 +153,7 @@ export function createPostStore(prisma: Db) {
         body: string;
         bodyHtml: string;
         language: string;
+        visibility: Visibility;
       },
     ): Promise<Post> {
       return tx.post.create({ data: post, select: FIELDS });
@@ -180,14 +182,20 @@ export function createPostStore(prisma: Db) {
       return { post, eventVersion };
     },
 
+    /** Deletes a post that nobody saw, with its tags. */
+    async discard(tx: Tx, id: string): Promise<void> {
+      await tx.postTag.deleteMany({ where: { postId: id } });
+      await tx.post.delete({ where: { id }, select: { id: true } });
+    },
+
     async addComments(tx: Tx, id: string, by: 1 | -1): Promise<void> {
       await tx.post.update({ where: { id }, data: { commentCount: { increment: by } }, select: { id: true } });
     },
 
-    /** A page of posts in the order of their ids, for snapshots. */
+    /** A page of posts in the order of their ids, for snapshots: those that were published. */
     async page(after: string | null, limit: number) {
       return prisma.post.findMany({
-        where: after ? { id: { gt: after } } : {},
+        where: { visibility: { not: 'HELD' }, ...(after ? { id: { gt: after } } : {}) },
         orderBy: { id: 'asc' },
         take: limit,
         select: {

@@ -1,4 +1,4 @@
-export type Visibility = 'PUBLIC' | 'HIDDEN' | 'DELETED';
+export type Visibility = 'PUBLIC' | 'HIDDEN' | 'DELETED' | 'HELD';
 
 /** What a member published on a board. */
 export interface Post {

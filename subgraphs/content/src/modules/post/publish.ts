@@ -5,50 +5,70 @@ import type { Tx } from '../../database.ts';
 import { mentionsIn, renderMarkdown } from '../../markdown.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { MentionStore } from '../mention/mention.store.ts';
+import type { CaseStore } from '../moderation/case.store.ts';
 import type { TagStore } from '../tag/tag.store.ts';
+import type { Admitted } from '../validation/validation.ts';
 import { postEvents } from './post.events.ts';
 import type { PostWords } from './post.policy.ts';
 import type { PostStore } from './post.store.ts';
 import type { Post } from './post.ts';
 
-export type Publish = ReturnType<typeof createPublish>;
+export type PostPublisher = ReturnType<typeof createPostPublisher>;
 
-/** Makes a post of words that were read, tells of it, and says to whom it speaks. */
-export function createPublish({
+/** Makes posts of words that were read and judged, tells of them, and says to whom they speak. */
+export function createPostPublisher({
   transactions,
   posts,
   audience,
   mentions,
   tags,
+  cases,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
   audience: AudienceStore;
   mentions: MentionStore;
   tags: TagStore;
+  cases: CaseStore;
 }) {
-  return async function publish(
-    tx: Tx,
-    member: Member,
-    { tags: names, ...words }: PostWords & { readonly id: string; readonly boardId: string },
-  ): Promise<Post> {
-    const post = await posts.create(tx, { ...words, authorId: member.id, bodyHtml: renderMarkdown(words.body) });
-    await tags.replace(tx, post, names);
+  async function tell(tx: Tx, post: Post, eventVersion: number): Promise<void> {
+    const { id: postId, boardId, authorId, language } = post;
     const called = await mentions.membersCalled(tx, mentionsIn(`${post.title}\n\n${post.body}`));
-    const mentionedIds = await audience.viewersAmong(tx, member.id, called);
+    const mentionedIds = await audience.viewersAmong(tx, authorId, called);
     await emit(transactions.sql(tx), postEvents, {
       type: 'post.published',
-      aggregateId: post.id,
-      aggregateVersion: 1,
-      actorId: member.id,
-      payload: {
-        postId: post.id,
-        boardId: post.boardId,
-        authorId: post.authorId,
-        language: post.language,
-        mentionedIds,
-      },
+      aggregateId: postId,
+      aggregateVersion: eventVersion,
+      actorId: authorId,
+      payload: { postId, boardId, authorId, language, mentionedIds },
     });
-    return post;
+  }
+
+  return {
+    /** Publishes a post, or keeps it until a moderator has looked at it: then it is told of when it is released. */
+    async publish(
+      tx: Tx,
+      member: Member,
+      { tags: names, ...words }: PostWords & { readonly id: string; readonly boardId: string },
+      { heldFor }: Admitted,
+    ): Promise<Post> {
+      const post = await posts.create(tx, {
+        ...words,
+        authorId: member.id,
+        bodyHtml: renderMarkdown(words.body),
+        visibility: heldFor ? 'HELD' : 'PUBLIC',
+      });
+      await tags.replace(tx, post, names);
+      if (heldFor)
+        await cases.open(tx, { kind: 'POST', id: post.id, authorId: post.authorId, origin: 'HELD', heldFor });
+      else await tell(tx, post, 1);
+      return post;
+    },
+
+    /** Shows a locked post that was held. */
+    async release(tx: Tx, { id }: Post): Promise<void> {
+      const { post, eventVersion } = await posts.change(tx, id, { visibility: 'PUBLIC' });
+      await tell(tx, post, eventVersion);
+    },
   };
 }

@@ -3,7 +3,7 @@ import { connectionSize } from '@community/kit/connection.graph';
 import { defineLoader } from '@community/kit/loader';
 import { builder } from '../../builder.ts';
 import type { Context } from '../../context.ts';
-import { isShown } from '../../rules.ts';
+import { hasWords } from '../../rules.ts';
 import { Post, PostConnection, toPostConnection } from '../post/post.graph.ts';
 import { postList } from '../post/post.loader.ts';
 import { readTag } from './tag.policy.ts';
@@ -34,7 +34,7 @@ builder.objectField(Post, 'tags', (t) =>
     description: 'What it is about, as its author said; at most five.',
     listSize: { assumedSize: 5 },
     resolve: async (post, _, context) =>
-      isShown(post) ? (await tagsOfPost(context).load(post.id)).map((name) => ({ name })) : [],
+      hasWords(post) ? (await tagsOfPost(context).load(post.id)).map((name) => ({ name })) : [],
   }),
 );
 

@@ -1,0 +1,4 @@
+SET LOCAL lock_timeout = '2s';
+
+-- AlterEnum
+ALTER TYPE "visibility" ADD VALUE 'HELD';
