@@ -36,6 +36,8 @@ import { createThings } from './modules/moderation/things.ts';
 import { createMuteStore } from './modules/mute/mute.store.ts';
 import { createPinService } from './modules/pin/pin.service.ts';
 import { createPinStore } from './modules/pin/pin.store.ts';
+import { createPollService } from './modules/poll/poll.service.ts';
+import { createPollStore } from './modules/poll/poll.store.ts';
 import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
@@ -60,6 +62,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       like: createLikeStore(prisma),
       bookmark: createBookmarkStore(prisma),
       tag: createTagStore(prisma),
+      poll: createPollStore(prisma),
       pin: createPinStore(prisma),
       case: createCaseStore(prisma),
       draft: createDraftStore(prisma),
@@ -74,6 +77,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       likes: stores.like,
       bookmarks: stores.bookmark,
       tags: stores.tag,
+      polls: stores.poll,
       pins: stores.pin,
       cases: stores.case,
       drafts: stores.draft,
@@ -97,6 +101,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       comment: createCommentService({ ...tools, publisher: publishers.comment, validation, takeAway }),
       like: createLikeService(tools),
       bookmark: createBookmarkService(tools),
+      poll: createPollService(tools),
       pin: createPinService(tools),
       moderation: createModerationService({ ...tools, things, takeAway, publishers }),
     };
@@ -120,7 +125,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
           'user.snapshot': userSnapshot(tools),
         },
       },
-      memberData: createMemberData({ transactions, data: createMemberDataStore(prisma) }),
+      memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), polls: stores.poll }),
       snapshots: [boardSnapshots(stores.board), postSnapshots(stores.post), commentSnapshots(stores.comment)],
       stop: () => prisma.$disconnect(),
     };

@@ -14,6 +14,8 @@ import type { CaseStore } from './modules/moderation/case.store.ts';
 import type { ModerationService } from './modules/moderation/moderation.service.ts';
 import type { PinService } from './modules/pin/pin.service.ts';
 import type { PinStore } from './modules/pin/pin.store.ts';
+import type { PollService } from './modules/poll/poll.service.ts';
+import type { PollStore } from './modules/poll/poll.store.ts';
 import type { PostService } from './modules/post/post.service.ts';
 import type { PostStore } from './modules/post/post.store.ts';
 import type { RevisionStore } from './modules/revision/revision.store.ts';
@@ -28,6 +30,7 @@ export interface Context extends RequestContext {
     readonly draft: DraftService;
     readonly like: LikeService;
     readonly bookmark: BookmarkService;
+    readonly poll: PollService;
     readonly pin: PinService;
     readonly moderation: ModerationService;
   };
@@ -39,6 +42,7 @@ export interface Context extends RequestContext {
     readonly bookmark: BookmarkStore;
     readonly draft: DraftStore;
     readonly tag: TagStore;
+    readonly poll: PollStore;
     readonly pin: PinStore;
     readonly case: CaseStore;
     readonly revision: RevisionStore;

@@ -14,6 +14,7 @@ import './modules/tag/tag.graph.ts';
 import './modules/pin/pin.graph.ts';
 import './modules/moderation/report.graph.ts';
 import './modules/moderation/case.graph.ts';
+import './modules/poll/poll.graph.ts';
 import './modules/draft/draft.graph.ts';
 import './modules/draft/draft.mutations.graph.ts';
 

@@ -42,6 +42,7 @@ const post = async (as: TestMember) =>
       title: 'Her title',
       body: 'Her words',
       tags: ['hers'],
+      poll: { options: ['Her one', 'Her other'] },
     })
   ).made.id;
 const comment = async (as: TestMember, postId: string) =>
@@ -76,6 +77,15 @@ const edit = (as: TestMember, commentId: string) =>
     expectedVersion: 1,
   });
 
+async function vote(as: TestMember, postId: string): Promise<void> {
+  const { rows } = await domain.database.query('SELECT id FROM poll_option WHERE post_id = $1 ORDER BY place', [
+    postId,
+  ]);
+  await write('vote(input: $input) { ... on VoteSuccess { made: post { id } } }', 'VoteInput', as, {
+    postId,
+    optionIds: [rows[0].id],
+  });
+}
 const report = (as: TestMember, id: string) =>
   write('reportPost(input: $input) { ... on ReportPostSuccess { made: __typename } }', 'ReportPostInput', as, {
     id,
@@ -114,6 +124,9 @@ async function scene() {
   await bookmark(jun, hers);
   await draft(mina);
   await draft(jun);
+  await vote(mina, his);
+  await vote(jun, his);
+  await vote(jun, hers);
   await report(mina, his);
   await report(jun, hers);
   await edit(mina, remark);
@@ -137,6 +150,7 @@ describe('the export of a member', () => {
         postLikes: [{ postId: his }],
         bookmarks: [{ postId: his }],
         reports: [{ thingId: his, note: 'Look at this' }],
+        pollVotes: [{ postId: his, option: { text: 'Her one' } }],
         drafts: [{ title: 'Her draft', body: 'Unfinished' }],
         revisions: [
           { thingId: remark, version: 1 },
@@ -205,12 +219,30 @@ describe('the erasure of a member', () => {
          (SELECT count(*)::int FROM revision WHERE author_id = $1) AS revisions,
          (SELECT count(*)::int FROM report WHERE reporter_id = $1 OR thing_id = $2) AS reports,
          (SELECT count(*)::int FROM moderation_case WHERE author_id = $1) AS cases,
+         (SELECT count(*)::int FROM poll_vote WHERE member_id = $1) AS votes,
+         (SELECT count(*)::int FROM poll WHERE post_id = $2) AS polls,
+         (SELECT voter_count FROM poll WHERE post_id = $3) AS voters,
+         (SELECT max(vote_count) FROM poll_option WHERE post_id = $3) AS chosen,
          (SELECT count(*)::int FROM bookmark WHERE member_id = $1) AS bookmarks,
          (SELECT count(*)::int FROM post_tag WHERE post_id = $2) AS tags`,
-      [mina.id, hers],
+      [mina.id, hers, his],
     );
     expect(rows).toEqual([
-      { posts: 0, comments: 0, likes: 0, drafts: 0, revisions: 0, reports: 0, cases: 0, bookmarks: 0, tags: 0 },
+      {
+        posts: 0,
+        comments: 0,
+        likes: 0,
+        drafts: 0,
+        revisions: 0,
+        reports: 0,
+        cases: 0,
+        votes: 0,
+        polls: 0,
+        voters: 1,
+        chosen: 1,
+        bookmarks: 0,
+        tags: 0,
+      },
     ]);
     expect((await exported(before)).status).toBe(404);
     await until(async () => {

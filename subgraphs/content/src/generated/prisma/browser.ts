@@ -107,3 +107,18 @@ export type ModerationCase = Prisma.ModerationCaseModel
  * What a member says is wrong with a post or a comment; once for each.
  */
 export type Report = Prisma.ReportModel
+/**
+ * Model Poll
+ * What a post asks those who read it.
+ */
+export type Poll = Prisma.PollModel
+/**
+ * Model PollOption
+ * 
+ */
+export type PollOption = Prisma.PollOptionModel
+/**
+ * Model PollVote
+ * What members chose. Nobody but they themselves is told.
+ */
+export type PollVote = Prisma.PollVoteModel

@@ -130,7 +130,12 @@ export function createDraftService({
           return notFound('board', ['input', 'draftId']);
         const tooFast = await validation.count(member, 'post');
         if (tooFast) return tooFast;
-        const post = await publisher.publish(tx, member, { ...words, id: draft.id, boardId: draft.boardId }, judged);
+        const post = await publisher.publish(
+          tx,
+          member,
+          { ...words, id: draft.id, boardId: draft.boardId, poll: null },
+          judged,
+        );
         await drafts.remove(tx, member.id, draft.id);
         return { __typename: 'PublishDraftSuccess', post };
       });

@@ -32,6 +32,7 @@ export function createMemberDataStore(prisma: Db) {
           body: true,
           language: true,
           tags: { orderBy: { place: 'asc' }, select: { name: true } },
+          poll: { select: { multiple: true, closesAt: true, options: { select: { text: true, voteCount: true } } } },
           visibility: true,
           createdAt: true,
           editedAt: true,
@@ -84,6 +85,15 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
+    async pollVotesPage(memberId: string, after: string | null, limit: number) {
+      return prisma.pollVote.findMany({
+        where: { memberId, ...(after ? { optionId: { gt: after } } : {}) },
+        orderBy: { optionId: 'asc' },
+        take: limit,
+        select: { postId: true, optionId: true, createdAt: true, option: { select: { text: true } } },
+      });
+    },
+
     async reportsPage(memberId: string, after: string | null, limit: number) {
       return prisma.report.findMany({
         where: { reporterId: memberId, ...(after ? { thingId: { gt: after } } : {}) },
@@ -113,6 +123,7 @@ export function createMemberDataStore(prisma: Db) {
       await tx.$executeRaw`
         DELETE FROM pinned_post USING post WHERE post.id = post_id AND author_id = ${memberId}::uuid`;
       await tx.post.deleteMany({ where: { authorId: memberId, visibility: 'HELD' } });
+      await tx.poll.deleteMany({ where: { post: { authorId: memberId } } });
       return tx.$queryRaw<ErasedPost[]>`
         UPDATE post SET author_id = ${NOBODY}::uuid, title = '', body = '', body_html = '', visibility = 'DELETED',
           version = version + 1, event_version = event_version + 1

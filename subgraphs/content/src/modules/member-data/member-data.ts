@@ -4,6 +4,7 @@ import { keysetPages } from '@community/kit/keyset-pages';
 import type { MemberData } from '@community/kit/member-data';
 import type { Tx } from '../../database.ts';
 import { commentEvents } from '../comment/comment.events.ts';
+import type { PollStore } from '../poll/poll.store.ts';
 import { postEvents } from '../post/post.events.ts';
 import { receiptEvents } from './member-data.events.ts';
 import type { MemberDataStore } from './member-data.store.ts';
@@ -12,9 +13,11 @@ import type { MemberDataStore } from './member-data.store.ts';
 export function createMemberData({
   transactions,
   data,
+  polls,
 }: {
   transactions: Transactions<Tx>;
   data: MemberDataStore;
+  polls: PollStore;
 }): MemberData<Tx> {
   return {
     receipts: receiptEvents,
@@ -28,6 +31,7 @@ export function createMemberData({
         reportsPage,
         postLikesPage,
         commentLikesPage,
+        pollVotesPage,
         bookmarksPage,
       } = data;
       yield* keysetPages(
@@ -56,6 +60,11 @@ export function createMemberData({
         (report) => report.thingId,
       );
       yield* keysetPages(
+        'pollVotes',
+        (after, limit) => pollVotesPage(memberId, after, limit),
+        (vote) => vote.optionId,
+      );
+      yield* keysetPages(
         'postLikes',
         (after, limit) => postLikesPage(memberId, after, limit),
         (like) => like.postId,
@@ -77,6 +86,7 @@ export function createMemberData({
       const posts = await data.erasePosts(tx, memberId);
       const comments = await data.eraseComments(tx, memberId);
       const likes = await data.eraseLikes(tx, memberId);
+      const pollVotes = await polls.takeBackAll(tx, memberId);
       await data.eraseTraces(tx, memberId);
       await emitAll(
         sql,
@@ -98,7 +108,7 @@ export function createMemberData({
           payload: { commentId: id, postId, parentId, authorId: memberId, by: 'author' as const },
         })),
       );
-      return { posts: posts.length, comments: comments.length, ...likes };
+      return { posts: posts.length, comments: comments.length, ...likes, pollVotes };
     },
   };
 }

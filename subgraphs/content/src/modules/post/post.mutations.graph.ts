@@ -2,6 +2,15 @@ import { builder, problems } from '../../builder.ts';
 import { Post } from './post.graph.ts';
 import type { PostChanged } from './post.service.ts';
 
+const PollInput = builder.inputType('PollInput', {
+  description: 'What a post asks those who read it.',
+  fields: (t) => ({
+    options: t.stringList({ required: true, description: '2 to 10, each of 1 to 100 characters.' }),
+    multiple: t.boolean({ description: 'Whether a member may choose several options.' }),
+    closesAt: t.field({ type: 'DateTime', description: 'Within a year; left out, it stays open.' }),
+  }),
+});
+
 const CreatePostInput = builder.inputType('CreatePostInput', {
   description: 'A new post.',
   fields: (t) => ({
@@ -10,6 +19,7 @@ const CreatePostInput = builder.inputType('CreatePostInput', {
     body: t.string({ required: true, description: 'Markdown, 1 to 40,000 characters.' }),
     language: t.string({ description: '`en` (unless told) or `ko`.' }),
     tags: t.stringList({ description: 'At most five.' }),
+    poll: t.field({ type: PollInput }),
     clientMutationId: t.string({ description: 'Makes a retry harmless; at most 100 characters.' }),
   }),
 });
@@ -73,6 +83,13 @@ builder.mutationFields((t) => ({
         body: input.body,
         language: input.language ?? 'en',
         tags: input.tags ?? [],
+        poll: input.poll
+          ? {
+              options: input.poll.options,
+              multiple: input.poll.multiple ?? false,
+              closesAt: input.poll.closesAt ?? null,
+            }
+          : null,
         clientMutationId: input.clientMutationId ?? null,
       }),
   }),

@@ -21,6 +21,8 @@ import { hasWords, isShown } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { BoardStore } from '../board/board.store.ts';
 import type { TakeAway } from '../moderation/take-away.ts';
+import { readPoll } from '../poll/poll.policy.ts';
+import type { NewPoll } from '../poll/poll.ts';
 import type { RevisionStore } from '../revision/revision.store.ts';
 import { readTags } from '../tag/tag.policy.ts';
 import type { TagStore } from '../tag/tag.store.ts';
@@ -40,6 +42,7 @@ export interface PostChanged<Name extends string> {
 
 export interface NewPost extends PostWords {
   readonly boardId: string;
+  readonly poll: NewPoll | null;
   readonly clientMutationId: string | null;
 }
 
@@ -86,9 +89,12 @@ export function createPostService({
       if (isProblem(member)) return member;
       const words = readPost(input);
       if (isProblem(words)) return words;
-      const judged = validation.judge(member, words);
+      const poll = input.poll && readPoll(input.poll);
+      if (poll && isProblem(poll)) return poll;
+      const body = [words.body, ...(poll?.options ?? [])].join('\n\n');
+      const judged = validation.judge(member, { title: words.title, body });
       if (isProblem(judged)) return judged;
-      const draft = { ...words, boardId: input.boardId };
+      const draft = { ...words, boardId: input.boardId, poll };
       if (!isId(draft.boardId)) return notFound('board', ['input', 'boardId']);
       return transactions.run((tx) =>
         oncePerKey<PostChanged<'CreatePostSuccess'> | NotFound | Forbidden>(

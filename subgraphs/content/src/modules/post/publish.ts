@@ -6,6 +6,8 @@ import { mentionsIn, renderMarkdown } from '../../markdown.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { MentionStore } from '../mention/mention.store.ts';
 import type { CaseStore } from '../moderation/case.store.ts';
+import type { PollStore } from '../poll/poll.store.ts';
+import type { NewPoll } from '../poll/poll.ts';
 import type { TagStore } from '../tag/tag.store.ts';
 import type { Admitted } from '../validation/validation.ts';
 import { postEvents } from './post.events.ts';
@@ -22,6 +24,7 @@ export function createPostPublisher({
   audience,
   mentions,
   tags,
+  polls,
   cases,
 }: {
   transactions: Transactions<Tx>;
@@ -29,6 +32,7 @@ export function createPostPublisher({
   audience: AudienceStore;
   mentions: MentionStore;
   tags: TagStore;
+  polls: PollStore;
   cases: CaseStore;
 }) {
   async function tell(tx: Tx, post: Post, eventVersion: number): Promise<void> {
@@ -49,7 +53,11 @@ export function createPostPublisher({
     async publish(
       tx: Tx,
       member: Member,
-      { tags: names, ...words }: PostWords & { readonly id: string; readonly boardId: string },
+      {
+        tags: names,
+        poll,
+        ...words
+      }: PostWords & { readonly id: string; readonly boardId: string; readonly poll: NewPoll | null },
       { heldFor }: Admitted,
     ): Promise<Post> {
       const post = await posts.create(tx, {
@@ -59,6 +67,7 @@ export function createPostPublisher({
         visibility: heldFor ? 'HELD' : 'PUBLIC',
       });
       await tags.replace(tx, post, names);
+      if (poll) await polls.create(tx, post.id, poll);
       if (heldFor)
         await cases.open(tx, { kind: 'POST', id: post.id, authorId: post.authorId, origin: 'HELD', heldFor });
       else await tell(tx, post, 1);

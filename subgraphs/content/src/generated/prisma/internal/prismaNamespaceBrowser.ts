@@ -68,7 +68,10 @@ export const ModelName = {
   Draft: 'Draft',
   PinnedPost: 'PinnedPost',
   ModerationCase: 'ModerationCase',
-  Report: 'Report'
+  Report: 'Report',
+  Poll: 'Poll',
+  PollOption: 'PollOption',
+  PollVote: 'PollVote'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -289,6 +292,37 @@ export const ReportScalarFieldEnum = {
 } as const
 
 export type ReportScalarFieldEnum = (typeof ReportScalarFieldEnum)[keyof typeof ReportScalarFieldEnum]
+
+
+export const PollScalarFieldEnum = {
+  postId: 'postId',
+  multiple: 'multiple',
+  closesAt: 'closesAt',
+  voterCount: 'voterCount'
+} as const
+
+export type PollScalarFieldEnum = (typeof PollScalarFieldEnum)[keyof typeof PollScalarFieldEnum]
+
+
+export const PollOptionScalarFieldEnum = {
+  id: 'id',
+  postId: 'postId',
+  place: 'place',
+  text: 'text',
+  voteCount: 'voteCount'
+} as const
+
+export type PollOptionScalarFieldEnum = (typeof PollOptionScalarFieldEnum)[keyof typeof PollOptionScalarFieldEnum]
+
+
+export const PollVoteScalarFieldEnum = {
+  memberId: 'memberId',
+  postId: 'postId',
+  optionId: 'optionId',
+  createdAt: 'createdAt'
+} as const
+
+export type PollVoteScalarFieldEnum = (typeof PollVoteScalarFieldEnum)[keyof typeof PollVoteScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -311,6 +311,7 @@ export type PostWhereInput = {
   board?: Prisma.XOR<Prisma.BoardScalarRelationFilter, Prisma.BoardWhereInput>
   comments?: Prisma.CommentListRelationFilter
   tags?: Prisma.PostTagListRelationFilter
+  poll?: Prisma.XOR<Prisma.PollNullableScalarRelationFilter, Prisma.PollWhereInput> | null
 }
 
 export type PostOrderByWithRelationInput = {
@@ -332,6 +333,7 @@ export type PostOrderByWithRelationInput = {
   board?: Prisma.BoardOrderByWithRelationInput
   comments?: Prisma.CommentOrderByRelationAggregateInput
   tags?: Prisma.PostTagOrderByRelationAggregateInput
+  poll?: Prisma.PollOrderByWithRelationInput
 }
 
 export type PostWhereUniqueInput = Prisma.AtLeast<{
@@ -356,6 +358,7 @@ export type PostWhereUniqueInput = Prisma.AtLeast<{
   board?: Prisma.XOR<Prisma.BoardScalarRelationFilter, Prisma.BoardWhereInput>
   comments?: Prisma.CommentListRelationFilter
   tags?: Prisma.PostTagListRelationFilter
+  poll?: Prisma.XOR<Prisma.PollNullableScalarRelationFilter, Prisma.PollWhereInput> | null
 }, "id">
 
 export type PostOrderByWithAggregationInput = {
@@ -420,6 +423,7 @@ export type PostCreateInput = {
   board: Prisma.BoardCreateNestedOneWithoutPostsInput
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollCreateNestedOneWithoutPostInput
 }
 
 export type PostUncheckedCreateInput = {
@@ -440,6 +444,7 @@ export type PostUncheckedCreateInput = {
   lockedAt?: Date | string | null
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollUncheckedCreateNestedOneWithoutPostInput
 }
 
 export type PostUpdateInput = {
@@ -460,6 +465,7 @@ export type PostUpdateInput = {
   board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateInput = {
@@ -480,6 +486,7 @@ export type PostUncheckedUpdateInput = {
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUncheckedUpdateOneWithoutPostNestedInput
 }
 
 export type PostCreateManyInput = {
@@ -696,6 +703,20 @@ export type PostUpdateOneRequiredWithoutTagsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PostUpdateToOneWithWhereWithoutTagsInput, Prisma.PostUpdateWithoutTagsInput>, Prisma.PostUncheckedUpdateWithoutTagsInput>
 }
 
+export type PostCreateNestedOneWithoutPollInput = {
+  create?: Prisma.XOR<Prisma.PostCreateWithoutPollInput, Prisma.PostUncheckedCreateWithoutPollInput>
+  connectOrCreate?: Prisma.PostCreateOrConnectWithoutPollInput
+  connect?: Prisma.PostWhereUniqueInput
+}
+
+export type PostUpdateOneRequiredWithoutPollNestedInput = {
+  create?: Prisma.XOR<Prisma.PostCreateWithoutPollInput, Prisma.PostUncheckedCreateWithoutPollInput>
+  connectOrCreate?: Prisma.PostCreateOrConnectWithoutPollInput
+  upsert?: Prisma.PostUpsertWithoutPollInput
+  connect?: Prisma.PostWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PostUpdateToOneWithWhereWithoutPollInput, Prisma.PostUpdateWithoutPollInput>, Prisma.PostUncheckedUpdateWithoutPollInput>
+}
+
 export type PostCreateWithoutBoardInput = {
   id: string
   authorId: string
@@ -713,6 +734,7 @@ export type PostCreateWithoutBoardInput = {
   lockedAt?: Date | string | null
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollCreateNestedOneWithoutPostInput
 }
 
 export type PostUncheckedCreateWithoutBoardInput = {
@@ -732,6 +754,7 @@ export type PostUncheckedCreateWithoutBoardInput = {
   lockedAt?: Date | string | null
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollUncheckedCreateNestedOneWithoutPostInput
 }
 
 export type PostCreateOrConnectWithoutBoardInput = {
@@ -798,6 +821,7 @@ export type PostCreateWithoutCommentsInput = {
   lockedAt?: Date | string | null
   board: Prisma.BoardCreateNestedOneWithoutPostsInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollCreateNestedOneWithoutPostInput
 }
 
 export type PostUncheckedCreateWithoutCommentsInput = {
@@ -817,6 +841,7 @@ export type PostUncheckedCreateWithoutCommentsInput = {
   editedAt?: Date | string | null
   lockedAt?: Date | string | null
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollUncheckedCreateNestedOneWithoutPostInput
 }
 
 export type PostCreateOrConnectWithoutCommentsInput = {
@@ -852,6 +877,7 @@ export type PostUpdateWithoutCommentsInput = {
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateWithoutCommentsInput = {
@@ -871,6 +897,7 @@ export type PostUncheckedUpdateWithoutCommentsInput = {
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUncheckedUpdateOneWithoutPostNestedInput
 }
 
 export type PostCreateWithoutTagsInput = {
@@ -890,6 +917,7 @@ export type PostCreateWithoutTagsInput = {
   lockedAt?: Date | string | null
   board: Prisma.BoardCreateNestedOneWithoutPostsInput
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollCreateNestedOneWithoutPostInput
 }
 
 export type PostUncheckedCreateWithoutTagsInput = {
@@ -909,6 +937,7 @@ export type PostUncheckedCreateWithoutTagsInput = {
   editedAt?: Date | string | null
   lockedAt?: Date | string | null
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollUncheckedCreateNestedOneWithoutPostInput
 }
 
 export type PostCreateOrConnectWithoutTagsInput = {
@@ -944,6 +973,7 @@ export type PostUpdateWithoutTagsInput = {
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateWithoutTagsInput = {
@@ -963,6 +993,103 @@ export type PostUncheckedUpdateWithoutTagsInput = {
   editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUncheckedUpdateOneWithoutPostNestedInput
+}
+
+export type PostCreateWithoutPollInput = {
+  id: string
+  authorId: string
+  title: string
+  body: string
+  bodyHtml: string
+  language?: string
+  visibility?: $Enums.Visibility
+  version?: number
+  eventVersion?: number
+  likeCount?: number
+  commentCount?: number
+  createdAt?: Date | string
+  editedAt?: Date | string | null
+  lockedAt?: Date | string | null
+  board: Prisma.BoardCreateNestedOneWithoutPostsInput
+  comments?: Prisma.CommentCreateNestedManyWithoutPostInput
+  tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
+}
+
+export type PostUncheckedCreateWithoutPollInput = {
+  id: string
+  boardId: string
+  authorId: string
+  title: string
+  body: string
+  bodyHtml: string
+  language?: string
+  visibility?: $Enums.Visibility
+  version?: number
+  eventVersion?: number
+  likeCount?: number
+  commentCount?: number
+  createdAt?: Date | string
+  editedAt?: Date | string | null
+  lockedAt?: Date | string | null
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
+  tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
+}
+
+export type PostCreateOrConnectWithoutPollInput = {
+  where: Prisma.PostWhereUniqueInput
+  create: Prisma.XOR<Prisma.PostCreateWithoutPollInput, Prisma.PostUncheckedCreateWithoutPollInput>
+}
+
+export type PostUpsertWithoutPollInput = {
+  update: Prisma.XOR<Prisma.PostUpdateWithoutPollInput, Prisma.PostUncheckedUpdateWithoutPollInput>
+  create: Prisma.XOR<Prisma.PostCreateWithoutPollInput, Prisma.PostUncheckedCreateWithoutPollInput>
+  where?: Prisma.PostWhereInput
+}
+
+export type PostUpdateToOneWithWhereWithoutPollInput = {
+  where?: Prisma.PostWhereInput
+  data: Prisma.XOR<Prisma.PostUpdateWithoutPollInput, Prisma.PostUncheckedUpdateWithoutPollInput>
+}
+
+export type PostUpdateWithoutPollInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  likeCount?: Prisma.IntFieldUpdateOperationsInput | number
+  commentCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
+  tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
+}
+
+export type PostUncheckedUpdateWithoutPollInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  boardId?: Prisma.StringFieldUpdateOperationsInput | string
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  likeCount?: Prisma.IntFieldUpdateOperationsInput | number
+  commentCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
+  tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
 }
 
 export type PostCreateManyBoardInput = {
@@ -999,6 +1126,7 @@ export type PostUpdateWithoutBoardInput = {
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateWithoutBoardInput = {
@@ -1018,6 +1146,7 @@ export type PostUncheckedUpdateWithoutBoardInput = {
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUncheckedUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateManyWithoutBoardInput = {
@@ -1096,6 +1225,7 @@ export type PostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   board?: boolean | Prisma.BoardDefaultArgs<ExtArgs>
   comments?: boolean | Prisma.Post$commentsArgs<ExtArgs>
   tags?: boolean | Prisma.Post$tagsArgs<ExtArgs>
+  poll?: boolean | Prisma.Post$pollArgs<ExtArgs>
   _count?: boolean | Prisma.PostCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["post"]>
 
@@ -1160,6 +1290,7 @@ export type PostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   board?: boolean | Prisma.BoardDefaultArgs<ExtArgs>
   comments?: boolean | Prisma.Post$commentsArgs<ExtArgs>
   tags?: boolean | Prisma.Post$tagsArgs<ExtArgs>
+  poll?: boolean | Prisma.Post$pollArgs<ExtArgs>
   _count?: boolean | Prisma.PostCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PostIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1175,6 +1306,7 @@ export type $PostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     board: Prisma.$BoardPayload<ExtArgs>
     comments: Prisma.$CommentPayload<ExtArgs>[]
     tags: Prisma.$PostTagPayload<ExtArgs>[]
+    poll: Prisma.$PollPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1604,6 +1736,7 @@ export interface Prisma__PostClient<T, Null = never, ExtArgs extends runtime.Typ
   board<T extends Prisma.BoardDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.BoardDefaultArgs<ExtArgs>>): Prisma.Prisma__BoardClient<runtime.Types.Result.GetResult<Prisma.$BoardPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   comments<T extends Prisma.Post$commentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Post$commentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tags<T extends Prisma.Post$tagsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Post$tagsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PostTagPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  poll<T extends Prisma.Post$pollArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Post$pollArgs<ExtArgs>>): Prisma.Prisma__PollClient<runtime.Types.Result.GetResult<Prisma.$PollPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2094,6 +2227,25 @@ export type Post$tagsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   take?: number
   skip?: number
   distinct?: Prisma.PostTagScalarFieldEnum | Prisma.PostTagScalarFieldEnum[]
+}
+
+/**
+ * Post.poll
+ */
+export type Post$pollArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Poll
+   */
+  select?: Prisma.PollSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Poll
+   */
+  omit?: Prisma.PollOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PollInclude<ExtArgs> | null
+  where?: Prisma.PollWhereInput
 }
 
 /**
