@@ -146,7 +146,7 @@ const CASES: readonly Case[] = [
         wayOf(place),
       ) &&
       !/^Query.viewer Viewer.followSuggestions( FollowSuggestion.user)?: /.test(wayOf(place)) &&
-      !/^(Query.feed|(Query.boards? )Board.(posts|pinnedPosts)|Query.tag Tag.posts)( Post.author)?: /.test(
+      !/^(Query.feed|Query.hotFeed|Query.viewer Viewer.followingFeed|(Query.boards? )Board.(posts|pinnedPosts)|Query.tag Tag.posts)( Post.author)?: /.test(
         wayOf(place),
       ),
   },
@@ -170,6 +170,7 @@ const CASES: readonly Case[] = [
           'Query.members',
           'Query.feed',
           'Board.posts',
+          'Query.hotFeed',
           'Board.pinnedPosts',
           'Tag.posts',
           'Viewer.bookmarks',

@@ -23,6 +23,8 @@ import { createCommentStore } from './modules/comment/comment.store.ts';
 import { createCommentPublisher } from './modules/comment/publish.ts';
 import { createDraftService } from './modules/draft/draft.service.ts';
 import { createDraftStore } from './modules/draft/draft.store.ts';
+import { createFeedStore } from './modules/feed/feed.store.ts';
+import { HOT_RANK, HOT_RANK_CRON, hotRankTask } from './modules/feed/hot-rank.task.ts';
 import { createFollowStore } from './modules/follow/follow.store.ts';
 import { createLikeService } from './modules/like/like.service.ts';
 import { createLikeStore } from './modules/like/like.store.ts';
@@ -62,6 +64,7 @@ export const content: SubgraphDefinition<Context, Tx> = {
       like: createLikeStore(prisma),
       bookmark: createBookmarkStore(prisma),
       tag: createTagStore(prisma),
+      feed: createFeedStore(prisma),
       poll: createPollStore(prisma),
       pin: createPinStore(prisma),
       case: createCaseStore(prisma),
@@ -124,6 +127,10 @@ export const content: SubgraphDefinition<Context, Tx> = {
           'user.profile_changed': userProfile(tools.mentions),
           'user.snapshot': userSnapshot(tools),
         },
+      },
+      jobs: {
+        tasks: { [HOT_RANK]: hotRankTask({ transactions, feeds: stores.feed }) },
+        cron: { [HOT_RANK]: HOT_RANK_CRON },
       },
       memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), polls: stores.poll }),
       snapshots: [boardSnapshots(stores.board), postSnapshots(stores.post), commentSnapshots(stores.comment)],

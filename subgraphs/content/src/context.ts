@@ -8,6 +8,7 @@ import type { CommentService } from './modules/comment/comment.service.ts';
 import type { CommentStore } from './modules/comment/comment.store.ts';
 import type { DraftService } from './modules/draft/draft.service.ts';
 import type { DraftStore } from './modules/draft/draft.store.ts';
+import type { FeedStore } from './modules/feed/feed.store.ts';
 import type { LikeService } from './modules/like/like.service.ts';
 import type { LikeStore } from './modules/like/like.store.ts';
 import type { CaseStore } from './modules/moderation/case.store.ts';
@@ -42,6 +43,7 @@ export interface Context extends RequestContext {
     readonly bookmark: BookmarkStore;
     readonly draft: DraftStore;
     readonly tag: TagStore;
+    readonly feed: FeedStore;
     readonly poll: PollStore;
     readonly pin: PinStore;
     readonly case: CaseStore;

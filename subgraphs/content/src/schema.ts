@@ -15,6 +15,7 @@ import './modules/pin/pin.graph.ts';
 import './modules/moderation/report.graph.ts';
 import './modules/moderation/case.graph.ts';
 import './modules/poll/poll.graph.ts';
+import './modules/feed/feed.graph.ts';
 import './modules/draft/draft.graph.ts';
 import './modules/draft/draft.mutations.graph.ts';
 

@@ -122,3 +122,8 @@ export type PollOption = Prisma.PollOptionModel
  * What members chose. Nobody but they themselves is told.
  */
 export type PollVote = Prisma.PollVoteModel
+/**
+ * Model HotRank
+ * The hottest posts in their order at a moment, kept for as long as somebody may page through them.
+ */
+export type HotRank = Prisma.HotRankModel

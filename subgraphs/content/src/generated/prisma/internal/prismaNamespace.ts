@@ -417,7 +417,8 @@ export const ModelName = {
   Report: 'Report',
   Poll: 'Poll',
   PollOption: 'PollOption',
-  PollVote: 'PollVote'
+  PollVote: 'PollVote',
+  HotRank: 'HotRank'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -433,7 +434,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft" | "pinnedPost" | "moderationCase" | "report" | "poll" | "pollOption" | "pollVote"
+    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft" | "pinnedPost" | "moderationCase" | "report" | "poll" | "pollOption" | "pollVote" | "hotRank"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1991,6 +1992,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    HotRank: {
+      payload: Prisma.$HotRankPayload<ExtArgs>
+      fields: Prisma.HotRankFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HotRankFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HotRankFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload>
+        }
+        findFirst: {
+          args: Prisma.HotRankFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HotRankFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload>
+        }
+        findMany: {
+          args: Prisma.HotRankFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload>[]
+        }
+        create: {
+          args: Prisma.HotRankCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload>
+        }
+        createMany: {
+          args: Prisma.HotRankCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HotRankCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload>[]
+        }
+        delete: {
+          args: Prisma.HotRankDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload>
+        }
+        update: {
+          args: Prisma.HotRankUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload>
+        }
+        deleteMany: {
+          args: Prisma.HotRankDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HotRankUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HotRankUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload>[]
+        }
+        upsert: {
+          args: Prisma.HotRankUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HotRankPayload>
+        }
+        aggregate: {
+          args: Prisma.HotRankAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHotRank>
+        }
+        groupBy: {
+          args: Prisma.HotRankGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HotRankGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HotRankCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HotRankCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2263,6 +2338,15 @@ export const PollVoteScalarFieldEnum = {
 } as const
 
 export type PollVoteScalarFieldEnum = (typeof PollVoteScalarFieldEnum)[keyof typeof PollVoteScalarFieldEnum]
+
+
+export const HotRankScalarFieldEnum = {
+  generation: 'generation',
+  rank: 'rank',
+  postId: 'postId'
+} as const
+
+export type HotRankScalarFieldEnum = (typeof HotRankScalarFieldEnum)[keyof typeof HotRankScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -2629,6 +2713,7 @@ export type GlobalOmitConfig = {
   poll?: Prisma.PollOmit
   pollOption?: Prisma.PollOptionOmit
   pollVote?: Prisma.PollVoteOmit
+  hotRank?: Prisma.HotRankOmit
 }
 
 /* Types for Logging */

@@ -71,7 +71,8 @@ export const ModelName = {
   Report: 'Report',
   Poll: 'Poll',
   PollOption: 'PollOption',
-  PollVote: 'PollVote'
+  PollVote: 'PollVote',
+  HotRank: 'HotRank'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -323,6 +324,15 @@ export const PollVoteScalarFieldEnum = {
 } as const
 
 export type PollVoteScalarFieldEnum = (typeof PollVoteScalarFieldEnum)[keyof typeof PollVoteScalarFieldEnum]
+
+
+export const HotRankScalarFieldEnum = {
+  generation: 'generation',
+  rank: 'rank',
+  postId: 'postId'
+} as const
+
+export type HotRankScalarFieldEnum = (typeof HotRankScalarFieldEnum)[keyof typeof HotRankScalarFieldEnum]
 
 
 export const SortOrder = {
