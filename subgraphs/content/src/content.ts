@@ -44,6 +44,9 @@ import { createPostService } from './modules/post/post.service.ts';
 import { postSnapshots } from './modules/post/post.snapshots.ts';
 import { createPostStore } from './modules/post/post.store.ts';
 import { createPostPublisher } from './modules/post/publish.ts';
+import { type Network, PUBLIC_WEB } from './modules/preview/guarded-get.ts';
+import { createPreviewStore } from './modules/preview/preview.store.ts';
+import { createPreviewLinks, LINK_PREVIEW, previewTask } from './modules/preview/preview.task.ts';
 import { createPrivacyStore } from './modules/privacy/privacy.store.ts';
 import { createRevisionStore } from './modules/revision/revision.store.ts';
 import { createSuspensionStore } from './modules/suspension/suspension.store.ts';
@@ -51,90 +54,106 @@ import { createTagStore } from './modules/tag/tag.store.ts';
 import { createValidation } from './modules/validation/validation.ts';
 import { schema } from './schema.ts';
 
-/** The content domain: boards, posts, comments and likes. */
-export const content: SubgraphDefinition<Context, Tx> = {
-  name: 'content',
-  schema,
-  async create({ env, pool, ephemeral, wakeRelay }) {
-    const { prisma, transactions } = openDatabase(pool, wakeRelay);
-    const stores = {
-      board: createBoardStore(prisma),
-      post: createPostStore(prisma),
-      comment: createCommentStore(prisma),
-      like: createLikeStore(prisma),
-      bookmark: createBookmarkStore(prisma),
-      tag: createTagStore(prisma),
-      feed: createFeedStore(prisma),
-      poll: createPollStore(prisma),
-      pin: createPinStore(prisma),
-      case: createCaseStore(prisma),
-      draft: createDraftStore(prisma),
-      revision: createRevisionStore(prisma),
-      audience: createAudienceStore(prisma),
-    };
-    const tools = {
-      transactions,
-      boards: stores.board,
-      posts: stores.post,
-      comments: stores.comment,
-      likes: stores.like,
-      bookmarks: stores.bookmark,
-      tags: stores.tag,
-      polls: stores.poll,
-      pins: stores.pin,
-      cases: stores.case,
-      drafts: stores.draft,
-      revisions: stores.revision,
-      audience: stores.audience,
-      blocks: createBlockStore(),
-      mutes: createMuteStore(),
-      follows: createFollowStore(),
-      privacy: createPrivacyStore(),
-      suspensions: createSuspensionStore(),
-      mentions: createMentionStore(),
-    };
-    const publishers = { post: createPostPublisher(tools), comment: createCommentPublisher(tools) };
-    const validation = createValidation({ ...readContentConfig(env), ephemeral });
-    const takeAway = createTakeAway(tools);
-    const things = createThings(tools);
-    const services = {
-      board: createBoardService(tools),
-      post: createPostService({ ...tools, publisher: publishers.post, validation, takeAway }),
-      draft: createDraftService({ ...tools, publisher: publishers.post, validation }),
-      comment: createCommentService({ ...tools, publisher: publishers.comment, validation, takeAway }),
-      like: createLikeService(tools),
-      bookmark: createBookmarkService(tools),
-      poll: createPollService(tools),
-      pin: createPinService(tools),
-      moderation: createModerationService({ ...tools, things, takeAway, publishers }),
-    };
-    return {
-      transactions,
-      context: (request) => ({ ...request, services, stores }),
-      consumes: {
-        topics: ['user', 'auth'],
-        handlers: {
-          'user.blocked': userBlocked(tools.blocks),
-          'user.unblocked': userUnblocked(tools.blocks),
-          'user.followed': userFollowed(tools.follows, true),
-          'user.unfollowed': userFollowed(tools.follows, false),
-          'user.privacy_changed': userPrivacyChanged(tools.privacy),
-          'account.suspended': accountSuspended(tools.suspensions, true),
-          'account.reinstated': accountSuspended(tools.suspensions, false),
-          'user.muted': userMuted(tools.mutes, true),
-          'user.unmuted': userMuted(tools.mutes, false),
-          'user.created': userProfile(tools.mentions),
-          'user.profile_changed': userProfile(tools.mentions),
-          'user.snapshot': userSnapshot(tools),
+/**
+ * The content domain: boards, posts, comments and what members do with them.
+ * @param network from which pages that posts link to are read; the public web alone, except in tests
+ */
+export function defineContent(network: Network): SubgraphDefinition<Context, Tx> {
+  return {
+    name: 'content',
+    schema,
+    async create({ env, pool, ephemeral, wakeRelay }) {
+      const { prisma, transactions } = openDatabase(pool, wakeRelay);
+      const stores = {
+        board: createBoardStore(prisma),
+        post: createPostStore(prisma),
+        comment: createCommentStore(prisma),
+        like: createLikeStore(prisma),
+        bookmark: createBookmarkStore(prisma),
+        tag: createTagStore(prisma),
+        feed: createFeedStore(prisma),
+        preview: createPreviewStore(prisma),
+        poll: createPollStore(prisma),
+        pin: createPinStore(prisma),
+        case: createCaseStore(prisma),
+        draft: createDraftStore(prisma),
+        revision: createRevisionStore(prisma),
+        audience: createAudienceStore(prisma),
+      };
+      const tools = {
+        transactions,
+        boards: stores.board,
+        posts: stores.post,
+        comments: stores.comment,
+        likes: stores.like,
+        bookmarks: stores.bookmark,
+        tags: stores.tag,
+        previews: stores.preview,
+        polls: stores.poll,
+        pins: stores.pin,
+        cases: stores.case,
+        drafts: stores.draft,
+        revisions: stores.revision,
+        audience: stores.audience,
+        blocks: createBlockStore(),
+        mutes: createMuteStore(),
+        follows: createFollowStore(),
+        privacy: createPrivacyStore(),
+        suspensions: createSuspensionStore(),
+        mentions: createMentionStore(),
+      };
+      const previewLinks = createPreviewLinks(tools);
+      const publishers = {
+        post: createPostPublisher({ ...tools, previewLinks }),
+        comment: createCommentPublisher(tools),
+      };
+      const validation = createValidation({ ...readContentConfig(env), ephemeral });
+      const takeAway = createTakeAway(tools);
+      const things = createThings(tools);
+      const services = {
+        board: createBoardService(tools),
+        post: createPostService({ ...tools, publisher: publishers.post, validation, takeAway, previewLinks }),
+        draft: createDraftService({ ...tools, publisher: publishers.post, validation }),
+        comment: createCommentService({ ...tools, publisher: publishers.comment, validation, takeAway }),
+        like: createLikeService(tools),
+        bookmark: createBookmarkService(tools),
+        poll: createPollService(tools),
+        pin: createPinService(tools),
+        moderation: createModerationService({ ...tools, things, takeAway, publishers }),
+      };
+      return {
+        transactions,
+        context: (request) => ({ ...request, services, stores }),
+        consumes: {
+          topics: ['user', 'auth'],
+          handlers: {
+            'user.blocked': userBlocked(tools.blocks),
+            'user.unblocked': userUnblocked(tools.blocks),
+            'user.followed': userFollowed(tools.follows, true),
+            'user.unfollowed': userFollowed(tools.follows, false),
+            'user.privacy_changed': userPrivacyChanged(tools.privacy),
+            'account.suspended': accountSuspended(tools.suspensions, true),
+            'account.reinstated': accountSuspended(tools.suspensions, false),
+            'user.muted': userMuted(tools.mutes, true),
+            'user.unmuted': userMuted(tools.mutes, false),
+            'user.created': userProfile(tools.mentions),
+            'user.profile_changed': userProfile(tools.mentions),
+            'user.snapshot': userSnapshot(tools),
+          },
         },
-      },
-      jobs: {
-        tasks: { [HOT_RANK]: hotRankTask({ transactions, feeds: stores.feed }) },
-        cron: { [HOT_RANK]: HOT_RANK_CRON },
-      },
-      memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), polls: stores.poll }),
-      snapshots: [boardSnapshots(stores.board), postSnapshots(stores.post), commentSnapshots(stores.comment)],
-      stop: () => prisma.$disconnect(),
-    };
-  },
-};
+        jobs: {
+          tasks: {
+            [HOT_RANK]: hotRankTask({ transactions, feeds: stores.feed }),
+            [LINK_PREVIEW]: previewTask({ transactions, previews: stores.preview, network }),
+          },
+          cron: { [HOT_RANK]: HOT_RANK_CRON },
+        },
+        memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), polls: stores.poll }),
+        snapshots: [boardSnapshots(stores.board), postSnapshots(stores.post), commentSnapshots(stores.comment)],
+        stop: () => prisma.$disconnect(),
+      };
+    },
+  };
+}
+
+export const content = defineContent(PUBLIC_WEB);

@@ -19,6 +19,7 @@ import type { PollService } from './modules/poll/poll.service.ts';
 import type { PollStore } from './modules/poll/poll.store.ts';
 import type { PostService } from './modules/post/post.service.ts';
 import type { PostStore } from './modules/post/post.store.ts';
+import type { PreviewStore } from './modules/preview/preview.store.ts';
 import type { RevisionStore } from './modules/revision/revision.store.ts';
 import type { TagStore } from './modules/tag/tag.store.ts';
 
@@ -43,6 +44,7 @@ export interface Context extends RequestContext {
     readonly bookmark: BookmarkStore;
     readonly draft: DraftStore;
     readonly tag: TagStore;
+    readonly preview: PreviewStore;
     readonly feed: FeedStore;
     readonly poll: PollStore;
     readonly pin: PinStore;

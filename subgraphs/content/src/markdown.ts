@@ -21,10 +21,19 @@ export function renderMarkdown(source: string): string {
   return renderer.render(source).trim();
 }
 
+function linksIn(source: string): string[] {
+  const inline = renderer.parse(source, {}).flatMap(({ children }) => children ?? []);
+  return inline.filter(({ type }) => type === 'link_open').map((token) => String(token.attrGet('href') ?? ''));
+}
+
 /** How many links a text holds. */
 export function countLinks(source: string): number {
-  const inline = renderer.parse(source, {}).flatMap(({ children }) => children ?? []);
-  return inline.filter(({ type }) => type === 'link_open').length;
+  return linksIn(source).length;
+}
+
+/** The first link of a text that leads to a page; null when there is none. */
+export function firstLink(source: string): string | null {
+  return linksIn(source).find((url) => /^https?:/i.test(url)) ?? null;
 }
 
 /** `@` and a handle that stand by themselves: no part of a word, an address or a path. */

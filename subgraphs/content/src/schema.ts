@@ -16,6 +16,7 @@ import './modules/moderation/report.graph.ts';
 import './modules/moderation/case.graph.ts';
 import './modules/poll/poll.graph.ts';
 import './modules/feed/feed.graph.ts';
+import './modules/preview/preview.graph.ts';
 import './modules/draft/draft.graph.ts';
 import './modules/draft/draft.mutations.graph.ts';
 

@@ -1,4 +1,5 @@
 import type { Agent } from 'node:https';
+import { createPublicAgent } from '@community/kit/public-network';
 import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { createMailer } from '@community/mail/create-mailer';
 import { readNotificationConfig } from './config.ts';
@@ -24,7 +25,6 @@ import { createMemberData } from './modules/member-data/member-data.ts';
 import { createMuteStore } from './modules/mute/mute.store.ts';
 import { createPreferenceService } from './modules/preference/preference.service.ts';
 import { createPreferenceStore } from './modules/preference/preference.store.ts';
-import { createPublicAgent } from './modules/push/public-network.ts';
 import { createPushSender, vapidKeys } from './modules/push/push.sender.ts';
 import { createPushService } from './modules/push/push.service.ts';
 import { createPushStore } from './modules/push/push.store.ts';

@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { EventBus } from '@community/events/bus';
 import { createBus } from '@community/events/create-bus';
 import { newId } from '@community/kit/ids';
+import { createPublicAgent } from '@community/kit/public-network';
 import { type ParsedMail, parseMail } from '@community/mail/testing';
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
 import { until } from '@community/testing/wait';
 import webPush from 'web-push';
-import { createPublicAgent } from '../src/modules/push/public-network.ts';
 import { defineNotification } from '../src/notification.ts';
 import { serveAuth } from './auth.ts';
 

@@ -151,3 +151,13 @@ export type PollVote = Prisma.PollVoteModel
  * The hottest posts in their order at a moment, kept for as long as somebody may page through them.
  */
 export type HotRank = Prisma.HotRankModel
+/**
+ * Model PostLink
+ * The page that a post links to first.
+ */
+export type PostLink = Prisma.PostLinkModel
+/**
+ * Model LinkPreview
+ * What a page says of itself, for all posts that link to it.
+ */
+export type LinkPreview = Prisma.LinkPreviewModel

@@ -123,6 +123,7 @@ export function createMemberDataStore(prisma: Db) {
       await tx.$executeRaw`
         DELETE FROM pinned_post USING post WHERE post.id = post_id AND author_id = ${memberId}::uuid`;
       await tx.post.deleteMany({ where: { authorId: memberId, visibility: 'HELD' } });
+      await tx.postLink.deleteMany({ where: { post: { authorId: memberId } } });
       await tx.poll.deleteMany({ where: { post: { authorId: memberId } } });
       return tx.$queryRaw<ErasedPost[]>`
         UPDATE post SET author_id = ${NOBODY}::uuid, title = '', body = '', body_html = '', visibility = 'DELETED',

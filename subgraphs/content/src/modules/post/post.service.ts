@@ -23,6 +23,7 @@ import type { BoardStore } from '../board/board.store.ts';
 import type { TakeAway } from '../moderation/take-away.ts';
 import { readPoll } from '../poll/poll.policy.ts';
 import type { NewPoll } from '../poll/poll.ts';
+import type { PreviewLinks } from '../preview/preview.task.ts';
 import type { RevisionStore } from '../revision/revision.store.ts';
 import { readTags } from '../tag/tag.policy.ts';
 import type { TagStore } from '../tag/tag.store.ts';
@@ -66,6 +67,7 @@ export function createPostService({
   publisher,
   validation,
   takeAway,
+  previewLinks,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
@@ -74,6 +76,7 @@ export function createPostService({
   publisher: PostPublisher;
   validation: Validation;
   takeAway: TakeAway;
+  previewLinks: PreviewLinks;
   tags: TagStore;
   revisions: RevisionStore;
 }) {
@@ -143,6 +146,7 @@ export function createPostService({
         });
         if (names) await tags.replace(tx, post, names);
         await revisions.record(tx, post, changed.post);
+        if (body !== undefined) await previewLinks(tx, changed.post);
         await emit(transactions.sql(tx), postEvents, {
           type: 'post.edited',
           aggregateId: post.id,

@@ -8,6 +8,7 @@ import type { MentionStore } from '../mention/mention.store.ts';
 import type { CaseStore } from '../moderation/case.store.ts';
 import type { PollStore } from '../poll/poll.store.ts';
 import type { NewPoll } from '../poll/poll.ts';
+import type { PreviewLinks } from '../preview/preview.task.ts';
 import type { TagStore } from '../tag/tag.store.ts';
 import type { Admitted } from '../validation/validation.ts';
 import { postEvents } from './post.events.ts';
@@ -26,6 +27,7 @@ export function createPostPublisher({
   tags,
   polls,
   cases,
+  previewLinks,
 }: {
   transactions: Transactions<Tx>;
   posts: PostStore;
@@ -34,9 +36,11 @@ export function createPostPublisher({
   tags: TagStore;
   polls: PollStore;
   cases: CaseStore;
+  previewLinks: PreviewLinks;
 }) {
   async function tell(tx: Tx, post: Post, eventVersion: number): Promise<void> {
     const { id: postId, boardId, authorId, language } = post;
+    await previewLinks(tx, post);
     const called = await mentions.membersCalled(tx, mentionsIn(`${post.title}\n\n${post.body}`));
     const mentionedIds = await audience.viewersAmong(tx, authorId, called);
     await emit(transactions.sql(tx), postEvents, {

@@ -418,7 +418,9 @@ export const ModelName = {
   Poll: 'Poll',
   PollOption: 'PollOption',
   PollVote: 'PollVote',
-  HotRank: 'HotRank'
+  HotRank: 'HotRank',
+  PostLink: 'PostLink',
+  LinkPreview: 'LinkPreview'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -434,7 +436,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft" | "pinnedPost" | "moderationCase" | "report" | "poll" | "pollOption" | "pollVote" | "hotRank"
+    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft" | "pinnedPost" | "moderationCase" | "report" | "poll" | "pollOption" | "pollVote" | "hotRank" | "postLink" | "linkPreview"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2066,6 +2068,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    PostLink: {
+      payload: Prisma.$PostLinkPayload<ExtArgs>
+      fields: Prisma.PostLinkFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PostLinkFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PostLinkFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload>
+        }
+        findFirst: {
+          args: Prisma.PostLinkFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PostLinkFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload>
+        }
+        findMany: {
+          args: Prisma.PostLinkFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload>[]
+        }
+        create: {
+          args: Prisma.PostLinkCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload>
+        }
+        createMany: {
+          args: Prisma.PostLinkCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PostLinkCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload>[]
+        }
+        delete: {
+          args: Prisma.PostLinkDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload>
+        }
+        update: {
+          args: Prisma.PostLinkUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload>
+        }
+        deleteMany: {
+          args: Prisma.PostLinkDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PostLinkUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PostLinkUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload>[]
+        }
+        upsert: {
+          args: Prisma.PostLinkUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PostLinkPayload>
+        }
+        aggregate: {
+          args: Prisma.PostLinkAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePostLink>
+        }
+        groupBy: {
+          args: Prisma.PostLinkGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PostLinkGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PostLinkCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PostLinkCountAggregateOutputType> | number
+        }
+      }
+    }
+    LinkPreview: {
+      payload: Prisma.$LinkPreviewPayload<ExtArgs>
+      fields: Prisma.LinkPreviewFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LinkPreviewFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LinkPreviewFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload>
+        }
+        findFirst: {
+          args: Prisma.LinkPreviewFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LinkPreviewFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload>
+        }
+        findMany: {
+          args: Prisma.LinkPreviewFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload>[]
+        }
+        create: {
+          args: Prisma.LinkPreviewCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload>
+        }
+        createMany: {
+          args: Prisma.LinkPreviewCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LinkPreviewCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload>[]
+        }
+        delete: {
+          args: Prisma.LinkPreviewDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload>
+        }
+        update: {
+          args: Prisma.LinkPreviewUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload>
+        }
+        deleteMany: {
+          args: Prisma.LinkPreviewDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LinkPreviewUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LinkPreviewUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload>[]
+        }
+        upsert: {
+          args: Prisma.LinkPreviewUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LinkPreviewPayload>
+        }
+        aggregate: {
+          args: Prisma.LinkPreviewAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLinkPreview>
+        }
+        groupBy: {
+          args: Prisma.LinkPreviewGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LinkPreviewGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LinkPreviewCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LinkPreviewCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2347,6 +2497,25 @@ export const HotRankScalarFieldEnum = {
 } as const
 
 export type HotRankScalarFieldEnum = (typeof HotRankScalarFieldEnum)[keyof typeof HotRankScalarFieldEnum]
+
+
+export const PostLinkScalarFieldEnum = {
+  postId: 'postId',
+  url: 'url'
+} as const
+
+export type PostLinkScalarFieldEnum = (typeof PostLinkScalarFieldEnum)[keyof typeof PostLinkScalarFieldEnum]
+
+
+export const LinkPreviewScalarFieldEnum = {
+  url: 'url',
+  title: 'title',
+  description: 'description',
+  siteName: 'siteName',
+  fetchedAt: 'fetchedAt'
+} as const
+
+export type LinkPreviewScalarFieldEnum = (typeof LinkPreviewScalarFieldEnum)[keyof typeof LinkPreviewScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -2714,6 +2883,8 @@ export type GlobalOmitConfig = {
   pollOption?: Prisma.PollOptionOmit
   pollVote?: Prisma.PollVoteOmit
   hotRank?: Prisma.HotRankOmit
+  postLink?: Prisma.PostLinkOmit
+  linkPreview?: Prisma.LinkPreviewOmit
 }
 
 /* Types for Logging */

@@ -72,7 +72,9 @@ export const ModelName = {
   Poll: 'Poll',
   PollOption: 'PollOption',
   PollVote: 'PollVote',
-  HotRank: 'HotRank'
+  HotRank: 'HotRank',
+  PostLink: 'PostLink',
+  LinkPreview: 'LinkPreview'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -333,6 +335,25 @@ export const HotRankScalarFieldEnum = {
 } as const
 
 export type HotRankScalarFieldEnum = (typeof HotRankScalarFieldEnum)[keyof typeof HotRankScalarFieldEnum]
+
+
+export const PostLinkScalarFieldEnum = {
+  postId: 'postId',
+  url: 'url'
+} as const
+
+export type PostLinkScalarFieldEnum = (typeof PostLinkScalarFieldEnum)[keyof typeof PostLinkScalarFieldEnum]
+
+
+export const LinkPreviewScalarFieldEnum = {
+  url: 'url',
+  title: 'title',
+  description: 'description',
+  siteName: 'siteName',
+  fetchedAt: 'fetchedAt'
+} as const
+
+export type LinkPreviewScalarFieldEnum = (typeof LinkPreviewScalarFieldEnum)[keyof typeof LinkPreviewScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -312,6 +312,7 @@ export type PostWhereInput = {
   comments?: Prisma.CommentListRelationFilter
   tags?: Prisma.PostTagListRelationFilter
   poll?: Prisma.XOR<Prisma.PollNullableScalarRelationFilter, Prisma.PollWhereInput> | null
+  link?: Prisma.XOR<Prisma.PostLinkNullableScalarRelationFilter, Prisma.PostLinkWhereInput> | null
 }
 
 export type PostOrderByWithRelationInput = {
@@ -334,6 +335,7 @@ export type PostOrderByWithRelationInput = {
   comments?: Prisma.CommentOrderByRelationAggregateInput
   tags?: Prisma.PostTagOrderByRelationAggregateInput
   poll?: Prisma.PollOrderByWithRelationInput
+  link?: Prisma.PostLinkOrderByWithRelationInput
 }
 
 export type PostWhereUniqueInput = Prisma.AtLeast<{
@@ -359,6 +361,7 @@ export type PostWhereUniqueInput = Prisma.AtLeast<{
   comments?: Prisma.CommentListRelationFilter
   tags?: Prisma.PostTagListRelationFilter
   poll?: Prisma.XOR<Prisma.PollNullableScalarRelationFilter, Prisma.PollWhereInput> | null
+  link?: Prisma.XOR<Prisma.PostLinkNullableScalarRelationFilter, Prisma.PostLinkWhereInput> | null
 }, "id">
 
 export type PostOrderByWithAggregationInput = {
@@ -424,6 +427,7 @@ export type PostCreateInput = {
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
   poll?: Prisma.PollCreateNestedOneWithoutPostInput
+  link?: Prisma.PostLinkCreateNestedOneWithoutPostInput
 }
 
 export type PostUncheckedCreateInput = {
@@ -445,6 +449,7 @@ export type PostUncheckedCreateInput = {
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
   poll?: Prisma.PollUncheckedCreateNestedOneWithoutPostInput
+  link?: Prisma.PostLinkUncheckedCreateNestedOneWithoutPostInput
 }
 
 export type PostUpdateInput = {
@@ -466,6 +471,7 @@ export type PostUpdateInput = {
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
   poll?: Prisma.PollUpdateOneWithoutPostNestedInput
+  link?: Prisma.PostLinkUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateInput = {
@@ -487,6 +493,7 @@ export type PostUncheckedUpdateInput = {
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
   poll?: Prisma.PollUncheckedUpdateOneWithoutPostNestedInput
+  link?: Prisma.PostLinkUncheckedUpdateOneWithoutPostNestedInput
 }
 
 export type PostCreateManyInput = {
@@ -717,6 +724,20 @@ export type PostUpdateOneRequiredWithoutPollNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PostUpdateToOneWithWhereWithoutPollInput, Prisma.PostUpdateWithoutPollInput>, Prisma.PostUncheckedUpdateWithoutPollInput>
 }
 
+export type PostCreateNestedOneWithoutLinkInput = {
+  create?: Prisma.XOR<Prisma.PostCreateWithoutLinkInput, Prisma.PostUncheckedCreateWithoutLinkInput>
+  connectOrCreate?: Prisma.PostCreateOrConnectWithoutLinkInput
+  connect?: Prisma.PostWhereUniqueInput
+}
+
+export type PostUpdateOneRequiredWithoutLinkNestedInput = {
+  create?: Prisma.XOR<Prisma.PostCreateWithoutLinkInput, Prisma.PostUncheckedCreateWithoutLinkInput>
+  connectOrCreate?: Prisma.PostCreateOrConnectWithoutLinkInput
+  upsert?: Prisma.PostUpsertWithoutLinkInput
+  connect?: Prisma.PostWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PostUpdateToOneWithWhereWithoutLinkInput, Prisma.PostUpdateWithoutLinkInput>, Prisma.PostUncheckedUpdateWithoutLinkInput>
+}
+
 export type PostCreateWithoutBoardInput = {
   id: string
   authorId: string
@@ -735,6 +756,7 @@ export type PostCreateWithoutBoardInput = {
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
   poll?: Prisma.PollCreateNestedOneWithoutPostInput
+  link?: Prisma.PostLinkCreateNestedOneWithoutPostInput
 }
 
 export type PostUncheckedCreateWithoutBoardInput = {
@@ -755,6 +777,7 @@ export type PostUncheckedCreateWithoutBoardInput = {
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
   poll?: Prisma.PollUncheckedCreateNestedOneWithoutPostInput
+  link?: Prisma.PostLinkUncheckedCreateNestedOneWithoutPostInput
 }
 
 export type PostCreateOrConnectWithoutBoardInput = {
@@ -822,6 +845,7 @@ export type PostCreateWithoutCommentsInput = {
   board: Prisma.BoardCreateNestedOneWithoutPostsInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
   poll?: Prisma.PollCreateNestedOneWithoutPostInput
+  link?: Prisma.PostLinkCreateNestedOneWithoutPostInput
 }
 
 export type PostUncheckedCreateWithoutCommentsInput = {
@@ -842,6 +866,7 @@ export type PostUncheckedCreateWithoutCommentsInput = {
   lockedAt?: Date | string | null
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
   poll?: Prisma.PollUncheckedCreateNestedOneWithoutPostInput
+  link?: Prisma.PostLinkUncheckedCreateNestedOneWithoutPostInput
 }
 
 export type PostCreateOrConnectWithoutCommentsInput = {
@@ -878,6 +903,7 @@ export type PostUpdateWithoutCommentsInput = {
   board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
   poll?: Prisma.PollUpdateOneWithoutPostNestedInput
+  link?: Prisma.PostLinkUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateWithoutCommentsInput = {
@@ -898,6 +924,7 @@ export type PostUncheckedUpdateWithoutCommentsInput = {
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
   poll?: Prisma.PollUncheckedUpdateOneWithoutPostNestedInput
+  link?: Prisma.PostLinkUncheckedUpdateOneWithoutPostNestedInput
 }
 
 export type PostCreateWithoutTagsInput = {
@@ -918,6 +945,7 @@ export type PostCreateWithoutTagsInput = {
   board: Prisma.BoardCreateNestedOneWithoutPostsInput
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
   poll?: Prisma.PollCreateNestedOneWithoutPostInput
+  link?: Prisma.PostLinkCreateNestedOneWithoutPostInput
 }
 
 export type PostUncheckedCreateWithoutTagsInput = {
@@ -938,6 +966,7 @@ export type PostUncheckedCreateWithoutTagsInput = {
   lockedAt?: Date | string | null
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
   poll?: Prisma.PollUncheckedCreateNestedOneWithoutPostInput
+  link?: Prisma.PostLinkUncheckedCreateNestedOneWithoutPostInput
 }
 
 export type PostCreateOrConnectWithoutTagsInput = {
@@ -974,6 +1003,7 @@ export type PostUpdateWithoutTagsInput = {
   board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
   poll?: Prisma.PollUpdateOneWithoutPostNestedInput
+  link?: Prisma.PostLinkUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateWithoutTagsInput = {
@@ -994,6 +1024,7 @@ export type PostUncheckedUpdateWithoutTagsInput = {
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
   poll?: Prisma.PollUncheckedUpdateOneWithoutPostNestedInput
+  link?: Prisma.PostLinkUncheckedUpdateOneWithoutPostNestedInput
 }
 
 export type PostCreateWithoutPollInput = {
@@ -1014,6 +1045,7 @@ export type PostCreateWithoutPollInput = {
   board: Prisma.BoardCreateNestedOneWithoutPostsInput
   comments?: Prisma.CommentCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
+  link?: Prisma.PostLinkCreateNestedOneWithoutPostInput
 }
 
 export type PostUncheckedCreateWithoutPollInput = {
@@ -1034,6 +1066,7 @@ export type PostUncheckedCreateWithoutPollInput = {
   lockedAt?: Date | string | null
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
   tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
+  link?: Prisma.PostLinkUncheckedCreateNestedOneWithoutPostInput
 }
 
 export type PostCreateOrConnectWithoutPollInput = {
@@ -1070,6 +1103,7 @@ export type PostUpdateWithoutPollInput = {
   board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
+  link?: Prisma.PostLinkUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateWithoutPollInput = {
@@ -1090,6 +1124,107 @@ export type PostUncheckedUpdateWithoutPollInput = {
   lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
+  link?: Prisma.PostLinkUncheckedUpdateOneWithoutPostNestedInput
+}
+
+export type PostCreateWithoutLinkInput = {
+  id: string
+  authorId: string
+  title: string
+  body: string
+  bodyHtml: string
+  language?: string
+  visibility?: $Enums.Visibility
+  version?: number
+  eventVersion?: number
+  likeCount?: number
+  commentCount?: number
+  createdAt?: Date | string
+  editedAt?: Date | string | null
+  lockedAt?: Date | string | null
+  board: Prisma.BoardCreateNestedOneWithoutPostsInput
+  comments?: Prisma.CommentCreateNestedManyWithoutPostInput
+  tags?: Prisma.PostTagCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollCreateNestedOneWithoutPostInput
+}
+
+export type PostUncheckedCreateWithoutLinkInput = {
+  id: string
+  boardId: string
+  authorId: string
+  title: string
+  body: string
+  bodyHtml: string
+  language?: string
+  visibility?: $Enums.Visibility
+  version?: number
+  eventVersion?: number
+  likeCount?: number
+  commentCount?: number
+  createdAt?: Date | string
+  editedAt?: Date | string | null
+  lockedAt?: Date | string | null
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutPostInput
+  tags?: Prisma.PostTagUncheckedCreateNestedManyWithoutPostInput
+  poll?: Prisma.PollUncheckedCreateNestedOneWithoutPostInput
+}
+
+export type PostCreateOrConnectWithoutLinkInput = {
+  where: Prisma.PostWhereUniqueInput
+  create: Prisma.XOR<Prisma.PostCreateWithoutLinkInput, Prisma.PostUncheckedCreateWithoutLinkInput>
+}
+
+export type PostUpsertWithoutLinkInput = {
+  update: Prisma.XOR<Prisma.PostUpdateWithoutLinkInput, Prisma.PostUncheckedUpdateWithoutLinkInput>
+  create: Prisma.XOR<Prisma.PostCreateWithoutLinkInput, Prisma.PostUncheckedCreateWithoutLinkInput>
+  where?: Prisma.PostWhereInput
+}
+
+export type PostUpdateToOneWithWhereWithoutLinkInput = {
+  where?: Prisma.PostWhereInput
+  data: Prisma.XOR<Prisma.PostUpdateWithoutLinkInput, Prisma.PostUncheckedUpdateWithoutLinkInput>
+}
+
+export type PostUpdateWithoutLinkInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  likeCount?: Prisma.IntFieldUpdateOperationsInput | number
+  commentCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  board?: Prisma.BoardUpdateOneRequiredWithoutPostsNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
+  tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUpdateOneWithoutPostNestedInput
+}
+
+export type PostUncheckedUpdateWithoutLinkInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  boardId?: Prisma.StringFieldUpdateOperationsInput | string
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHtml?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  visibility?: Prisma.EnumVisibilityFieldUpdateOperationsInput | $Enums.Visibility
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  eventVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  likeCount?: Prisma.IntFieldUpdateOperationsInput | number
+  commentCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
+  tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
+  poll?: Prisma.PollUncheckedUpdateOneWithoutPostNestedInput
 }
 
 export type PostCreateManyBoardInput = {
@@ -1127,6 +1262,7 @@ export type PostUpdateWithoutBoardInput = {
   comments?: Prisma.CommentUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUpdateManyWithoutPostNestedInput
   poll?: Prisma.PollUpdateOneWithoutPostNestedInput
+  link?: Prisma.PostLinkUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateWithoutBoardInput = {
@@ -1147,6 +1283,7 @@ export type PostUncheckedUpdateWithoutBoardInput = {
   comments?: Prisma.CommentUncheckedUpdateManyWithoutPostNestedInput
   tags?: Prisma.PostTagUncheckedUpdateManyWithoutPostNestedInput
   poll?: Prisma.PollUncheckedUpdateOneWithoutPostNestedInput
+  link?: Prisma.PostLinkUncheckedUpdateOneWithoutPostNestedInput
 }
 
 export type PostUncheckedUpdateManyWithoutBoardInput = {
@@ -1226,6 +1363,7 @@ export type PostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   comments?: boolean | Prisma.Post$commentsArgs<ExtArgs>
   tags?: boolean | Prisma.Post$tagsArgs<ExtArgs>
   poll?: boolean | Prisma.Post$pollArgs<ExtArgs>
+  link?: boolean | Prisma.Post$linkArgs<ExtArgs>
   _count?: boolean | Prisma.PostCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["post"]>
 
@@ -1291,6 +1429,7 @@ export type PostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   comments?: boolean | Prisma.Post$commentsArgs<ExtArgs>
   tags?: boolean | Prisma.Post$tagsArgs<ExtArgs>
   poll?: boolean | Prisma.Post$pollArgs<ExtArgs>
+  link?: boolean | Prisma.Post$linkArgs<ExtArgs>
   _count?: boolean | Prisma.PostCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PostIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1307,6 +1446,7 @@ export type $PostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     comments: Prisma.$CommentPayload<ExtArgs>[]
     tags: Prisma.$PostTagPayload<ExtArgs>[]
     poll: Prisma.$PollPayload<ExtArgs> | null
+    link: Prisma.$PostLinkPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1737,6 +1877,7 @@ export interface Prisma__PostClient<T, Null = never, ExtArgs extends runtime.Typ
   comments<T extends Prisma.Post$commentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Post$commentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tags<T extends Prisma.Post$tagsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Post$tagsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PostTagPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   poll<T extends Prisma.Post$pollArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Post$pollArgs<ExtArgs>>): Prisma.Prisma__PollClient<runtime.Types.Result.GetResult<Prisma.$PollPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  link<T extends Prisma.Post$linkArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Post$linkArgs<ExtArgs>>): Prisma.Prisma__PostLinkClient<runtime.Types.Result.GetResult<Prisma.$PostLinkPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2246,6 +2387,25 @@ export type Post$pollArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
    */
   include?: Prisma.PollInclude<ExtArgs> | null
   where?: Prisma.PollWhereInput
+}
+
+/**
+ * Post.link
+ */
+export type Post$linkArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PostLink
+   */
+  select?: Prisma.PostLinkSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PostLink
+   */
+  omit?: Prisma.PostLinkOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PostLinkInclude<ExtArgs> | null
+  where?: Prisma.PostLinkWhereInput
 }
 
 /**

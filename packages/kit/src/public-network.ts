@@ -39,18 +39,23 @@ export function isPublicAddress(address: string): boolean {
   return !special.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
-/** Resolves a name, and fails unless all of its addresses are public: one that changes in between does not slip through. */
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (!error && !addresses.every(({ address }) => isPublicAddress(address)))
-      return callback(Object.assign(new Error(`${hostname} is not of the public internet`), { code: 'EACCES' }), []);
-    const [first] = addresses ?? [];
-    if (options.all || !first) return callback(error, addresses ?? []);
-    return callback(error, first.address, first.family);
-  });
-};
+/**
+ * Resolves names for sockets, and fails unless all addresses of a name are allowed: one that changes in between does not
+ * slip through. Sockets do not look up what is an address already.
+ */
+export function lookupAllowed(allows: (address: string) => boolean, resolve = lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (!error && !addresses.every(({ address }) => allows(address)))
+        return callback(Object.assign(new Error(`${hostname} is not of the public internet`), { code: 'EACCES' }), []);
+      const [first] = addresses ?? [];
+      if (options.all || !first) return callback(error, addresses ?? []);
+      return callback(error, first.address, first.family);
+    });
+  };
+}
 
 /** Connects by https to the public internet only, whatever a name resolves to at that moment. */
 export function createPublicAgent(): Agent {
-  return new Agent({ keepAlive: true, maxSockets: 20, lookup: lookupPublic });
+  return new Agent({ keepAlive: true, maxSockets: 20, lookup: lookupAllowed(isPublicAddress) });
 }
