@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { isId } from './ids.ts';
 
 /**
  * Defines a loader that lives as long as one request: all keys asked for in one tick become one call of `batch`.
@@ -19,6 +20,21 @@ export function defineLoader<Context extends object, Key, Value>(
     }
     return loader;
   };
+}
+
+/**
+ * Defines a loader of things by id: null where there is none, and for what cannot be an id, which is not asked for.
+ * @param read answers in the order of the ids
+ */
+export function defineIdLoader<Context extends object, Value>(
+  read: (context: Context, ids: readonly string[]) => Promise<readonly (Value | null)[]>,
+): (context: Context) => DataLoader<string, Value | null, string> {
+  return defineLoader<Context, string, Value | null>(async (context, asked) => {
+    const ids = asked.filter(isId);
+    const found = ids.length > 0 ? await read(context, ids) : [];
+    const byId = new Map(ids.map((id, i) => [id, found[i] ?? null]));
+    return asked.map((id) => byId.get(id) ?? null);
+  });
 }
 
 /** Puts rows in the order of the keys; null where a key has none. */

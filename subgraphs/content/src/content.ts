@@ -46,7 +46,14 @@ import { createPostStore } from './modules/post/post.store.ts';
 import { createPostPublisher } from './modules/post/publish.ts';
 import { type Network, PUBLIC_WEB } from './modules/preview/guarded-get.ts';
 import { createPreviewStore } from './modules/preview/preview.store.ts';
-import { createPreviewLinks, LINK_PREVIEW, previewTask } from './modules/preview/preview.task.ts';
+import {
+  createPreviewLinks,
+  LINK_PREVIEW,
+  LINK_PREVIEW_SWEEP,
+  LINK_PREVIEW_SWEEP_CRON,
+  previewSweepTask,
+  previewTask,
+} from './modules/preview/preview.task.ts';
 import { createPrivacyStore } from './modules/privacy/privacy.store.ts';
 import { createRevisionStore } from './modules/revision/revision.store.ts';
 import { createSuspensionStore } from './modules/suspension/suspension.store.ts';
@@ -145,8 +152,9 @@ export function defineContent(network: Network): SubgraphDefinition<Context, Tx>
           tasks: {
             [HOT_RANK]: hotRankTask({ transactions, feeds: stores.feed }),
             [LINK_PREVIEW]: previewTask({ transactions, previews: stores.preview, network }),
+            [LINK_PREVIEW_SWEEP]: previewSweepTask({ transactions, previews: stores.preview }),
           },
-          cron: { [HOT_RANK]: HOT_RANK_CRON },
+          cron: { [HOT_RANK]: HOT_RANK_CRON, [LINK_PREVIEW_SWEEP]: LINK_PREVIEW_SWEEP_CRON },
         },
         memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), polls: stores.poll }),
         snapshots: [boardSnapshots(stores.board), postSnapshots(stores.post), commentSnapshots(stores.comment)],

@@ -21,7 +21,11 @@ export function renderMarkdown(source: string): string {
   return renderer.render(source).trim();
 }
 
+/** Without any of these a text has no link: most need not be parsed for it. */
+const MAY_LINK = /[.:]\S/;
+
 function linksIn(source: string): string[] {
+  if (!MAY_LINK.test(source)) return [];
   const inline = renderer.parse(source, {}).flatMap(({ children }) => children ?? []);
   return inline.filter(({ type }) => type === 'link_open').map((token) => String(token.attrGet('href') ?? ''));
 }
@@ -45,6 +49,7 @@ const MOST_MENTIONS = 20;
  * none. At most 20: more would be no talk.
  */
 export function mentionsIn(source: string): string[] {
+  if (!source.includes('@')) return [];
   const handles = new Set<string>();
   for (const { children } of renderer.parse(source, {})) {
     let links = 0;

@@ -1,7 +1,6 @@
 import { newId } from '@community/kit/ids';
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
-import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { content } from '../src/content.ts';
 import {
@@ -14,6 +13,7 @@ import {
   createPost,
   POST,
   tellUser,
+  toldOf,
 } from './support.ts';
 
 let domain: TestDomain;
@@ -40,17 +40,7 @@ const post = (author: TestMember, on = boardId, title?: string) => createPost(do
 const comment = (author: TestMember, postId: string, parentId?: string) =>
   createComment(domain, author, postId, parentId);
 
-async function events(key: string): Promise<string[]> {
-  return until(async () => {
-    if ((await domain.database.query('SELECT 1 FROM events.outbox WHERE key = $1', [key])).rowCount) return null;
-    const { rows } = await domain.log.query(
-      "SELECT value FROM log.record WHERE topic = 'content' AND key = $1 ORDER BY record_offset",
-      [key],
-    );
-    return rows.map(({ value }) => `${value.aggregateversion} ${value.type}`);
-  }, 'the outbox being empty');
-}
-
+const events = (key: string) => toldOf(domain, key);
 const block = (blockerId: string, blockedId: string, type = 'user.blocked', version = 1) =>
   tellUser(domain, type, blockerId, { blockerId, blockedId }, version);
 

@@ -1,10 +1,9 @@
 import { newId } from '@community/kit/ids';
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
-import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { content } from '../src/content.ts';
-import { costOf, createBoard, createComment, createPost, tellUser } from './support.ts';
+import { costOf, createBoard, createComment, createPost, tellUser, toldOf } from './support.ts';
 
 let domain: TestDomain;
 let boardId: string;
@@ -61,15 +60,7 @@ const visibility = async (id: string) =>
   (await domain.query<{ post: { visibility: string } }>('query($id: ID!) { post(id: $id) { visibility } }', { id }))
     .data.post.visibility;
 
-async function told(key: string): Promise<string[]> {
-  return until(async () => {
-    if ((await domain.database.query('SELECT FROM events.outbox WHERE key = $1', [key])).rowCount) return null;
-    const { rows } = await domain.log.query('SELECT value FROM log.record WHERE key = $1 ORDER BY record_offset', [
-      key,
-    ]);
-    return rows.map(({ value }) => `${value.aggregateversion} ${value.type}`);
-  });
-}
+const told = (key: string) => toldOf(domain, key);
 
 describe('a report', () => {
   it('is one for each member and thing, and all of a thing make one case, which moderators alone see', async () => {

@@ -69,6 +69,18 @@ export async function tellUser(
   );
 }
 
+/** What content has told of a thing, as `<version> <type>`, once everything of it is told. */
+export async function toldOf(domain: TestDomain, key: string): Promise<string[]> {
+  return until(async () => {
+    if ((await domain.database.query('SELECT 1 FROM events.outbox WHERE key = $1', [key])).rowCount) return null;
+    const { rows } = await domain.log.query(
+      "SELECT value FROM log.record WHERE topic = 'content' AND key = $1 ORDER BY record_offset",
+      [key],
+    );
+    return rows.map(({ value }) => `${value.aggregateversion} ${value.type}`);
+  }, 'the outbox being empty');
+}
+
 /** How many SQL statements a request costs. */
 export async function costOf(domain: TestDomain, ask: () => Promise<unknown>): Promise<number> {
   const before = await domain.statements();

@@ -1,7 +1,6 @@
 import { readPage, toConnection } from '@community/kit/connection';
 import { connectionSize } from '@community/kit/connection.graph';
-import { isId } from '@community/kit/ids';
-import { defineLoader } from '@community/kit/loader';
+import { defineIdLoader } from '@community/kit/loader';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { Board } from '../board/board.graph.ts';
@@ -10,13 +9,9 @@ import { Viewer } from '../viewer/viewer.graph.ts';
 import type { Draft as DraftShape } from './draft.ts';
 
 /** The viewer's own drafts by id; null for everybody else's. */
-const draftById = defineLoader<Context, string, DraftShape | null>(async (context, ids) => {
-  const known = ids.filter(isId);
-  if (!context.member || known.length === 0) return ids.map(() => null);
-  const drafts = await context.stores.draft.byIds(context.member.id, known);
-  const byId = new Map(known.map((id, i) => [id, drafts[i] ?? null]));
-  return ids.map((id) => byId.get(id) ?? null);
-});
+const draftById = defineIdLoader<Context, DraftShape>(async (context, ids) =>
+  context.member ? context.stores.draft.byIds(context.member.id, ids) : ids.map(() => null),
+);
 
 export const Draft = builder.objectRef<DraftShape>('Draft').implement({
   description: 'A post that is being written. Its author alone sees it; published, it is a post of the same id.',

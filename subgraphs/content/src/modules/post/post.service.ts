@@ -146,7 +146,7 @@ export function createPostService({
         });
         if (names) await tags.replace(tx, post, names);
         await revisions.record(tx, post, changed.post);
-        if (body !== undefined) await previewLinks(tx, changed.post);
+        if (body !== undefined) await previewLinks(tx, changed.post, post);
         await emit(transactions.sql(tx), postEvents, {
           type: 'post.edited',
           aggregateId: post.id,

@@ -40,7 +40,7 @@ export function createPostPublisher({
 }) {
   async function tell(tx: Tx, post: Post, eventVersion: number): Promise<void> {
     const { id: postId, boardId, authorId, language } = post;
-    await previewLinks(tx, post);
+    await previewLinks(tx, post, null);
     const called = await mentions.membersCalled(tx, mentionsIn(`${post.title}\n\n${post.body}`));
     const mentionedIds = await audience.viewersAmong(tx, authorId, called);
     await emit(transactions.sql(tx), postEvents, {
@@ -70,7 +70,7 @@ export function createPostPublisher({
         bodyHtml: renderMarkdown(words.body),
         visibility: heldFor ? 'HELD' : 'PUBLIC',
       });
-      await tags.replace(tx, post, names);
+      if (names.length > 0) await tags.replace(tx, post, names);
       if (poll) await polls.create(tx, post.id, poll);
       if (heldFor)
         await cases.open(tx, { kind: 'POST', id: post.id, authorId: post.authorId, origin: 'HELD', heldFor });

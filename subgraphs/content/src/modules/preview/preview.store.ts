@@ -41,6 +41,13 @@ export function createPreviewStore(prisma: Db) {
       return (await tx.linkPreview.count({ where: { url, fetchedAt: { gt: new Date(Date.now() - FRESH_MS) } } })) > 0;
     },
 
+    /** Forgets pages to which no post links any more, unless they were read a short time ago. */
+    async sweep(tx: Tx): Promise<void> {
+      await tx.$executeRaw`
+        DELETE FROM link_preview WHERE fetched_at < ${new Date(Date.now() - FRESH_MS)}
+          AND NOT EXISTS (SELECT FROM post_link WHERE post_link.url = link_preview.url)`;
+    },
+
     async save(tx: Tx, url: string, described: PageDescription): Promise<void> {
       const data = { ...described, fetchedAt: new Date() };
       await tx.linkPreview.upsert({ where: { url }, create: { url, ...data }, update: data, select: { url: true } });

@@ -12,10 +12,19 @@ import type { PreviewStore } from './preview.store.ts';
 import { readPage } from './read-page.ts';
 
 export const LINK_PREVIEW = 'link_preview';
+export const LINK_PREVIEW_SWEEP = 'link_preview.sweep';
+/** At night. */
+export const LINK_PREVIEW_SWEEP_CRON = '41 3 * * *';
 const payload = z.object({ url: z.url() });
 const NOTHING = { title: null, description: null, siteName: null };
 
 export type PreviewLinks = ReturnType<typeof createPreviewLinks>;
+
+/** The page that a text links to first. */
+function pageOf(body: string): string | null {
+  const link = firstLink(body);
+  return link === null ? null : (readPageUrl(link)?.href ?? null);
+}
 
 /** Notes what a post links to first, and has it read unless that was done a short time ago. */
 export function createPreviewLinks({
@@ -25,14 +34,30 @@ export function createPreviewLinks({
   transactions: Transactions<Tx>;
   previews: PreviewStore;
 }) {
-  return async function previewLinks(tx: Tx, post: { readonly id: string; readonly body: string }): Promise<void> {
-    const link = firstLink(post.body);
-    const url = link === null ? null : (readPageUrl(link)?.href ?? null);
+  /** @param before the post as it was; null when it is new */
+  return async function previewLinks(
+    tx: Tx,
+    post: { readonly id: string; readonly body: string },
+    before: { readonly body: string } | null,
+  ): Promise<void> {
+    const url = pageOf(post.body);
+    if (url === (before && pageOf(before.body))) return;
     await previews.setLink(tx, post.id, url);
     if (url === null || (await previews.isFresh(tx, url))) return;
     const key = `${LINK_PREVIEW} ${createHash('sha256').update(url).digest('base64url')}`;
     await addJob(transactions.sql(tx), LINK_PREVIEW, { url }, { key, maxAttempts: 3 });
   };
+}
+
+/** Forgets what no post links to any more. */
+export function previewSweepTask({
+  transactions,
+  previews,
+}: {
+  transactions: Transactions<Tx>;
+  previews: PreviewStore;
+}): Task {
+  return () => transactions.run((tx) => previews.sweep(tx));
 }
 
 /** Reads a page and keeps what it says of itself; that it says nothing, too. */

@@ -11,6 +11,9 @@ export interface RevisionList {
   readonly page: PageRequest;
 }
 
+/** Older ones are forgotten. */
+const MOST_REVISIONS = 100;
+
 const rowOf = ({ id, authorId, version, title, createdAt, editedAt }: Wording, changes: readonly Change[]) => ({
   thingId: id,
   authorId,
@@ -28,6 +31,8 @@ export function createRevisionStore(prisma: Db) {
         data: [rowOf(before, [['ADDED', before.body]]), rowOf(after, differenceOf(before.body, after.body))],
         skipDuplicates: true,
       });
+      const oldest = after.version - MOST_REVISIONS;
+      if (oldest > 0) await tx.revision.deleteMany({ where: { thingId: after.id, version: { lte: oldest } } });
     },
 
     async remove(tx: Tx, thingId: string): Promise<void> {
