@@ -6,6 +6,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql';
+import { AUDIENCE_HEADER, PERSONAL, WRITTEN } from './audience.ts';
 import type { RequestContext } from './context.ts';
 import { formatError } from './graphql-errors.ts';
 import { graphqlError, type HttpAnswer, type HttpHandler, header, readJson } from './http.ts';
@@ -14,7 +15,7 @@ import type { MemberTokenVerifier } from './member-token.ts';
 import { graphqlOperationDuration, operationLabel } from './metrics.ts';
 import { holdsNul, mayHoldNul } from './nul.ts';
 import { bearerToken, requestContext, requestScope, TOKEN_REFUSED } from './request-headers.ts';
-import { type RequestScope, runInRequestScope } from './request-scope.ts';
+import { currentRequestScope, type RequestScope, runInRequestScope } from './request-scope.ts';
 import { isInScope, type OperationType, outOfScope } from './scopes.ts';
 import { secretsMatch } from './secret.ts';
 
@@ -41,6 +42,8 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
   routerSecret: string;
   tokens: MemberTokenVerifier;
   context: (request: RequestContext) => Context;
+  /** Whether answers that are not personal may be shared. */
+  hasAudience?: boolean;
 }): Promise<{ handler: HttpHandler; stop(): Promise<void> }> {
   const { log } = options;
   const server = new ApolloServer<Context>({
@@ -67,8 +70,11 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
                   extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
                 });
             },
-            async willSendResponse({ operationName, response }) {
+            async willSendResponse({ operationName, operation, response }) {
               const failed = response.body.kind === 'single' && response.body.singleResult.errors?.length;
+              const isPersonal = failed || !options.hasAudience || (currentRequestScope()?.isPersonal ?? true);
+              const audience = operation?.operation === 'mutation' ? WRITTEN : isPersonal ? PERSONAL : options.domain;
+              response.http.headers.set(AUDIENCE_HEADER, audience);
               const seconds = Number(process.hrtime.bigint() - start) / 1e9;
               graphqlOperationDuration.observe(
                 { operation: operationLabel(operationName), outcome: failed ? 'error' : 'ok' },

@@ -24,19 +24,38 @@ export function requestScope(read: ReadHeader): RequestScope {
     requestId: requestId && REQUEST_ID.test(requestId) ? requestId : newId(),
     traceId: traceIdOf(read('traceparent')),
     sqlStatements: 0,
+    isPersonal: false,
   };
+}
+
+/** A context of which copies share that it is personal: Apollo Server gives resolvers a copy, with the same prototype. */
+class Context implements RequestContext {
+  readonly asker: { readonly member: Member | null; readonly scope: RequestScope };
+  readonly viewerId: string | null;
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly clientAddress: string;
+  readonly client: { readonly name: string; readonly version: string };
+
+  constructor(read: ReadHeader, member: Member | null, scope: RequestScope) {
+    this.asker = { member, scope };
+    this.viewerId = member?.id ?? null;
+    this.requestId = scope.requestId;
+    this.traceId = scope.traceId;
+    this.clientAddress = read('x-client-address') ?? '';
+    this.client = {
+      name: read('apollographql-client-name') ?? '',
+      version: read('apollographql-client-version') ?? '',
+    };
+  }
+
+  get member(): Member | null {
+    this.asker.scope.isPersonal = true;
+    return this.asker.member;
+  }
 }
 
 /** What resolvers get to know of a request that the router sent. */
 export function requestContext(read: ReadHeader, member: Member | null, scope: RequestScope): RequestContext {
-  return {
-    member,
-    requestId: scope.requestId,
-    traceId: scope.traceId,
-    clientAddress: read('x-client-address') ?? '',
-    client: {
-      name: read('apollographql-client-name') ?? '',
-      version: read('apollographql-client-version') ?? '',
-    },
-  };
+  return new Context(read, member, scope);
 }

@@ -6,6 +6,8 @@ export interface RequestScope {
   readonly traceId: string;
   /** SQL statements sent to the database on behalf of this request so far. */
   sqlStatements: number;
+  /** Whether the answer is for who asks alone, as more depended on who she is than whom she may see. */
+  isPersonal: boolean;
 }
 
 const storage = new AsyncLocalStorage<RequestScope>();

@@ -11,6 +11,7 @@ import { startJobs } from '@community/jobs/start-jobs';
 import type { Tasks } from '@community/jobs/task';
 import type { GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
+import { AUDIENCE_PATH, type Audience, audienceRoute } from './audience.ts';
 import { startForgetting } from './client-mutation.ts';
 import { commonVariables, databaseUrlVariable, readConfig, secretVariable, serviceUrlVariable } from './config.ts';
 import type { RequestContext } from './context.ts';
@@ -55,6 +56,8 @@ export interface Domain<Context extends RequestContext, Tx> {
   readonly jobs?: { readonly tasks: Tasks; readonly cron?: Readonly<Record<string, string>> };
   /** What this domain holds of a member, and how it is erased. Every domain that holds anything has this. */
   readonly memberData?: MemberData<Tx>;
+  /** Who sees what everybody sees. Without it no answer of this domain is shared. */
+  readonly audience?: Audience;
   /** Events that each instance reads for itself. */
   readonly watches?: Watch;
   /** Everything that this domain can tell again, for projections that are built anew. */
@@ -192,6 +195,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
       routerSecret: config.ROUTER_SECRET,
       tokens,
       context: domain.context,
+      hasAudience: domain.audience !== undefined,
     });
     started.push(graphql);
 
@@ -216,6 +220,7 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
         '/graphql': graphql.handler,
         ...internalRoutes(domain, config.SERVICE_SECRET),
         ...domain.routes,
+        ...(domain.audience ? { [AUDIENCE_PATH]: audienceRoute(domain.audience, config.ROUTER_SECRET) } : {}),
         ...operationsRoutes(async () => {
           if (stopping) return ['stopping'];
           return pool.query('SELECT 1').then(

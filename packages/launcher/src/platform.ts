@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { freePorts } from '@community/database/free-port';
 import { provisionDatabases } from '@community/database/provision';
 import { bundleServices, watchServices } from './bundle.ts';
 import { type Control, openControl } from './control.ts';
@@ -7,7 +8,7 @@ import type { DataFolder } from './data-folder.ts';
 import { DatabaseServer } from './database-server.ts';
 import { Fleet } from './fleet.ts';
 import { Narrator } from './narrator.ts';
-import { assertPortFree, freePorts } from './ports.ts';
+import { assertPortFree } from './ports.ts';
 import { programOf } from './program.ts';
 import { publishSchemas } from './publish-schemas.ts';
 import { type Report, timed } from './report.ts';

@@ -1,28 +1,5 @@
-import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
+import { tryListen } from '@community/database/free-port';
 import { StartError } from '@community/database/start-error';
-
-/** Below what every system hands out for outgoing connections: a port of ours stays ours while its process restarts. */
-const FIRST = 20_000;
-const LAST = 29_999;
-
-function tryListen(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', resolve);
-    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
-  });
-}
-
-/** Finds free ports on loopback, all different. */
-export async function freePorts(count: number): Promise<number[]> {
-  const found = new Set<number>();
-  while (found.size < count) {
-    const port = randomInt(FIRST, LAST + 1);
-    if (!found.has(port) && !(await tryListen('127.0.0.1', port))) found.add(port);
-  }
-  return [...found];
-}
 
 /**
  * Makes sure that the graph's port can be had.

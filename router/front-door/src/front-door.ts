@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RateDecision } from '@community/ephemeral/ephemeral';
+import type { Member } from '@community/kit/member';
 import { hasExpired } from '@community/kit/member-token';
 import { secretsMatch } from '@community/kit/secret';
 import { Refusal, refuseUpgrade, sendJson, sendRefusal } from './answer.ts';
@@ -17,6 +18,7 @@ import { createLinkPages } from './link-pages.ts';
 import { frontDoorRefusals } from './metrics.ts';
 import { CALLBACK, createOAuthRoutes } from './oauth-routes.ts';
 import type { FrontDoorOptions } from './options.ts';
+import { createPublicReads, type Next } from './public-reads.ts';
 import { type Caller, createRateLimits } from './rate-limits.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { createUnsubscribePage } from './unsubscribe-page.ts';
@@ -24,11 +26,7 @@ import { createWellKnown } from './well-known.ts';
 
 export interface FrontDoor {
   /** Answers a request, or hands it on, prepared, to whoever answers `/graphql`, `/health` and `/ready`. */
-  handle(
-    request: IncomingMessage,
-    response: ServerResponse,
-    next: (request: IncomingMessage, response: ServerResponse) => void,
-  ): void;
+  handle(request: IncomingMessage, response: ServerResponse, next: Next): void;
   /**
    * Hands on a connection to `/graphql` that becomes a WebSocket, prepared as a request, or refuses it.
    * @param next gets, too, what counts each operation that the client then sends
@@ -68,6 +66,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const apiTokens = createApiTokens({ auth, tokens });
   const mailRoutes: Record<string, AuthRoute> = { '/mail/unsubscribe': createUnsubscribePage(options) };
   const wellKnown = createWellKnown(options.authUrl);
+  const publicReads = createPublicReads(options);
 
   function tooMany({ limit, resetSeconds }: RateDecision): Refusal {
     return new Refusal(
@@ -105,11 +104,12 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     return token;
   }
 
-  async function callerOf(authorization: string | undefined, address: string): Promise<Caller> {
-    const member = authorization?.startsWith('Bearer ') ? await tokens.verify(authorization.slice(7)) : null;
-    // A token that is no good counts for nothing: its sender is limited as anybody at that address.
-    return member ? { kind: 'member', memberId: member.id } : { kind: 'anonymous', address: addressGroup(address) };
-  }
+  const memberOf = async (authorization: string | undefined): Promise<Member | null> =>
+    authorization?.startsWith('Bearer ') ? tokens.verify(authorization.slice(7)) : null;
+
+  /** A token that is no good counts for nothing: its sender is limited as anybody at that address. */
+  const callerOf = (member: Member | null, address: string): Caller =>
+    member ? { kind: 'member', memberId: member.id } : { kind: 'anonymous', address: addressGroup(address) };
 
   const addressOf = (request: IncomingMessage): string =>
     clientAddress(
@@ -140,7 +140,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     useCookie(request);
     const admit: Admit = async (authorization) => {
       if (internal) return null;
-      const decision = await limits.count(await callerOf(authorization, address));
+      const decision = await limits.count(callerOf(await memberOf(authorization), address));
       return decision.allowed ? null : asRefusal(tooMany(decision));
     };
     const refused = await admit(request.headers.authorization);
@@ -148,16 +148,15 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     return admit;
   }
 
-  /** @returns whether the request was answered here */
-  async function receive(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  async function receive(request: IncomingMessage, response: ServerResponse, next: Next): Promise<void> {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    if (OPERATIONS.has(path)) return false;
+    if (OPERATIONS.has(path)) return next(request, response);
     const internal = secretsMatch(request.headers['x-router-secret'] as string | undefined, options.routerSecret);
     const address = addressOf(request);
     const caller = setIdentity(request, address);
     response.setHeader('x-request-id', caller.requestId);
     setSecurityHeaders(response, secure);
-    if (handleCors(request, response, corsOrigins)) return true;
+    if (handleCors(request, response, corsOrigins)) return;
 
     const name = path.startsWith(CALLBACK) ? CALLBACK : path;
     const routes = [authRoutes, mailRoutes].find((some) => Object.hasOwn(some, name));
@@ -170,13 +169,9 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       }
       const kind = routes === authRoutes ? 'sign-in' : 'anonymous';
       if (!internal) await limit(response, { kind, address: addressGroup(address) });
-      await handle(request, response, caller);
-      return true;
+      return handle(request, response, caller);
     }
-    if (path.startsWith('/.well-known/')) {
-      await wellKnown(path, response);
-      return true;
-    }
+    if (path.startsWith('/.well-known/')) return wellKnown(path, response);
     if (path === '/graphql') {
       await apiTokens.use(request, caller);
       const token = useCookie(request);
@@ -186,28 +181,24 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
           'TOKEN_EXPIRED',
           'The access token has expired. POST /auth/refresh, then send this again.',
         );
-      if (!internal) await limit(response, await callerOf(request.headers.authorization, address));
-      return false;
+      if (internal) return next(request, response);
+      const member = await memberOf(request.headers.authorization);
+      await limit(response, callerOf(member, address));
+      return publicReads.handle(request, response, member, next);
     }
     sendJson(response, 404, {
       error: { code: 'NOT_FOUND', message: `There is nothing at ${path}. The graph is at /graphql.` },
     });
-    return true;
   }
 
   return {
     handle(request, response, next) {
-      receive(request, response).then(
-        (answered) => {
-          if (!answered) next(request, response);
-        },
-        (error: unknown) => {
-          const refusal = asRefusal(error);
-          // What was not read of the body must not be taken for the next request.
-          if (!request.complete) response.setHeader('connection', 'close');
-          sendRefusal(request, response, refusal);
-        },
-      );
+      receive(request, response, next).catch((error: unknown) => {
+        const refusal = asRefusal(error);
+        // What was not read of the body must not be taken for the next request.
+        if (!request.complete) response.setHeader('connection', 'close');
+        sendRefusal(request, response, refusal);
+      });
     },
     upgrade(request, socket, next) {
       // A client that goes while it waits here must not end the process.

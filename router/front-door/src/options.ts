@@ -1,6 +1,7 @@
 import type { Ephemeral } from '@community/ephemeral/ephemeral';
 import type { Logger } from '@community/kit/log';
 import type { MemberTokenVerifier } from '@community/kit/member-token';
+import type { Audiences } from './audiences.ts';
 import type { RateLimitProfile } from './rate-limits.ts';
 
 /** What the front door must be told. */
@@ -21,5 +22,11 @@ export interface FrontDoorOptions {
   readonly limits: Pick<Ephemeral, 'consume'>;
   /** Tells a member's requests from anonymous ones; a token that it refuses counts as none. */
   readonly tokens: Pick<MemberTokenVerifier, 'verify'>;
+  /** Whether something was hidden, and who sees what everybody sees. */
+  readonly audiences: Pick<Audiences, 'now'>;
+  /** The most that the body of an operation may have. */
+  readonly bodyBytes: number;
+  /** Headers that make the engine answer otherwise than it would answer others. */
+  readonly unsharedHeaders: readonly string[];
   readonly log: Logger;
 }

@@ -60,6 +60,9 @@ export async function openDoor(options: Partial<FrontDoorOptions> = {}) {
     rateLimits: 'test',
     limits: createInProcessEphemeral({ log }),
     tokens: createMemberTokenVerifier({ fetchJwks: async () => keys.jwks }),
+    audiences: { now: async () => null },
+    bodyBytes: 1_024 * 1_024,
+    unsharedHeaders: [],
     log,
     ...options,
   });

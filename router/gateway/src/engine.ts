@@ -16,6 +16,7 @@ import { createOperations, type LiveOperation } from './live/operation.ts';
 import { createSockets } from './live/sockets.ts';
 import { createSubgraphStreams } from './live/subgraph-streams.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
+import { createAnswerAudiences } from './plugins/audiences.ts';
 import { useCompression } from './plugins/compression.ts';
 import { LIMITS, useLimits } from './plugins/limits.ts';
 import { maskError, useNoSuggestions } from './plugins/masked-errors.ts';
@@ -59,7 +60,8 @@ export function createEngine(
   reporter: UsageReporter | undefined,
   log: Logger,
 ) {
-  const upstream = createSubgraphFetch(config);
+  const audiences = createAnswerAudiences();
+  const upstream = createSubgraphFetch({ ...config, onAudience: audiences.note });
   const streams = createSubgraphStreams({ ...config, log });
   const remote = config.engineUrl === undefined ? undefined : createRemoteEngine(config.engineUrl);
   function mask(error: unknown): GraphQLError {
@@ -95,6 +97,7 @@ export function createEngine(
       useLimits(),
       ...(config.production ? [useNoSuggestions()] : []),
       useNullPropagation(),
+      audiences.plugin,
       useOperationMetrics(),
       ...(reporter ? [useUsageReports(reporter)] : []),
     ],

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEphemeral } from '@community/ephemeral/create-ephemeral';
+import { createAudiences } from '@community/front-door/audiences';
 import { createFrontDoor } from '@community/front-door/front-door';
 import { createLog } from '@community/kit/log';
 import { createMemberTokenVerifier } from '@community/kit/member-token';
@@ -8,8 +9,10 @@ import { collectProcessMetrics, httpRequestDuration, httpRequestsTotal, renderMe
 import { secretsMatch } from '@community/kit/secret';
 import type { GatewayConfig } from './config.ts';
 import { createEngine } from './engine.ts';
+import { EXEMPTION_HEADER } from './exemption.ts';
 import { isStream } from './live/http-streams.ts';
 import { openPersistedDocuments } from './persisted-documents.ts';
+import { LIMITS } from './plugins/limits.ts';
 import { operationOf } from './plugins/operation-metrics.ts';
 import { openSupergraph } from './supergraph-file.ts';
 import { followUplink } from './uplink.ts';
@@ -64,6 +67,7 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
   const reporter = config.registry && createUsageReporter({ ...registryOptions(config.registry), log });
   const engine = createEngine(config, supergraph, documents, reporter, log);
   const authUrl = config.subgraphUrls.auth ?? NOWHERE;
+  const audiences = createAudiences({ ...config, log });
   const frontDoor = createFrontDoor({
     authUrl,
     notificationUrl: config.subgraphUrls.notification ?? NOWHERE,
@@ -78,6 +82,9 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
         (await fetch(`${authUrl}/.well-known/jwks.json`, { signal: AbortSignal.timeout(2_000) })).json(),
       onError: () => log.warn("auth's keys cannot be fetched; known ones stay in use"),
     }),
+    audiences,
+    bodyBytes: LIMITS.bodyBytes,
+    unsharedHeaders: [EXEMPTION_HEADER],
     log,
   });
   let state: 'starting' | 'ready' | 'stopping' = 'starting';
@@ -176,6 +183,7 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
     await drained;
     await reporter?.stop();
     await engine.close();
+    await audiences.close();
     await ephemeral.close();
   }
 }

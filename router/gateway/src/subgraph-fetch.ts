@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { AUDIENCE_HEADER } from '@community/kit/audience';
 import { Response } from '@whatwg-node/fetch';
 import { GraphQLError } from 'graphql';
 import { Agent, type Dispatcher } from 'undici';
@@ -30,7 +31,12 @@ function unavailable(name: string, code: 'SERVICE_UNAVAILABLE' | 'SERVICE_TIMEOU
  * carries the router's secret, by which subgraphs know the router. An answer is read as a whole, past the streams and
  * copies of the platform's own `fetch`, which cost more than all else that the gateway does with a small one.
  */
-export function createSubgraphFetch(options: { subgraphUrls: Readonly<Record<string, string>>; routerSecret: string }) {
+export function createSubgraphFetch(options: {
+  subgraphUrls: Readonly<Record<string, string>>;
+  routerSecret: string;
+  /** Hears what a subgraph says of who may share an answer. @param context of the operation that it is for */
+  onAudience: (context: unknown, audience: string | undefined) => void;
+}) {
   const agent = new Agent({
     connections: CONNECTIONS,
     connect: { timeout: CONNECT_TIMEOUT_MS },
@@ -39,7 +45,7 @@ export function createSubgraphFetch(options: { subgraphUrls: Readonly<Record<str
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
 
-  async function fetch(url: string, init: Init = {}): Promise<Response> {
+  async function fetch(url: string, init: Init = {}, context?: unknown): Promise<Response> {
     const { hostname, pathname, search } = new URL(url);
     const base = options.subgraphUrls[hostname];
     if (!base) throw unavailable(hostname, 'SERVICE_UNAVAILABLE');
@@ -55,6 +61,7 @@ export function createSubgraphFetch(options: { subgraphUrls: Readonly<Record<str
         body: init.body as string,
         signal: init.signal,
       });
+      options.onAudience(context, headers[AUDIENCE_HEADER] as string | undefined);
       return new Response(await body.text(), { status: statusCode, headers: headers as Record<string, string> });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -95,7 +95,8 @@ describe('a socket that misbehaves', () => {
 
   it('is cut off when it does not read, and no other', async () => {
     const counter = newId();
-    const query = 'subscription Large($counter: ID!) { stepAdded(counter: $counter) { number padding(size: 400000) } }';
+    const query =
+      'subscription Large($counter: ID!) { stepAdded(counter: $counter) { number padding(size: 2000000) } }';
     // Asks for little, so that what one has not read yet is never what cuts it off.
     await using other = openStream<Steps>({ url: graph.url, operation: subscribe(counter) });
     const slow = raw([INIT, subscribeMessage(counter, '1', query)]);

@@ -213,7 +213,7 @@ export function createAuth(clock: Clock): SubgraphDefinition<Context, Tx> {
 
       return {
         transactions,
-        context: (request) => ({ ...request, services, stores, exportDocument, clock }),
+        context: (request) => Object.assign(request, { services, stores, exportDocument, clock }),
         consumes: {
           topics: DOMAINS,
           handlers: {

@@ -132,7 +132,7 @@ export const chat: SubgraphDefinition<Context, Tx> = {
     const telling = startTellingReadMarks({ transactions, reads, log });
     return {
       transactions,
-      context: (request) => ({ ...request, services, stores, hub, presence }),
+      context: (request) => Object.assign(request, { services, stores, hub, presence }),
       consumes: {
         topics: ['user', 'auth'],
         handlers: {

@@ -130,7 +130,8 @@ export function defineContent(network: Network): SubgraphDefinition<Context, Tx>
       };
       return {
         transactions,
-        context: (request) => ({ ...request, services, stores }),
+        context: (request) => Object.assign(request, { services, stores }),
+        audience: stores.audience.state,
         consumes: {
           topics: ['user', 'auth'],
           handlers: {

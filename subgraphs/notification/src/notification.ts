@@ -87,7 +87,7 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
           wakeRelay();
           merger.wake();
         }),
-        context: (request) => ({ ...request, services, stores, webPushPublicKey: sender.publicKey }),
+        context: (request) => Object.assign(request, { services, stores, webPushPublicKey: sender.publicKey }),
         consumes: { topics, handlers: createHandlers(tools) },
         jobs: {
           tasks: createTasks({

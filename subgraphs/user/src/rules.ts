@@ -9,9 +9,9 @@ export async function hideFromViewer(
   context: Context,
   profiles: readonly (Profile | null)[],
 ): Promise<(Profile | null)[]> {
-  const viewer = context.member;
-  const others = profiles.flatMap((profile) => (profile && profile.id !== viewer?.id ? [profile.id] : []));
-  if (!viewer || others.length === 0) return [...profiles];
-  const hidden = await context.stores.block.related(viewer.id, others);
+  const { viewerId } = context;
+  const others = profiles.flatMap((profile) => (profile && profile.id !== viewerId ? [profile.id] : []));
+  if (!viewerId || others.length === 0) return [...profiles];
+  const hidden = await context.stores.block.related(viewerId, others);
   return profiles.map((profile) => (profile && hidden.has(profile.id) ? null : profile));
 }

@@ -102,7 +102,8 @@ export const user: SubgraphDefinition<Context, Tx> = {
     };
     return {
       transactions,
-      context: (request) => ({ ...request, services, stores, caches }),
+      context: (request) => Object.assign(request, { services, stores, caches }),
+      audience: stores.privacy.audience,
       watches: caches.profile.watch,
       consumes: {
         topics: ['auth'],

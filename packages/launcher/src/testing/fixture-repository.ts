@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { freePort } from '@community/database/free-port';
 import { dataFolder, prepareDataFolder } from '../data-folder.ts';
 import { Platform } from '../platform.ts';
-import { freePorts } from '../ports.ts';
 import { loadSecrets } from '../secrets.ts';
 import { selectServices } from '../services.ts';
 import { recordedReport } from './fixture.ts';
@@ -51,7 +51,7 @@ export function fixtureRepository(): {
 export async function fixturePlatform(root: string, { watch = false, only = undefined as string[] | undefined } = {}) {
   const folder = dataFolder(join(root, '.data'));
   prepareDataFolder(folder);
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   const report = recordedReport();
   const platform = new Platform({
     root,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePorts } from '../ports.ts';
+import { freePort } from '@community/database/free-port';
 import type { Report } from '../report.ts';
 import type { ServiceProgram } from '../service-process.ts';
 
@@ -14,7 +14,7 @@ export async function until<T>(condition: () => T | Promise<T>, withinMs = 10_00
 
 /** The fixture service on a port of its own. */
 export async function fixtureProgram(env: NodeJS.ProcessEnv = {}): Promise<ServiceProgram & { url: string }> {
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   return {
     name: 'fixture',

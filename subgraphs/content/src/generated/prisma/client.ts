@@ -161,3 +161,9 @@ export type PostLink = Prisma.PostLinkModel
  * What a page says of itself, for all posts that link to it.
  */
 export type LinkPreview = Prisma.LinkPreviewModel
+/**
+ * Model AudienceEpoch
+ * Of this moment: another value whenever something was hidden, or who may see whom has changed. Triggers set it, so that
+ * nothing that hides can forget to.
+ */
+export type AudienceEpoch = Prisma.AudienceEpochModel

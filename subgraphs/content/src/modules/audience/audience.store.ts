@@ -1,3 +1,4 @@
+import type { AudienceState } from '@community/kit/audience';
 import type { Db, Tx } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 
@@ -46,6 +47,24 @@ const blockedWith = (viewerId: string) => Prisma.sql`
 
 export function createAudienceStore(prisma: Db) {
   return {
+    /** Whether anything was hidden since, and which of the members see what everybody sees: nobody's more, nobody's less. */
+    async state(memberIds: readonly string[]): Promise<AudienceState> {
+      const [row] = await prisma.$queryRaw<AudienceState[]>`
+        SELECT (SELECT epoch::text FROM audience_epoch) AS epoch, ARRAY(
+          SELECT member.id::text FROM unnest(${[...memberIds]}::uuid[]) AS member (id)
+          WHERE NOT EXISTS (SELECT FROM member_block WHERE blocker_id = member.id)
+            AND NOT EXISTS (SELECT FROM member_block WHERE blocked_id = member.id)
+            AND NOT EXISTS (SELECT FROM member_mute WHERE muter_id = member.id)
+            AND NOT EXISTS (SELECT FROM private_member WHERE member_id = member.id)
+            AND NOT EXISTS (SELECT FROM suspended_member WHERE member_id = member.id)
+            AND NOT EXISTS (SELECT FROM member_follow JOIN private_member ON member_id = followee_id WHERE follower_id = member.id)
+            AND NOT EXISTS (SELECT FROM post WHERE author_id = member.id AND visibility = 'HELD')
+            AND NOT EXISTS (SELECT FROM comment WHERE author_id = member.id AND visibility = 'HELD')
+        ) AS "plainIds"`;
+      if (!row) throw new Error('the database does not say whether anything was hidden');
+      return row;
+    },
+
     /** Whether the member may see what all of these wrote. */
     async seesAll(tx: Tx, memberId: string, authorIds: readonly string[]): Promise<boolean> {
       const [row] = await tx.$queryRaw<{ all: boolean }[]>`

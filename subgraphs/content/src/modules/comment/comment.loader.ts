@@ -5,10 +5,10 @@ import type { Comment } from './comment.ts';
 
 /** Comments by id, as far as the viewer may see them. */
 export const commentById = defineIdLoader<Context, Comment>((context, ids) =>
-  context.stores.comment.byIds(ids, context.member?.id ?? null),
+  context.stores.comment.byIds(ids, context.viewerId),
 );
 
 /** Lists of comments, one row more than asked for, as far as the viewer may see them. */
 export const commentList = defineLoader<Context, CommentList, Comment[]>((context, lists) =>
-  context.stores.comment.lists(lists, context.member?.id ?? null),
+  context.stores.comment.lists(lists, context.viewerId),
 );

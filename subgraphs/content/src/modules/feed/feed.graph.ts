@@ -14,7 +14,7 @@ builder.queryField('hotFeed', (t) =>
     listSize: connectionSize,
     resolve: async (_, args, context) => {
       const page = readPage(args);
-      const posts = await context.stores.feed.hot(page, context.member?.id ?? null);
+      const posts = await context.stores.feed.hot(page, context.viewerId);
       return toConnection(posts, page, ({ generation, rank }) => [generation, rank]);
     },
   }),

@@ -11,7 +11,7 @@ const isPinned = defineLoader<Context, string, boolean>(async (context, ids) => 
   return ids.map((id) => pinned.has(id));
 });
 const pinnedOf = defineLoader<Context, string, PostShape[]>((context, boardIds) =>
-  context.stores.pin.ofBoards(boardIds, context.member?.id ?? null),
+  context.stores.pin.ofBoards(boardIds, context.viewerId),
 );
 
 builder.objectFields(Post, (t) => ({

@@ -84,7 +84,7 @@ builder.queryFields((t) => ({
     listSize: connectionSize,
     resolve: async (_, args, context) => {
       const page = readPage(args);
-      return toPostConnection(await context.stores.post.latest(page, context.member?.id ?? null), page);
+      return toPostConnection(await context.stores.post.latest(page, context.viewerId), page);
     },
   }),
 }));

@@ -76,3 +76,9 @@ export type Mute = Prisma.MuteModel
  * Whom a member does not want suggested.
  */
 export type DismissedSuggestion = Prisma.DismissedSuggestionModel
+/**
+ * Model AudienceEpoch
+ * Of this moment: another value whenever something was hidden, or who may see whom has changed. Triggers set it, so that
+ * nothing that hides can forget to.
+ */
+export type AudienceEpoch = Prisma.AudienceEpochModel

@@ -19,7 +19,7 @@ builder.queryField('members', (t) =>
     listSize: connectionSize,
     resolve: async (_, { query, ...args }, context) => {
       const page = readPage(args, 3);
-      const found = await context.stores.directory.search(readSearch(query), page, context.member?.id ?? null);
+      const found = await context.stores.directory.search(readSearch(query), page, context.viewerId);
       const connection = toConnection(found, page, ({ rank, length, handle }) => [rank, length, handle]);
       const profiles = await Promise.all(connection.edges.map((edge) => profileById(context).load(edge.node.id)));
       return {

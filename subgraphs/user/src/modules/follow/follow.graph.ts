@@ -24,8 +24,8 @@ const isMuted = defineLoader<Context, string, boolean>(async (context, ids) => {
 
 /** How many followers and followed ones of a member are not there for the viewer. */
 const hiddenCounts = defineLoader<Context, string, { followers: number; following: number }>(async (context, ids) =>
-  context.member
-    ? context.stores.follow.hiddenCounts(context.member.id, ids)
+  context.viewerId
+    ? context.stores.follow.hiddenCounts(context.viewerId, ids)
     : ids.map(() => ({ followers: 0, following: 0 })),
 );
 

@@ -9,7 +9,7 @@ import { Viewer } from '../profile/viewer.graph.ts';
 import type { ListedMember, MemberList } from './member-list.store.ts';
 
 const memberList = defineLoader<Context, MemberList, ListedMember[]>((context, lists) =>
-  context.stores.memberList.lists(lists, context.member?.id ?? null),
+  context.stores.memberList.lists(lists, context.viewerId),
 );
 
 async function memberConnection(

@@ -5,7 +5,7 @@ import { ProfileLink, User } from '../profile/profile.graph.ts';
 
 /** Whether a member shows the viewer all of her profile. */
 const isOpen = defineLoader<Context, string, boolean>(async (context, ids) => {
-  const open = await context.stores.privacy.openAmong(context.member?.id ?? null, ids);
+  const open = await context.stores.privacy.openAmong(context.viewerId, ids);
   return ids.map((id) => open.has(id));
 });
 

@@ -1,3 +1,4 @@
+import type { AudienceState } from '@community/kit/audience';
 import type { Db } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 
@@ -15,6 +16,22 @@ export function openTo(viewerId: string | null): Prisma.Sql {
 
 export function createPrivacyStore(prisma: Db) {
   return {
+    /** Whether anything was hidden since, and which of the members see what everybody sees: nobody's more, nobody's less. */
+    async audience(memberIds: readonly string[]): Promise<AudienceState> {
+      const [row] = await prisma.$queryRaw<AudienceState[]>`
+        SELECT (SELECT epoch::text FROM audience_epoch) AS epoch, ARRAY(
+          SELECT member.id::text FROM unnest(${[...memberIds]}::uuid[]) AS member (id)
+          WHERE NOT EXISTS (SELECT FROM block WHERE blocker_id = member.id)
+            AND NOT EXISTS (SELECT FROM block WHERE blocked_id = member.id)
+            AND NOT EXISTS (SELECT FROM mute WHERE muter_id = member.id)
+            AND NOT EXISTS (SELECT FROM profile WHERE profile.id = member.id AND (is_private OR is_suspended OR findable_by <> 'EVERYONE'))
+            AND NOT EXISTS (SELECT FROM follow JOIN profile ON profile.id = followee_id
+              WHERE follower_id = member.id AND (is_private OR findable_by <> 'EVERYONE'))
+        ) AS "plainIds"`;
+      if (!row) throw new Error('the database does not say whether anything was hidden');
+      return row;
+    },
+
     /** Which of the members show the viewer all of their profile. Asked of the database each time: no cache is exact. */
     async openAmong(viewerId: string | null, memberIds: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`

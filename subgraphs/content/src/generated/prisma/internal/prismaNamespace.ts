@@ -420,7 +420,8 @@ export const ModelName = {
   PollVote: 'PollVote',
   HotRank: 'HotRank',
   PostLink: 'PostLink',
-  LinkPreview: 'LinkPreview'
+  LinkPreview: 'LinkPreview',
+  AudienceEpoch: 'AudienceEpoch'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -436,7 +437,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft" | "pinnedPost" | "moderationCase" | "report" | "poll" | "pollOption" | "pollVote" | "hotRank" | "postLink" | "linkPreview"
+    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft" | "pinnedPost" | "moderationCase" | "report" | "poll" | "pollOption" | "pollVote" | "hotRank" | "postLink" | "linkPreview" | "audienceEpoch"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2216,6 +2217,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    AudienceEpoch: {
+      payload: Prisma.$AudienceEpochPayload<ExtArgs>
+      fields: Prisma.AudienceEpochFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AudienceEpochFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AudienceEpochFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        findFirst: {
+          args: Prisma.AudienceEpochFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AudienceEpochFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        findMany: {
+          args: Prisma.AudienceEpochFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>[]
+        }
+        create: {
+          args: Prisma.AudienceEpochCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        createMany: {
+          args: Prisma.AudienceEpochCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AudienceEpochCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>[]
+        }
+        delete: {
+          args: Prisma.AudienceEpochDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        update: {
+          args: Prisma.AudienceEpochUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        deleteMany: {
+          args: Prisma.AudienceEpochDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AudienceEpochUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AudienceEpochUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>[]
+        }
+        upsert: {
+          args: Prisma.AudienceEpochUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        aggregate: {
+          args: Prisma.AudienceEpochAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAudienceEpoch>
+        }
+        groupBy: {
+          args: Prisma.AudienceEpochGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AudienceEpochGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AudienceEpochCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AudienceEpochCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2518,6 +2593,14 @@ export const LinkPreviewScalarFieldEnum = {
 export type LinkPreviewScalarFieldEnum = (typeof LinkPreviewScalarFieldEnum)[keyof typeof LinkPreviewScalarFieldEnum]
 
 
+export const AudienceEpochScalarFieldEnum = {
+  isOne: 'isOne',
+  epoch: 'epoch'
+} as const
+
+export type AudienceEpochScalarFieldEnum = (typeof AudienceEpochScalarFieldEnum)[keyof typeof AudienceEpochScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -2694,6 +2777,20 @@ export type ListEnumReportReasonFieldRefInput<$PrismaModel> = FieldRefInputType<
  * Reference to a field of type 'Boolean'
  */
 export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt'
+ */
+export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt[]'
+ */
+export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
     
 
 
@@ -2885,6 +2982,7 @@ export type GlobalOmitConfig = {
   hotRank?: Prisma.HotRankOmit
   postLink?: Prisma.PostLinkOmit
   linkPreview?: Prisma.LinkPreviewOmit
+  audienceEpoch?: Prisma.AudienceEpochOmit
 }
 
 /* Types for Logging */

@@ -74,7 +74,8 @@ export const ModelName = {
   PollVote: 'PollVote',
   HotRank: 'HotRank',
   PostLink: 'PostLink',
-  LinkPreview: 'LinkPreview'
+  LinkPreview: 'LinkPreview',
+  AudienceEpoch: 'AudienceEpoch'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -354,6 +355,14 @@ export const LinkPreviewScalarFieldEnum = {
 } as const
 
 export type LinkPreviewScalarFieldEnum = (typeof LinkPreviewScalarFieldEnum)[keyof typeof LinkPreviewScalarFieldEnum]
+
+
+export const AudienceEpochScalarFieldEnum = {
+  isOne: 'isOne',
+  epoch: 'epoch'
+} as const
+
+export type AudienceEpochScalarFieldEnum = (typeof AudienceEpochScalarFieldEnum)[keyof typeof AudienceEpochScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -403,7 +403,8 @@ export const ModelName = {
   FollowRequest: 'FollowRequest',
   Block: 'Block',
   Mute: 'Mute',
-  DismissedSuggestion: 'DismissedSuggestion'
+  DismissedSuggestion: 'DismissedSuggestion',
+  AudienceEpoch: 'AudienceEpoch'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -419,7 +420,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "profile" | "retiredHandle" | "follow" | "followRequest" | "block" | "mute" | "dismissedSuggestion"
+    modelProps: "profile" | "retiredHandle" | "follow" | "followRequest" | "block" | "mute" | "dismissedSuggestion" | "audienceEpoch"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -941,6 +942,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    AudienceEpoch: {
+      payload: Prisma.$AudienceEpochPayload<ExtArgs>
+      fields: Prisma.AudienceEpochFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AudienceEpochFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AudienceEpochFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        findFirst: {
+          args: Prisma.AudienceEpochFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AudienceEpochFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        findMany: {
+          args: Prisma.AudienceEpochFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>[]
+        }
+        create: {
+          args: Prisma.AudienceEpochCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        createMany: {
+          args: Prisma.AudienceEpochCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AudienceEpochCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>[]
+        }
+        delete: {
+          args: Prisma.AudienceEpochDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        update: {
+          args: Prisma.AudienceEpochUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        deleteMany: {
+          args: Prisma.AudienceEpochDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AudienceEpochUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AudienceEpochUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>[]
+        }
+        upsert: {
+          args: Prisma.AudienceEpochUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AudienceEpochPayload>
+        }
+        aggregate: {
+          args: Prisma.AudienceEpochAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAudienceEpoch>
+        }
+        groupBy: {
+          args: Prisma.AudienceEpochGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AudienceEpochGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AudienceEpochCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AudienceEpochCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1057,6 +1132,14 @@ export const DismissedSuggestionScalarFieldEnum = {
 } as const
 
 export type DismissedSuggestionScalarFieldEnum = (typeof DismissedSuggestionScalarFieldEnum)[keyof typeof DismissedSuggestionScalarFieldEnum]
+
+
+export const AudienceEpochScalarFieldEnum = {
+  isOne: 'isOne',
+  epoch: 'epoch'
+} as const
+
+export type AudienceEpochScalarFieldEnum = (typeof AudienceEpochScalarFieldEnum)[keyof typeof AudienceEpochScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -1207,6 +1290,20 @@ export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, '
  * Reference to a field of type 'Bytes[]'
  */
 export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt'
+ */
+export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt[]'
+ */
+export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
     
 
 
@@ -1381,6 +1478,7 @@ export type GlobalOmitConfig = {
   block?: Prisma.BlockOmit
   mute?: Prisma.MuteOmit
   dismissedSuggestion?: Prisma.DismissedSuggestionOmit
+  audienceEpoch?: Prisma.AudienceEpochOmit
 }
 
 /* Types for Logging */

@@ -57,7 +57,8 @@ export const ModelName = {
   FollowRequest: 'FollowRequest',
   Block: 'Block',
   Mute: 'Mute',
-  DismissedSuggestion: 'DismissedSuggestion'
+  DismissedSuggestion: 'DismissedSuggestion',
+  AudienceEpoch: 'AudienceEpoch'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -153,6 +154,14 @@ export const DismissedSuggestionScalarFieldEnum = {
 } as const
 
 export type DismissedSuggestionScalarFieldEnum = (typeof DismissedSuggestionScalarFieldEnum)[keyof typeof DismissedSuggestionScalarFieldEnum]
+
+
+export const AudienceEpochScalarFieldEnum = {
+  isOne: 'isOne',
+  epoch: 'epoch'
+} as const
+
+export type AudienceEpochScalarFieldEnum = (typeof AudienceEpochScalarFieldEnum)[keyof typeof AudienceEpochScalarFieldEnum]
 
 
 export const SortOrder = {
