@@ -83,6 +83,7 @@ async function startOurs(variant: string): Promise<Engine> {
     trustedProxies: [],
     rateLimits: 'test',
     safelist: 'off',
+    sharedReads: false,
     registry: { url: registry.url, key, graphRef: `${GRAPH}@${variant}` },
   });
   return {

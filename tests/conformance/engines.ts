@@ -35,7 +35,14 @@ export async function startOurs(
   const gateway = await startGateway({
     ...{ host: '127.0.0.1', port: 0, production, logLevel: 'silent' },
     ...{ supergraphPath: SUPERGRAPH, documentsPath: path.join(folder, 'documents.json'), subgraphUrls, routerSecret },
-    ...{ publicUrl: 'http://localhost', corsOrigins: [], trustedProxies: [], rateLimits: 'test', safelist: 'off' },
+    ...{
+      publicUrl: 'http://localhost',
+      corsOrigins: [],
+      trustedProxies: [],
+      rateLimits: 'test',
+      safelist: 'off',
+      sharedReads: false,
+    },
   });
   return {
     url: `http://127.0.0.1:${gateway.port}/graphql`,

@@ -18,6 +18,8 @@ export interface GatewayConfig {
   readonly rateLimits: 'default' | 'test';
   /** A secret: it may hold a password. */
   readonly redisUrl?: string;
+  /** Whether the answers to public reads are given again. */
+  readonly sharedReads: boolean;
   /** What happens to documents that are not persisted ones. */
   readonly safelist: 'off' | 'log' | 'enforce';
   /** The file of persisted documents; followed while it changes. */
@@ -58,6 +60,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
       TRUSTED_PROXIES: list,
       RATE_LIMITS: z.enum(['default', 'test']).default('default'),
       REDIS_URL: z.string().optional(),
+      SHARED_READS: z.enum(['on', 'off']).default('on'),
       SAFELIST: z.enum(['off', 'log', 'enforce']).default('off'),
       PERSISTED_DOCUMENTS_PATH: z.string().optional(),
       ENGINE_URL: z.url().optional(),
@@ -88,6 +91,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
     trustedProxies: config.TRUSTED_PROXIES,
     rateLimits: config.RATE_LIMITS,
     redisUrl: config.REDIS_URL,
+    sharedReads: config.SHARED_READS === 'on',
     safelist: config.SAFELIST,
     documentsPath: config.PERSISTED_DOCUMENTS_PATH ?? `${config.SUPERGRAPH_PATH}.documents.json`,
     engineUrl: config.ENGINE_URL,

@@ -82,7 +82,7 @@ export async function startGateway(config: GatewayConfig): Promise<Gateway> {
         (await fetch(`${authUrl}/.well-known/jwks.json`, { signal: AbortSignal.timeout(2_000) })).json(),
       onError: () => log.warn("auth's keys cannot be fetched; known ones stay in use"),
     }),
-    audiences,
+    audiences: config.sharedReads ? audiences : { now: async () => null },
     bodyBytes: LIMITS.bodyBytes,
     unsharedHeaders: [EXEMPTION_HEADER],
     log,

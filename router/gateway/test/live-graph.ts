@@ -205,6 +205,7 @@ export async function startLiveGraph(options: Partial<GatewayConfig> = {}) {
     trustedProxies: [],
     rateLimits: 'test',
     safelist: 'off',
+    sharedReads: false,
     documentsPath: `${file}.documents.json`,
     ...options,
   });

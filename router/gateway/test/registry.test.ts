@@ -83,6 +83,7 @@ async function gatewayOf(
     trustedProxies: [],
     rateLimits: 'test',
     safelist: 'off',
+    sharedReads: false,
     registry: { url: registryUrl, key, graphRef: `${GRAPH}@${variant}` },
     ...config,
   });

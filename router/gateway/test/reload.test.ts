@@ -63,6 +63,7 @@ it('a new supergraph is served without a request dropped, and a broken one chang
     trustedProxies: [],
     rateLimits: 'test',
     safelist: 'off',
+    sharedReads: false,
     documentsPath: `${file}.documents.json`,
   };
   const gateway = await startGateway(config);
