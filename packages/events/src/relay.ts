@@ -66,6 +66,8 @@ export function startRelay(options: { pool: Pool; bus: EventBus; domain: string;
       const { rows } = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock($1) AS leads', [
         LEADER_LOCK,
       ]);
+      // A row whose deletion a crash takes back is appended again, as after any death in between.
+      await client.query('SET synchronous_commit = off');
       while (rows[0]?.leads && !stopping.signal.aborted && !failure) {
         const round = pause(ROUND_MS);
         if ((await move(client)) === BATCH || stopping.signal.aborted) continue;
@@ -77,7 +79,7 @@ export function startRelay(options: { pool: Pool; bus: EventBus; domain: string;
       throw error;
     } finally {
       client.off('error', lost);
-      if (!failure) await client.query('SELECT pg_advisory_unlock_all()').catch(lost);
+      if (!failure) await client.query('RESET synchronous_commit; SELECT pg_advisory_unlock_all()').catch(lost);
       client.release(failure);
     }
   }

@@ -31,11 +31,12 @@ export async function startingOffset(db: Queryable, group: string, topic: string
   return Number(rows[0]?.next_offset ?? 0);
 }
 
-/** Notes how far a group has handled partitions. */
+/** Notes how far a group has handled partitions. What a crash takes back of it is handled again, and inboxes see to one effect. */
 export async function commitOffsets(db: Queryable, group: string, offsets: readonly Offset[]): Promise<void> {
   await db.query(
     `UPDATE log.group_offset AS o SET next_offset = d.next_offset
-     FROM unnest($2::text[], $3::int[], $4::bigint[]) AS d (topic, partition, next_offset)
+     FROM unnest($2::text[], $3::int[], $4::bigint[]) AS d (topic, partition, next_offset),
+       set_config('synchronous_commit', 'off', true)
      WHERE o.consumer_group = $1 AND o.topic = d.topic AND o.partition = d.partition`,
     [
       group,

@@ -3,8 +3,6 @@ import { isId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
 import { isProblem, type NotFound, type NotSignedIn, notFound, requireMember } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
-import { isShown } from '../../rules.ts';
-import type { AudienceStore } from '../audience/audience.store.ts';
 import type { PostStore } from '../post/post.store.ts';
 import type { BookmarkStore } from './bookmark.store.ts';
 
@@ -15,12 +13,10 @@ export function createBookmarkService({
   transactions,
   bookmarks,
   posts,
-  audience,
 }: {
   transactions: Transactions<Tx>;
   bookmarks: BookmarkStore;
   posts: PostStore;
-  audience: AudienceStore;
 }) {
   return {
     /**
@@ -40,8 +36,7 @@ export function createBookmarkService({
           await bookmarks.remove(tx, member.id, postId);
           return { id: postId };
         }
-        const post = await posts.byId(tx, postId);
-        if (!post || !isShown(post) || !(await audience.seesAll(tx, member.id, [post.authorId])))
+        if (!(await posts.shownTo(tx, postId, member.id, { lock: false })))
           return notFound('post', ['input', 'postId']);
         await bookmarks.add(tx, member.id, postId);
         return { id: postId };

@@ -82,13 +82,13 @@ export function createCommentService({
 
   /** What a comment answers, when the member may answer it. The post's row, then the parent's, is locked: always in this order. */
   async function findPlace(tx: Tx, member: Member, input: NewComment): Promise<Place | NotFound | Forbidden> {
-    const post = isId(input.postId) ? await posts.lock(tx, input.postId) : null;
-    if (!post || !isShown(post)) return notFound('post', ['input', 'postId']);
+    const post = isId(input.postId) ? await posts.shownTo(tx, input.postId, member.id, { lock: true }) : null;
+    if (!post) return notFound('post', ['input', 'postId']);
     const parent = input.parentId && isId(input.parentId) ? await comments.lock(tx, input.parentId) : null;
     if (input.parentId && (!parent || parent.postId !== post.id || !isShown(parent)))
       return notFound('comment', ['input', 'parentId']);
-    const authors = [post.authorId, ...(parent ? [parent.authorId] : [])];
-    if (!(await audience.seesAll(tx, member.id, authors))) return notFound('post', ['input', 'postId']);
+    if (parent && !(await audience.seesAll(tx, member.id, [parent.authorId])))
+      return notFound('comment', ['input', 'parentId']);
     if (post.lockedAt && !hasRole(member, 'MODERATOR'))
       return forbidden('This post is locked: only moderators answer it.', 'LOCKED');
     return { post, parent };

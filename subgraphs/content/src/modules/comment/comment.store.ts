@@ -30,7 +30,8 @@ const FIELDS = {
   editedAt: true,
 } as const;
 
-const COLUMNS = Prisma.raw(
+/** The same fields in SQL, under the names that the domain gives them. */
+export const COMMENT_COLUMNS = Prisma.raw(
   `id, post_id AS "postId", parent_id AS "parentId", depth, author_id AS "authorId", body, body_html AS "bodyHtml", visibility, version,
    like_count AS "likeCount", reply_count AS "replyCount", created_at AS "createdAt", edited_at AS "editedAt"`,
 );
@@ -55,7 +56,7 @@ export function createCommentStore(prisma: Db) {
       SELECT asked.list, page.*
       FROM unnest(${owners}::uuid[], ${times}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, after_time, after_id, list)
       CROSS JOIN LATERAL (
-        SELECT ${COLUMNS} FROM comment
+        SELECT ${COMMENT_COLUMNS} FROM comment
         WHERE ${UNDER[under]} AND (visibility = 'PUBLIC' OR reply_count > 0) AND ${visibleTo(viewerId, AUTHOR)}
           AND (asked.after_time IS NULL OR (created_at, id) > (asked.after_time, asked.after_id))
         ORDER BY created_at, id
@@ -74,7 +75,7 @@ export function createCommentStore(prisma: Db) {
     /** Comments by id, in the order of the ids, tombstones too; null where there is none that the viewer may see. */
     async byIds(ids: readonly string[], viewerId: string | null): Promise<(Comment | null)[]> {
       const rows = await prisma.$queryRaw<Comment[]>`
-        SELECT ${COLUMNS} FROM comment WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}
+        SELECT ${COMMENT_COLUMNS} FROM comment WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}
           AND (visibility <> 'HELD' OR author_id = ${viewerId}::uuid)`;
       return inOrder(ids, rows, (row) => row.id);
     },
@@ -98,9 +99,19 @@ export function createCommentStore(prisma: Db) {
       return asked.map((list) => found.get(list) ?? []);
     },
 
+    /** A comment that is shown to the viewer; null when there is none. */
+    async shownTo(tx: Tx, id: string, viewerId: string): Promise<Comment | null> {
+      const [row] = await tx.$queryRaw<Comment[]>`
+        SELECT ${COMMENT_COLUMNS} FROM comment
+        WHERE id = ${id}::uuid AND visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)}`;
+      return row ?? null;
+    },
+
     /** A comment whose row stays locked until the transaction ends. */
     async lock(tx: Tx, id: string): Promise<Comment | null> {
-      const [row] = await tx.$queryRaw<Comment[]>`SELECT ${COLUMNS} FROM comment WHERE id = ${id}::uuid FOR UPDATE`;
+      const [row] = await tx.$queryRaw<
+        Comment[]
+      >`SELECT ${COMMENT_COLUMNS} FROM comment WHERE id = ${id}::uuid FOR UPDATE`;
       return row ?? null;
     },
 
@@ -125,7 +136,6 @@ export function createCommentStore(prisma: Db) {
         editedAt?: Date;
         version?: { increment: 1 };
         visibility?: Comment['visibility'];
-        likeCount?: { increment: number };
       },
     ): Promise<{ comment: Comment; eventVersion: number }> {
       const { eventVersion, ...comment } = await tx.comment.update({

@@ -4,8 +4,6 @@ import { isId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
 import { isProblem, type NotFound, type NotSignedIn, notFound, requireMember } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
-import { isShown } from '../../rules.ts';
-import type { AudienceStore } from '../audience/audience.store.ts';
 import type { CommentStore } from '../comment/comment.store.ts';
 import type { Comment } from '../comment/comment.ts';
 import type { PostStore } from '../post/post.store.ts';
@@ -17,79 +15,54 @@ export type LikeService = ReturnType<typeof createLikeService>;
 
 type Refused = NotSignedIn | NotFound;
 
-/**
- * Likes of posts and comments. The row of what is liked is locked first, so that its counter and the number of its next
- * event are right whoever else likes it; what is done already is done well again.
- */
+/** Likes of posts and comments; what is done already is done well again. */
 export function createLikeService({
   transactions,
   likes,
   posts,
   comments,
-  audience,
 }: {
   transactions: Transactions<Tx>;
   likes: LikeStore;
   posts: PostStore;
   comments: CommentStore;
-  audience: AudienceStore;
 }) {
-  async function maySee(
-    tx: Tx,
-    member: Member,
-    thing: { authorId: string; visibility: Post['visibility'] },
-  ): Promise<boolean> {
-    return isShown(thing) && audience.seesAll(tx, member.id, [thing.authorId]);
-  }
-
   return {
     async setOnPost(viewer: Member | null, postId: string, liked: boolean): Promise<Post | Refused> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
-      if (!isId(postId)) return notFound('post', ['input', 'postId']);
+      const noSuchPost = notFound('post', ['input', 'postId']);
+      if (!isId(postId)) return noSuchPost;
       return transactions.run(async (tx) => {
-        const post = await posts.lock(tx, postId);
-        if (!post || !(await maySee(tx, member, post))) return notFound('post', ['input', 'postId']);
-        const changed = liked
-          ? await likes.addToPost(tx, member.id, postId)
-          : await likes.removeFromPost(tx, member.id, postId);
-        if (!changed) return post;
-        const { post: counted, eventVersion } = await posts.change(tx, postId, {
-          likeCount: { increment: liked ? 1 : -1 },
-        });
+        const changed = await likes.posts.set(tx, member.id, postId, liked);
+        if (!changed) return (await posts.shownTo(tx, postId, member.id, { lock: false })) ?? noSuchPost;
         await emit(transactions.sql(tx), likeEvents, {
           type: liked ? 'post.liked' : 'post.unliked',
           aggregateId: postId,
-          aggregateVersion: eventVersion,
+          aggregateVersion: changed.eventVersion,
           actorId: member.id,
-          payload: { postId, authorId: post.authorId, memberId: member.id },
+          payload: { postId, authorId: changed.thing.authorId, memberId: member.id },
         });
-        return counted;
+        return changed.thing;
       });
     },
 
     async setOnComment(viewer: Member | null, commentId: string, liked: boolean): Promise<Comment | Refused> {
       const member = requireMember(viewer);
       if (isProblem(member)) return member;
-      if (!isId(commentId)) return notFound('comment', ['input', 'commentId']);
+      const noSuchComment = notFound('comment', ['input', 'commentId']);
+      if (!isId(commentId)) return noSuchComment;
       return transactions.run(async (tx) => {
-        const comment = await comments.lock(tx, commentId);
-        if (!comment || !(await maySee(tx, member, comment))) return notFound('comment', ['input', 'commentId']);
-        const changed = liked
-          ? await likes.addToComment(tx, member.id, commentId)
-          : await likes.removeFromComment(tx, member.id, commentId);
-        if (!changed) return comment;
-        const { comment: counted, eventVersion } = await comments.change(tx, commentId, {
-          likeCount: { increment: liked ? 1 : -1 },
-        });
+        const changed = await likes.comments.set(tx, member.id, commentId, liked);
+        if (!changed) return (await comments.shownTo(tx, commentId, member.id)) ?? noSuchComment;
         await emit(transactions.sql(tx), likeEvents, {
           type: liked ? 'comment.liked' : 'comment.unliked',
           aggregateId: commentId,
-          aggregateVersion: eventVersion,
+          aggregateVersion: changed.eventVersion,
           actorId: member.id,
-          payload: { commentId, authorId: comment.authorId, memberId: member.id },
+          payload: { commentId, authorId: changed.thing.authorId, memberId: member.id },
         });
-        return counted;
+        return changed.thing;
       });
     },
   };

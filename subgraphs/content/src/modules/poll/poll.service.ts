@@ -10,8 +10,6 @@ import {
   requireMember,
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
-import { isShown } from '../../rules.ts';
-import type { AudienceStore } from '../audience/audience.store.ts';
 import type { PostStore } from '../post/post.store.ts';
 import type { Post } from '../post/post.ts';
 import { checkVote } from './poll.policy.ts';
@@ -24,12 +22,10 @@ export function createPollService({
   transactions,
   polls,
   posts,
-  audience,
 }: {
   transactions: Transactions<Tx>;
   polls: PollStore;
   posts: PostStore;
-  audience: AudienceStore;
 }) {
   return {
     /** Sets what the member chooses in the poll of a post, instead of what she chose before; no option takes it back. */
@@ -43,8 +39,8 @@ export function createPollService({
       const noSuchPoll = notFound('poll', ['input', 'postId']);
       if (!isId(postId)) return noSuchPoll;
       return transactions.run(async (tx) => {
-        const post = await posts.lock(tx, postId);
-        if (!post || !isShown(post) || !(await audience.seesAll(tx, member.id, [post.authorId]))) return noSuchPoll;
+        const post = await posts.shownTo(tx, postId, member.id, { lock: true });
+        if (!post) return noSuchPoll;
         const poll = await polls.ofPost(tx, postId);
         if (!poll) return noSuchPoll;
         const fault = checkVote(poll, optionIds);

@@ -17,7 +17,7 @@ import {
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import { renderMarkdown } from '../../markdown.ts';
-import { hasWords, isShown } from '../../rules.ts';
+import { hasWords } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { BoardStore } from '../board/board.store.ts';
 import type { TakeAway } from '../moderation/take-away.ts';
@@ -133,8 +133,8 @@ export function createPostService({
       if (fault) return fault;
       if (!isId(input.postId)) return NO_SUCH_POST();
       return transactions.run(async (tx) => {
-        const post = await posts.lock(tx, input.postId);
-        if (!post || !isShown(post) || !(await audience.seesAll(tx, member.id, [post.authorId]))) return NO_SUCH_POST();
+        const post = await posts.shownTo(tx, input.postId, member.id, { lock: true });
+        if (!post) return NO_SUCH_POST();
         if (!canEdit(member, post)) return forbidden('Only its author edits a post.');
         if (post.version !== input.expectedVersion) return versionConflict(post.version);
         const changed = await posts.change(tx, post.id, {

@@ -133,6 +133,15 @@ export function createPostStore(prisma: Db) {
       return asked.map((list) => found.get(list) ?? []);
     },
 
+    /** A post that is shown to the viewer; null when there is none. @param lock keeps its row locked until the transaction ends */
+    async shownTo(tx: Tx, id: string, viewerId: string, { lock }: { lock: boolean }): Promise<Post | null> {
+      const [row] = await tx.$queryRaw<Post[]>`
+        SELECT ${POST_COLUMNS} FROM post
+        WHERE id = ${id}::uuid AND visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)}
+        ${lock ? Prisma.sql`FOR UPDATE` : Prisma.empty}`;
+      return row ?? null;
+    },
+
     /** A post whose row stays locked until the transaction ends. */
     async lock(tx: Tx, id: string): Promise<Post | null> {
       const [row] = await tx.$queryRaw<Post[]>`SELECT ${POST_COLUMNS} FROM post WHERE id = ${id}::uuid FOR UPDATE`;
@@ -171,7 +180,6 @@ export function createPostStore(prisma: Db) {
         version?: { increment: 1 };
         visibility?: Visibility;
         lockedAt?: Date | null;
-        likeCount?: { increment: number };
       },
     ): Promise<{ post: Post; eventVersion: number }> {
       const { eventVersion, ...post } = await tx.post.update({
