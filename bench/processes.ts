@@ -17,13 +17,19 @@ export function pidsOf(platform: TestPlatform): Record<string, number> {
   };
 }
 
-/** Seconds of CPU that each process of a platform has used. */
-export const cpuOf = (platform: TestPlatform): Record<string, number> =>
-  Object.fromEntries(Object.entries(pidsOf(platform)).map(([name, pid]) => [name, cpuSecondsOf(pid)]));
+/** Seconds of CPU that each process of a platform has used. @param more processes by name that take part */
+export const cpuOf = (platform: TestPlatform, more: Readonly<Record<string, number>> = {}): Record<string, number> =>
+  Object.fromEntries(Object.entries({ ...pidsOf(platform), ...more }).map(([name, pid]) => [name, cpuSecondsOf(pid)]));
 
 /** Seconds of CPU that each process has used since `before`. */
-export function cpuSince(platform: TestPlatform, before: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(cpuOf(platform)).map(([name, used]) => [name, used - (before[name] ?? 0)]));
+export function cpuSince(
+  platform: TestPlatform,
+  before: Readonly<Record<string, number>>,
+  more: Readonly<Record<string, number>> = {},
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(cpuOf(platform, more)).map(([name, used]) => [name, used - (before[name] ?? 0)]),
+  );
 }
 
 /** Waits until what has been set off (mails, sagas, projections) is done. */

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export interface Child {
+export interface Child extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
@@ -22,12 +22,9 @@ export async function startChild(
     child.once('message', (told) => resolve(String(told)));
     child.once('exit', (code) => reject(new Error(`${program} ended (${code})`)));
   });
-  return {
-    url,
-    pid: child.pid ?? 0,
-    async stop() {
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
+  async function stop(): Promise<void> {
+    child.kill('SIGKILL');
+    await exited;
+  }
+  return { url, pid: child.pid ?? 0, stop, [Symbol.asyncDispose]: stop };
 }

@@ -6,3 +6,5 @@ const engine = await (process.env.ENGINE === 'ours'
   ? startOurs(graph, { production: true })
   : startApolloGateway(graph));
 process.send?.(engine.url);
+// Whoever started it may be killed.
+process.once('disconnect', () => process.exit());

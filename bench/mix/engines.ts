@@ -3,12 +3,13 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '@community/import/generate/random';
 import { type Graph, startApolloRouter, startHiveRouter } from '../../tests/conformance/engines.ts';
-import { startPlatform, type TestPlatform } from '../../tests/platform.ts';
+import { startPlatform } from '../../tests/platform.ts';
 import { cpuOfMachine, settle } from '../processes.ts';
 import { cpuSecondsOf, memoryOf, quantile } from '../usage.ts';
 import { type Child, startChild } from './child.ts';
 import { type Community, fill, signIn } from './community.ts';
 import { meanOf, medianOf } from './figures.ts';
+import { graphOf, NODE_FLAGS } from './graph.ts';
 import { drive, type Load } from './load.ts';
 import { createMix, isWrite, type Operation } from './pages.ts';
 
@@ -25,8 +26,6 @@ const SIGNED_IN = 200;
 const RECORDED = 200;
 const SETTLED_WITHIN_MS = 180_000;
 const REFERENCE = '@apollo/gateway';
-/** As the launcher runs the gateway. */
-const NODE_FLAGS = ['--max-semi-space-size=64'];
 
 const { values } = parseArgs({
   options: {
@@ -50,7 +49,8 @@ const inNode =
 
 async function program(starting: ReturnType<typeof startApolloRouter>): Promise<Child> {
   const { url, pid, stop } = await starting;
-  return { url, pid: pid ?? 0, stop: async () => void (await stop()) };
+  const ended = async () => void (await stop());
+  return { url, pid: pid ?? 0, stop: ended, [Symbol.asyncDispose]: ended };
 }
 
 const { APOLLO_ROUTER_BIN, HIVE_ROUTER_BIN } = process.env;
@@ -101,15 +101,6 @@ async function compare(graph: Graph, warm: (engine: Child) => Promise<unknown>, 
   } finally {
     await Promise.all(engines.map(({ engine }) => engine.stop()));
   }
-}
-
-function graphOf(platform: TestPlatform): Graph {
-  const { services } = platform.runtime();
-  const subgraphs = ['auth', 'user', 'content', 'chat', 'notification'];
-  return {
-    subgraphUrls: Object.fromEntries(subgraphs.map((name) => [name, services[name]?.url ?? ''])),
-    routerSecret: services.user?.env.ROUTER_SECRET ?? '',
-  };
 }
 
 async function overSubgraphs(graph: Graph, community: Community): Promise<void> {

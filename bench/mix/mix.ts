@@ -4,8 +4,10 @@ import { randomFrom } from '@community/import/generate/random';
 import { startPlatform, type TestPlatform } from '../../tests/platform.ts';
 import { cpuOf, cpuOfMachine, cpuSince, pidsOf, settle } from '../processes.ts';
 import { memoryOf } from '../usage.ts';
+import { startChild } from './child.ts';
 import { fill, signIn } from './community.ts';
 import { lineOf } from './figures.ts';
+import { graphOf, NODE_FLAGS } from './graph.ts';
 import { drive, type Load } from './load.ts';
 import { createMix } from './pages.ts';
 
@@ -13,10 +15,11 @@ const HELP = `Drives the standard mix of operations through the front door and t
 60 % feed, 20 % page of a post, 10 % profile, 10 % writes. Half of the reads are those of 200 signed-in members: two
 requests, for what everybody sees and for how she stands to it.
 
-  npm run bench -- [--members 2000] [--posts 10000] [--clients 32] [--seconds 15] [--rounds 3] [--seed 1]
+  npm run bench -- [--members 2000] [--posts 10000] [--clients 32] [--seconds 15] [--rounds 3] [--warm-up 20] [--seed 1]
 
-Prints of each round requests and pages a second, latencies, errors and CPU a request of every process, then memory. The load is made
-on the same cores.`;
+Rounds alternate between the platform as it is and a gateway that shares no answers, in front of the same subgraphs. Prints
+of each round requests and pages a second, latencies, errors and CPU a request of every process, then memory. The load is
+made on the same cores.`;
 
 const SIGNED_IN = 200;
 const SETTLED_WITHIN_MS = 180_000;
@@ -28,6 +31,7 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '32' },
     seconds: { type: 'string', default: '15' },
     rounds: { type: 'string', default: '3' },
+    'warm-up': { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
   },
@@ -61,16 +65,28 @@ async function bench(platform: TestPlatform): Promise<void> {
   );
   await settle(platform, SETTLED_WITHIN_MS);
   const next = createMix({ ...filled, tokens: await signIn(platform, signing) }, randomFrom(size.seed));
-  const url = `${platform.url}/graphql`;
-  await drive(url, next, { clients, seconds: 5 });
-  for (let round = 1; round <= Number(values.rounds); round += 1) {
-    const before = cpuOf(platform);
-    const own = process.cpuUsage();
-    const machine = cpuOfMachine();
-    const load = await drive(url, next, { clients, seconds: Number(values.seconds) });
-    const { user, system } = process.cpuUsage(own);
-    print(`round ${round}`, load, cpuSince(platform, before), (user + system) / 1e6, cpuOfMachine() - machine);
-  }
+  await using anew = await startChild(
+    './engine-process.ts',
+    { ENGINE: 'ours', GRAPH: JSON.stringify(graphOf(platform)) },
+    NODE_FLAGS,
+  );
+  const gateways: { name: string; url: string; more: Readonly<Record<string, number>> }[] = [
+    { name: 'shared', url: `${platform.url}/graphql`, more: {} },
+    { name: 'anew', url: anew.url, more: { 'that gateway': anew.pid } },
+  ];
+  const seconds = Number(values.seconds);
+  // Until the code of writes, of which the mix has few, is compiled.
+  for (const { url } of gateways) await drive(url, next, { clients, seconds: Number(values['warm-up']) });
+  for (let round = 1; round <= Number(values.rounds); round += 1)
+    for (const { name, url, more } of gateways) {
+      const before = cpuOf(platform, more);
+      const own = process.cpuUsage();
+      const machine = cpuOfMachine();
+      const load = await drive(url, next, { clients, seconds });
+      const { user, system } = process.cpuUsage(own);
+      const used = cpuSince(platform, before, more);
+      print(`${round} ${name}`, load, used, (user + system) / 1e6, cpuOfMachine() - machine);
+    }
   const memory = Object.entries(pidsOf(platform)).map(([name, pid]) => [name, memoryOf(pid) / 1024 / 1024] as const);
   console.log(
     `memory     ${memory.map(([name, mebibytes]) => `${name} ${mebibytes.toFixed(0)} MiB`).join(', ')}; all ${memory.reduce((sum, [, mebibytes]) => sum + mebibytes, 0).toFixed(0)} MiB`,

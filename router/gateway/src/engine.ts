@@ -7,6 +7,7 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { bodyLimit } from './body-limit.ts';
 import type { GatewayConfig } from './config.ts';
+import { createDirectAnswers } from './direct.ts';
 import { EXAMPLES } from './examples.ts';
 import { EXEMPTION_HEADER } from './exemption.ts';
 import { createUnifiedGraphHandler } from './live/event-execution.ts';
@@ -134,6 +135,17 @@ export function createEngine(
       if (request && reporter) reportAgain(reporter, request, new Headers(joining.headers));
     },
   });
+  const direct = createDirectAnswers(async (params, request, req) => {
+    try {
+      const context = { request, req, waitUntil: runtime.waitUntil };
+      return (await runtime.getResultForParams(
+        { params: params as never, request },
+        context as never,
+      )) as ExecutionResult;
+    } catch (error) {
+      return { errors: [mask(error)] };
+    }
+  }, audiences.headersOf);
   const sockets = createSockets(hub);
   const httpStreams = createHttpStreams(hub, operations);
   // The runtime looks for a new supergraph when it is asked something; streams alone ask nothing.
@@ -153,7 +165,7 @@ export function createEngine(
     handle(request: IncomingMessage, response: ServerResponse): void {
       markPersistedGet(request);
       if (bodyLimit(request, response, LIMITS.bodyBytes))
-        httpStreams.handle(request, response, () => void runtime(request, response));
+        httpStreams.handle(request, response, () => direct(request, response, () => void runtime(request, response)));
     },
     /** Takes a WebSocket. @param admit says whether its client may send one more operation */
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, admit: Admit) =>

@@ -21,6 +21,11 @@ export function createAnswerAudiences() {
     heard.set(request, said.add(audience));
   }
 
+  function headersOf(request: object): Readonly<Record<string, string>> {
+    const said = heard.get(request);
+    return said ? { [AUDIENCE_HEADER]: [...said].join(', ') } : {};
+  }
+
   const plugin: GatewayPlugin = {
     onExecute: ({ args }) => ({
       onExecuteDone({ result }) {
@@ -28,9 +33,8 @@ export function createAnswerAudiences() {
       },
     }),
     onResponse({ request, response }) {
-      const said = heard.get(request);
-      if (said) response.headers.set(AUDIENCE_HEADER, [...said].join(', '));
+      for (const [name, value] of Object.entries(headersOf(request))) response.headers.set(name, value);
     },
   };
-  return { note, plugin };
+  return { note, headersOf, plugin };
 }

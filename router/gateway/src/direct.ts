@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { Request } from '@whatwg-node/fetch';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { z } from 'zod';
+import { SMALLEST_BYTES } from './plugins/compression.ts';
+
+const compress = promisify(gzip);
+/** GraphQL over HTTP, section 4: with this media type a request that is wrong is answered by its status. */
+const RESPONSE_TYPE = 'application/graphql-response+json';
+
+const paramsSchema = z.object({
+  query: z.string().optional(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
+  documentId: z.string().optional(),
+});
+export type DirectParams = z.infer<typeof paramsSchema>;
+
+type Read = IncomingMessage & { readonly body?: string | Buffer };
+
+interface HttpHints {
+  readonly status?: number;
+  readonly spec?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const hintsOf = (extensions: Readonly<Record<string, unknown>> | undefined): HttpHints =>
+  (extensions?.http as HttpHints | undefined) ?? {};
+
+function typeOf(accept = '*/*'): string | undefined {
+  if (accept.includes(RESPONSE_TYPE)) return RESPONSE_TYPE;
+  return /\*\/\*|application\/(\*|json)/.test(accept) ? 'application/json' : undefined;
+}
+
+function paramsOf(body: string): DirectParams | undefined {
+  try {
+    const { data } = paramsSchema.safeParse(JSON.parse(body));
+    return data && (data.query ?? data.documentId ?? data.extensions) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An error as clients get it, without what is for the server. */
+function toJson(error: unknown): unknown {
+  if (!(error instanceof GraphQLError)) return error;
+  const { extensions: { http: _, ...extensions } = {}, ...rest } = error.toJSON();
+  return Object.keys(extensions).length > 0 ? { ...rest, extensions } : rest;
+}
+
+/** The status that errors ask for; 200 when none does. */
+function statusOf(result: ExecutionResult, type: string): number {
+  const hints = (result.errors ?? []).map((error) => hintsOf(error.extensions));
+  const asked = hints.flatMap(({ status, spec }) => (status && !(spec && type !== RESPONSE_TYPE) ? [status] : []));
+  return Math.max(hintsOf(result.extensions).status ?? 0, ...asked) || 200;
+}
+
+/**
+ * Answers operations whose body was read already, past the streams, requests and responses of the runtime's own server:
+ * they cost as much as planning and joining do. Whatever is out of the ordinary is left to that server.
+ * @param execute executes an operation as the server would
+ * @param headersOf what else is said of the answer to a request
+ */
+export function createDirectAnswers(
+  execute: (
+    params: DirectParams,
+    request: Request,
+    incoming: IncomingMessage,
+  ) => Promise<ExecutionResult | AsyncIterable<unknown>>,
+  headersOf: (request: Request) => Readonly<Record<string, string>>,
+) {
+  async function answer(incoming: Read, response: ServerResponse, params: DirectParams, type: string): Promise<void> {
+    const request = new Request('http://localhost/graphql', {
+      method: 'POST',
+      headers: incoming.headers as Record<string, string>,
+    });
+    const result = await execute(params, request, incoming);
+    if (Symbol.asyncIterator in result) {
+      await result[Symbol.asyncIterator]().return?.();
+      response.writeHead(406, { accept: 'text/event-stream' }).end();
+      return;
+    }
+    const { errors, data, extensions: { http: _, ...extensions } = {} } = result;
+    const text = JSON.stringify({
+      ...(errors ? { errors: errors.map(toJson) } : {}),
+      ...(data === undefined ? {} : { data }),
+      ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
+    });
+    const headers: Record<string, string | number> = {
+      'content-type': `${type}; charset=utf-8`,
+      ...headersOf(request),
+      ...Object.assign({}, ...(errors ?? []).map((error) => hintsOf(error.extensions).headers)),
+    };
+    const isLarge = Buffer.byteLength(text) >= SMALLEST_BYTES;
+    if (isLarge) headers.vary = 'Accept-Encoding';
+    const zipped = isLarge && /\bgzip\b/.test(String(incoming.headers['accept-encoding'] ?? ''));
+    if (zipped) headers['content-encoding'] = 'gzip';
+    const body = zipped ? await compress(text) : Buffer.from(text);
+    headers['content-length'] = body.length;
+    response.writeHead(statusOf(result, type), headers).end(body);
+  }
+
+  /** @param otherwise answers what is not answered here */
+  return function handle(incoming: Read, response: ServerResponse, otherwise: () => void): void {
+    const type = typeof incoming.body === 'string' ? typeOf(incoming.headers.accept) : undefined;
+    const params = type && paramsOf(incoming.body as string);
+    if (type && params) answer(incoming, response, params, type).catch(() => response.destroy());
+    else otherwise();
+  };
+}
