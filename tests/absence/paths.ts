@@ -29,9 +29,15 @@ const isOfList = (name: string): boolean => /(Connection|Edge)$/.test(name) || n
 /**
  * All ways from the root of queries over at most so many things; pages and edges of lists are none.
  * @param known for fields with arguments other than those of pages, by coordinate
+ * @param page how much of a list is asked for that is in so many others
  * @throws Error naming fields whose arguments nobody has told
  */
-export function pathsOf(schema: GraphQLSchema, known: Arguments, hops: number): Path[] {
+export function pathsOf(
+  schema: GraphQLSchema,
+  known: Arguments,
+  hops: number,
+  page = (_outer: number) => PAGE,
+): Path[] {
   const paths: Path[] = [];
   const unknown = new Set<string>();
 
@@ -45,12 +51,12 @@ export function pathsOf(schema: GraphQLSchema, known: Arguments, hops: number): 
     return ['__typename', ...leaves.map(({ name }) => name)].join(' ');
   }
 
-  function selectionsOf(coordinate: string, field: GraphQLField<unknown, unknown>): readonly string[] {
+  function selectionsOf(coordinate: string, field: GraphQLField<unknown, unknown>, outer: number): readonly string[] {
     const told = known[coordinate];
     if (told) return told;
     if (field.args.some((argument) => !PAGING.has(argument.name) || isRequiredArgument(argument)))
       unknown.add(coordinate);
-    return [field.args.some(({ name }) => name === 'first') ? `${field.name}(first: ${PAGE})` : field.name];
+    return [field.args.some(({ name }) => name === 'first') ? `${field.name}(first: ${page(outer)})` : field.name];
   }
 
   function walk(
@@ -72,7 +78,8 @@ export function pathsOf(schema: GraphQLSchema, known: Arguments, hops: number): 
       const inner = getNamedType(field.type);
       if (!isObjectType(inner) && !isUnionType(inner)) continue;
       const coordinate = `${type.name}.${field.name}`;
-      for (const selection of selectionsOf(coordinate, field))
+      const outer = coordinates.filter((one) => one.endsWith('Connection.edges')).length;
+      for (const selection of selectionsOf(coordinate, field, outer))
         walk(
           inner,
           [...coordinates, coordinate],

@@ -1,4 +1,4 @@
-import { until } from '@community/testing/wait';
+import { createActs } from '../graph/acts.ts';
 import type { Client, SignedIn } from '../graph/client.ts';
 import { createRooms } from '../graph/rooms.ts';
 import type { Arguments } from './paths.ts';
@@ -21,28 +21,7 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
   scenes += 1;
   const [hana, vera, tess] = [await client.signUp(), await client.signUp(), await client.signUp()];
   const word = `hanaspeaks${Date.now().toString(36)}${scenes}`;
-  async function done<Found>(as: SignedIn, mutation: string, find: (data: never) => Found | undefined): Promise<Found> {
-    return until(async () => {
-      const answer = await client.ask<never>(`mutation { ${mutation} }`, {}, as);
-      const found = answer.data && find(answer.data);
-      if (!found) throw new Error(`${mutation}: ${JSON.stringify(answer)}`);
-      return found;
-    }, mutation);
-  }
-  type Named = Record<string, { __typename: string } & Record<string, { id: string }>>;
-  const make = (as: SignedIn, field: string, input: string, thing: string): Promise<string> =>
-    done(
-      as,
-      `${field}(input: ${input}) { __typename ... on ${field[0]?.toUpperCase()}${field.slice(1)}Success { ${thing} { id } } }`,
-      (data: Named) => data[field]?.[thing]?.id,
-    );
-  const act = (as: SignedIn, field: string, input: string): Promise<true> =>
-    done(
-      as,
-      `${field}(input: ${input}) { __typename }`,
-      (data: Named) => !data[field]?.__typename.endsWith('Error') || undefined,
-    );
-
+  const { done, make, act } = createActs(client);
   const rooms = createRooms(client);
   const post = (as: SignedIn, title: string, body: string, tag = 'talk') =>
     make(

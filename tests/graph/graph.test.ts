@@ -4,6 +4,7 @@ import { startPlatform, type TestPlatform } from '../platform.ts';
 import { signUpAdministrator } from './administrator.ts';
 import { type Client, createClient, type SignedIn } from './client.ts';
 import * as operations from './generated/operations.ts';
+import { statements } from './statements.ts';
 
 let platform: TestPlatform;
 let client: Client;
@@ -30,21 +31,6 @@ async function post(author: SignedIn, title = 'Hello'): Promise<string> {
   );
   if (data.createPost.__typename !== 'CreatePostSuccess') throw new Error(JSON.stringify(data));
   return data.createPost.post.id;
-}
-
-/** SQL statements that requests have cost in all subgraphs together. */
-async function statements(): Promise<number> {
-  const services = Object.entries(platform.runtime().services).filter(([name]) => name !== 'gateway');
-  const counts = await Promise.all(
-    services.map(async ([, { url }]) =>
-      Number(
-        /^database_statements_total\{source="request"\} (\d+)/m.exec(
-          await (await fetch(`${url}/metrics`)).text(),
-        )?.[1] ?? 0,
-      ),
-    ),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 describe('a newcomer', () => {
@@ -232,11 +218,11 @@ describe('the cost of a feed', () => {
     for (let i = 0; i < 25; i += 1) await post(authors[i % 5] as SignedIn, `Post ${i}`);
     const viewer = await client.signUp();
     const cost = async (first: number, as?: SignedIn) => {
-      const before = await statements();
+      const before = await statements(platform);
       const { data } = await client.send(operations.FeedDocument, { first }, as);
       expect(data.feed.edges).toHaveLength(first);
       expect(data.feed.edges.every((edge) => edge.node?.author?.handle)).toBe(true);
-      return (await statements()) - before;
+      return (await statements(platform)) - before;
     };
     await cost(20, viewer);
     // From when the last sign-up has been told, all authors stay in user's cache.
