@@ -1,4 +1,5 @@
 import { newId } from '@community/kit/ids';
+import { until } from '@community/testing/wait';
 import { describe, expect, it } from 'vitest';
 import { createRooms } from '../graph/rooms.ts';
 import { operate, type Scene } from './attacker.ts';
@@ -66,6 +67,109 @@ export function privacyCases(scene: () => Scene): void {
         );
       const theirs = await seen({ room: roomId, message: data.room.lastMessage.id, account: mina.id });
       expect(theirs).toEqual(await seen({ room: newId(), message: newId(), account: newId() }));
+    });
+
+    it("is told the same of another one's draft as of none, and changes nothing of it", async () => {
+      const { client, mallory, mina, boardId } = scene();
+      const saved = await client.ask<{ saveDraft: { draft: { id: string } } }>(
+        `mutation ($boardId: ID!) { saveDraft(input: { boardId: $boardId, title: "Not yet", body: "secret words" }) { ... on SaveDraftSuccess { draft { id } } } }`,
+        { boardId },
+        mina,
+      );
+      const query = `query ($id: ID!) { viewer { draft(id: $id) { title body } drafts { edges { node { title } } } postStates(ids: [$id]) { liked } }
+        post(id: $id) { title body author { handle } revisions { edges { node { body } } } } }`;
+      const change = `mutation ($id: ID!, $boardId: ID!) {
+        saveDraft(input: { draftId: $id, expectedVersion: 1, boardId: $boardId, title: "Mallory's", body: "x" }) { __typename ... on Error { code message path } }
+        stale: saveDraft(input: { draftId: $id, expectedVersion: 7, title: "Mallory's", body: "x" }) { __typename ... on Error { code message path } }
+        publishDraft(input: { draftId: $id, expectedVersion: 1 }) { __typename ... on Error { code message path } }
+        deleteDraft(input: { draftId: $id }) { __typename ... on Error { code message path } }
+        bookmarkPost(input: { postId: $id }) { __typename ... on Error { code message path } }
+        reportPost(input: { id: $id, reason: SPAM }) { __typename ... on Error { code message path } }
+        createComment(input: { postId: $id, body: "x" }) { __typename ... on Error { code message path } } }`;
+      const seen = async (id: string) =>
+        Promise.all([
+          operate(url(), query, { id }, mallory),
+          operate(url(), query, { id }),
+          operate(url(), change, { id, boardId }, mallory),
+          operate(url(), change, { id, boardId }),
+        ]).then((all) => all.map(({ text }) => text.replaceAll(id, 'id')));
+      const { id } = saved.data.saveDraft.draft;
+      const theirs = await seen(id);
+      expect(theirs).toEqual(await seen(newId()));
+      expect(theirs.join()).not.toContain('Success');
+      const after = await operate(
+        url(),
+        'query ($id: ID!) { viewer { draft(id: $id) { title body version } } }',
+        { id },
+        mina,
+      );
+      expect(after.data).toEqual({ viewer: { draft: { title: 'Not yet', body: 'secret words', version: 1 } } });
+    });
+
+    it('is not told who bookmarked a post or chose what in its poll', async () => {
+      const { client, mallory, mina, boardId } = scene();
+      type Asked = { createPost: { post: { id: string; poll: { options: { id: string }[] } } } };
+      const asked = await client.ask<Asked>(
+        `mutation ($boardId: ID!) { createPost(input: { boardId: $boardId, title: "x", body: "x", poll: { options: ["yes", "no"] } }) {
+          ... on CreatePostSuccess { post { id poll { options { id } } } } } }`,
+        { boardId },
+        mallory,
+      );
+      const { id, poll } = asked.data.createPost.post;
+      const chosen = poll.options[0]?.id;
+      const done = await operate(
+        url(),
+        `mutation ($id: ID!, $chosen: ID!) { vote(input: { postId: $id, optionIds: [$chosen] }) { __typename } bookmarkPost(input: { postId: $id }) { __typename } }`,
+        { id, chosen },
+        mina,
+      );
+      expect(done.data).toMatchObject({
+        vote: { __typename: 'VoteSuccess' },
+        bookmarkPost: { __typename: 'BookmarkPostSuccess' },
+      });
+      const query = `query ($id: ID!, $chosen: [ID!]!) { post(id: $id) { poll { voterCount options { voteCount } } }
+        viewer { postStates(ids: [$id]) { bookmarked pollChoices } chosen: postStates(ids: $chosen) { pollChoices }
+          bookmarks { edges { node { id } } } notifications { edges { node { actors { id } } } } } }`;
+      const told = await operate(url(), query, { id, chosen: [chosen] }, mallory);
+      expect(told.data).toMatchObject({
+        post: { poll: { voterCount: 1, options: [{ voteCount: 1 }, { voteCount: 0 }] } },
+        viewer: { postStates: [{ bookmarked: false, pollChoices: [] }], bookmarks: { edges: [] } },
+      });
+      expect(told.text).not.toContain(mina.id);
+      expect(told.text).not.toContain(chosen);
+    });
+
+    it('is told of reports no more than nobody is, and decides none', async () => {
+      const { client, mallory, mina, boss, boardId } = scene();
+      const made = await client.ask<{ createPost: { post: { id: string } } }>(
+        `mutation ($boardId: ID!) { createPost(input: { boardId: $boardId, title: "Bad", body: "x" }) { ... on CreatePostSuccess { post { id } } } }`,
+        { boardId },
+        mallory,
+      );
+      const { id } = made.data.createPost.post;
+      await client.ask(
+        'mutation ($id: ID!) { reportPost(input: { id: $id, reason: SPAM, note: "told in confidence" }) { __typename } }',
+        { id },
+        mina,
+      );
+      const queue = `{ moderationQueue(status: OPEN, first: 100) { edges { node { id post { id } reports { note reporter { id } } } } } }`;
+      type Queue = { moderationQueue: { edges: { node: { id: string; post: { id: string } | null } }[] } };
+      const caseId = await until(async () => {
+        const { data } = await client.ask<Queue>(queue, {}, boss);
+        return data.moderationQueue.edges.find(({ node }) => node.post?.id === id)?.node.id;
+      }, 'the report being in the queue');
+      const [member, nobody] = [await operate(url(), queue, {}, mallory), await operate(url(), queue)];
+      expect(member.text).toBe(nobody.text);
+      expect(member.data).toEqual({ moderationQueue: null });
+      const decide = `mutation ($id: ID!) { resolveCase(input: { caseId: $id }) { __typename ... on Error { code message path } }
+        dismissCase(input: { caseId: $id }) { __typename ... on Error { code message path } } }`;
+      for (const as of [mallory, undefined]) {
+        const theirs = await operate(url(), decide, { id: caseId }, as);
+        expect(theirs.text).toBe((await operate(url(), decide, { id: newId() }, as)).text);
+        expect(theirs.text).not.toContain('Success');
+      }
+      const { data } = await client.ask<Queue>(queue, {}, boss);
+      expect(data.moderationQueue.edges.map(({ node }) => node.id)).toContain(caseId);
     });
 
     it('changes nothing that another one wrote', async () => {
