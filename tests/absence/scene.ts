@@ -8,7 +8,10 @@ export interface Scene {
   readonly hana: SignedIn;
   readonly vera: SignedIn;
   readonly tess: SignedIn;
-  /** What only Hana has: her names, her words by where she says them, and the ids of her and of what she wrote. */
+  /**
+   * What only Hana has: her names, her words by where she says them, and the ids of her and of what she wrote. `secret`
+   * is what she told nobody, or moderators alone.
+   */
   readonly marks: Readonly<Record<string, string>>;
   readonly known: Arguments;
 }
@@ -23,13 +26,23 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
   const word = `hanaspeaks${Date.now().toString(36)}${scenes}`;
   const { done, make, act } = createActs(client);
   const rooms = createRooms(client);
-  const post = (as: SignedIn, title: string, body: string, tag = 'talk') =>
+  const post = (as: SignedIn, title: string, body: string, tag = 'talk', option = 'yes') =>
     make(
       as,
       'createPost',
-      `{ boardId: "${boardId}", title: ${text(title)}, body: ${text(body)}, tags: [${text(tag)}] }`,
+      `{ boardId: "${boardId}", title: ${text(title)}, body: ${text(body)}, tags: [${text(tag)}], poll: { options: [${text(option)}, "no"] } }`,
       'post',
     );
+  const choose = async (as: SignedIn, postId: string) => {
+    const { data } = await client.ask<{ post: { poll: { options: { id: string }[] } } }>(
+      `{ post(id: "${postId}") { poll { options { id } } } }`,
+      {},
+      as,
+    );
+    const option = data.post.poll.options[0]?.id ?? '';
+    await act(as, 'vote', `{ postId: "${postId}", optionIds: ["${option}"] }`);
+    return option;
+  };
   const comment = (as: SignedIn, postId: string, body: string, parentId?: string) =>
     make(
       as,
@@ -42,12 +55,18 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
     'updateProfile',
     `{ displayName: ${text(`${word}called`)}, bio: ${text(`${word}profile`)}, links: [{ url: "https://${word}profile.example", label: "x" }], expectedVersion: 1 }`,
   );
-  const hers = await post(hana, `${word}content`, `${word}content`, `${word}tag`);
+  const hers = await post(hana, `${word}content`, `${word}content`, `${word}tag`, `${word}content`);
+  await act(hana, 'editPost', `{ postId: "${hers}", body: "${word}content, again", expectedVersion: 1 }`);
   await act(vera, 'bookmarkPost', `{ postId: "${hers}" }`);
+  for (const member of [vera, tess]) await act(member, 'likePost', `{ postId: "${hers}" }`);
+  const option = await choose(vera, hers);
+  const draft = await make(hana, 'saveDraft', `{ title: "${word}secret", body: "${word}secret" }`, 'draft');
   const theirs = await post(tess, 'A post of Tess', 'to which everybody answers');
   const answer = await comment(hana, theirs, `${word}content @${vera.handle}`);
   const reply = await comment(tess, theirs, 'An answer to it', answer);
   await act(hana, 'likePost', `{ postId: "${theirs}" }`);
+  await choose(hana, theirs);
+  await act(hana, 'reportPost', `{ id: "${theirs}", reason: OTHER, note: "${word}secret" }`);
   // Vera is asked by Hana, and is suggested her: they know Tess both, and Vera does not follow Hana.
   await act(hana, 'follow', `{ userId: "${tess.id}" }`);
   await act(tess, 'follow', `{ userId: "${hana.id}" }`);
@@ -87,9 +106,12 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
     tess,
     marks: {
       handle: hana.handle,
-      ...Object.fromEntries(['called', 'profile', 'content', 'chat'].map((where) => [where, `${word}${where}`])),
+      ...Object.fromEntries(
+        ['called', 'profile', 'content', 'chat', 'tag', 'secret'].map((where) => [where, `${word}${where}`]),
+      ),
       id: hana.id,
       post: hers,
+      option,
       comment: answer,
       message,
     },
@@ -113,7 +135,7 @@ export async function setScene(client: Client, boardId: string): Promise<Scene> 
       'Viewer.notificationChanges': ['notificationChanges(after: 0)'],
       'Viewer.searchMessages': [`searchMessages(query: "${word}")`],
       'Viewer.messageStates': [`messageStates(ids: ["${message}"])`],
-      'Viewer.draft': [`draft(id: "${hers}")`],
+      'Viewer.draft': [`draft(id: "${draft}")`, `draft(id: "${hers}")`],
       'Viewer.postStates': [`postStates(ids: ["${hers}"])`],
       'Viewer.commentStates': [`commentStates(ids: ["${answer}", "${reply}"])`],
       'Viewer.followStates': [`followStates(ids: ["${hana.id}"])`],
