@@ -82,6 +82,7 @@ export async function settle(platform: TestPlatform): Promise<Community> {
     await answer(next[0] ?? star, postId, 'deeper', await answer(vera, postId, 'An answer'));
   });
   await follow(vera, [star, ...friends]);
+  await forEach(upTo(MANY), async () => answer(star, await write(vera, 'Of Vera'), 'An answer'));
   await act(vera, 'updateSettings', '{ private: true, expectedVersion: 2 }');
 
   // The last posts of all are at the top of every feed, each with answers of its own.
