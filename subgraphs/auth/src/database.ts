@@ -1,4 +1,4 @@
-import { prismaAdapter, prismaTransactions } from '@community/kit/database';
+import { prismaAdapter, prismaTransactions, withDirectReads } from '@community/kit/database';
 import type { Pool } from 'pg';
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 
@@ -8,6 +8,6 @@ export type Db = PrismaClient;
 
 /** Opens this domain's Prisma client over the pool. @param afterCommit wakes the relay of events */
 export function openDatabase(pool: Pool, afterCommit: () => void) {
-  const prisma: Db = new PrismaClient({ adapter: prismaAdapter(pool) });
+  const prisma: Db = withDirectReads(new PrismaClient({ adapter: prismaAdapter(pool) }), pool);
   return { prisma, transactions: prismaTransactions<Tx>(prisma, afterCommit) };
 }

@@ -1,4 +1,4 @@
-import { prismaAdapter, prismaTransactions } from '@community/kit/database';
+import { prismaAdapter, prismaTransactions, withDirectReads } from '@community/kit/database';
 import type { Pool } from 'pg';
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 
@@ -8,7 +8,7 @@ export type Db = PrismaClient;
 
 /** Opens this domain's Prisma client over the pool. */
 export function openDatabase(pool: Pool) {
-  const prisma: Db = new PrismaClient({ adapter: prismaAdapter(pool) });
+  const prisma: Db = withDirectReads(new PrismaClient({ adapter: prismaAdapter(pool) }), pool);
   return {
     prisma,
     /** Transactions; after each commit `afterCommit` is called. */

@@ -33,8 +33,9 @@ export function createGrantStore(prisma: Db) {
       roomIds: readonly string[],
       until: Date,
     ): Promise<GrantBasis[]> {
-      const alive = prisma.$queryRaw`SELECT count(pg_advisory_xact_lock_shared(hashtextextended(${member.sessionId}, 6)))`;
-      const given = prisma.$queryRaw<GrantBasis[]>`
+      return prisma.$transaction(async (tx) => {
+        await tx.$queryRaw`SELECT count(pg_advisory_xact_lock_shared(hashtextextended(${member.sessionId}, 6)))`;
+        return tx.$queryRaw<GrantBasis[]>`
         WITH asked AS (
           SELECT own.room_id, own.cohort, own.epoch AS own_epoch, cohort.epoch AS cohort_epoch, EXISTS (
             SELECT 1 FROM member_block AS block JOIN room_member AS other ON other.room_id = own.room_id
@@ -51,7 +52,7 @@ export function createGrantStore(prisma: Db) {
             WHERE known.expires_at < excluded.expires_at
         )
         SELECT room_id AS "roomId", cohort, cohort_epoch AS "cohortEpoch", own_epoch AS "ownEpoch", alone FROM asked`;
-      return (await prisma.$transaction([alive, given]))[1];
+      });
     },
 
     /** Ends all streams of grants that a session was given, and gives it no more. @returns the rooms */

@@ -60,20 +60,16 @@ export function createLikeStore(prisma: Db) {
 
     /** Which of the posts the member likes. */
     async likedPosts(memberId: string, ids: readonly string[]): Promise<Set<string>> {
-      const rows = await prisma.postLike.findMany({
-        where: { memberId, postId: { in: [...ids] } },
-        select: { postId: true },
-      });
-      return new Set(rows.map((row) => row.postId));
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT post_id AS id FROM post_like WHERE member_id = ${memberId}::uuid AND post_id = ANY(${[...ids]}::uuid[])`;
+      return new Set(rows.map(({ id }) => id));
     },
 
     /** Which of the comments the member likes. */
     async likedComments(memberId: string, ids: readonly string[]): Promise<Set<string>> {
-      const rows = await prisma.commentLike.findMany({
-        where: { memberId, commentId: { in: [...ids] } },
-        select: { commentId: true },
-      });
-      return new Set(rows.map((row) => row.commentId));
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT comment_id AS id FROM comment_like WHERE member_id = ${memberId}::uuid AND comment_id = ANY(${[...ids]}::uuid[])`;
+      return new Set(rows.map(({ id }) => id));
     },
   };
 }

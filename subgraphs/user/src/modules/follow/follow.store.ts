@@ -44,11 +44,9 @@ export function createFollowStore(prisma: Db) {
 
     /** Which of `otherIds` the member follows. */
     async followedBy(memberId: string, otherIds: readonly string[]): Promise<Set<string>> {
-      const rows = await prisma.follow.findMany({
-        where: { followerId: memberId, followeeId: { in: [...otherIds] } },
-        select: { followeeId: true },
-      });
-      return new Set(rows.map((row) => row.followeeId));
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT followee_id AS id FROM follow WHERE follower_id = ${memberId}::uuid AND followee_id = ANY(${[...otherIds]}::uuid[])`;
+      return new Set(rows.map(({ id }) => id));
     },
   };
 }
