@@ -105,6 +105,16 @@ describe('answers to public reads', () => {
     expect(await read(asked, vera)).toContain('I was here');
   });
 
+  it('are her own, too, for one who has written to something else since', async () => {
+    const { vera, postId } = await scene();
+    const other = await scene();
+    const asked: Asked = [POST, { id: postId }];
+    await warm(asked, [null, vera]);
+    await act(vera, 'likePost', { postId: postId.toUpperCase() });
+    await act(vera, 'likePost', { postId: other.postId });
+    expect(await read(asked, vera)).toContain('"likeCount":1');
+  });
+
   it('never hold how a member stands to something', async () => {
     const { hana, vera, postId } = await scene();
     await act(vera, 'likePost', { postId });

@@ -45,6 +45,9 @@ const hash = (...parts: readonly (string | Buffer)[]): string => {
   return digest.digest('base64');
 };
 
+/** The ids that a body names, in one spelling. */
+const idsIn = (body: string): string[] => (body.match(UUID) ?? []).map((id) => id.toLowerCase());
+
 /** The same for all that ask the same operation, whatever their variables; undefined of what is none. */
 function operationOf(body: string): string | undefined {
   try {
@@ -82,7 +85,7 @@ export function createPublicReads({
   /** Of operations that were answered, the domains whose audience shares the answer; none of personal ones. */
   const operations = new Map<string, readonly string[]>();
   const entries = new Map<string, Entry>();
-  /** What members wrote to of late: a member sees what she did. */
+  /** What members wrote to of late, all of it while one write follows another; no ids stand for anything. */
   const writers = new Map<string, { readonly ids: ReadonlySet<string>; readonly until: number }>();
   let bytes = 0;
 
@@ -108,8 +111,13 @@ export function createPublicReads({
   }
 
   function noteWrite(member: Member, body: string): void {
+    const before = writers.get(member.id);
+    const isLate = before && before.until > now();
+    const named = idsIn(body);
+    const isAnything = named.length === 0 || (isLate && before.ids.size === 0);
+    const ids = new Set(isAnything ? [] : [...(isLate ? before.ids : []), ...named]);
     writers.delete(member.id);
-    writers.set(member.id, { ids: new Set(body.match(UUID) ?? []), until: now() + KEPT_MS });
+    writers.set(member.id, { ids, until: now() + KEPT_MS });
     for (const [id, { until }] of writers) {
       if (until > now() && writers.size <= MOST_WRITERS) break;
       writers.delete(id);
@@ -120,7 +128,7 @@ export function createPublicReads({
   function wroteLately(member: Member, body: string): boolean {
     const wrote = writers.get(member.id);
     if (!wrote || wrote.until <= now()) return false;
-    return wrote.ids.size === 0 || (body.match(UUID) ?? []).some((id) => wrote.ids.has(id));
+    return wrote.ids.size === 0 || idsIn(body).some((id) => wrote.ids.has(id));
   }
 
   /** Hears from the answer by whom it may be shared. @returns the domains; none of a personal answer */
