@@ -9,7 +9,7 @@ import { cpuSecondsOf, memoryOf, quantile } from '../usage.ts';
 import { type Child, startChild } from './child.ts';
 import { type Community, fill, signIn } from './community.ts';
 import { meanOf, medianOf } from './figures.ts';
-import { graphOf, NODE_FLAGS } from './graph.ts';
+import { graphOf } from './graph.ts';
 import { drive, type Load } from './load.ts';
 import { createMix, isWrite, type Operation } from './pages.ts';
 
@@ -26,6 +26,8 @@ const SIGNED_IN = 200;
 const RECORDED = 200;
 const SETTLED_WITHIN_MS = 180_000;
 const REFERENCE = '@apollo/gateway';
+/** For both engines that run in Node. */
+const NODE_FLAGS = ['--max-semi-space-size=64'];
 
 const { values } = parseArgs({
   options: {

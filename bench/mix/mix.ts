@@ -7,7 +7,7 @@ import { memoryOf } from '../usage.ts';
 import { startChild } from './child.ts';
 import { fill, signIn } from './community.ts';
 import { lineOf } from './figures.ts';
-import { graphOf, NODE_FLAGS } from './graph.ts';
+import { graphOf } from './graph.ts';
 import { drive, type Load } from './load.ts';
 import { createMix } from './pages.ts';
 
@@ -65,11 +65,11 @@ async function bench(platform: TestPlatform): Promise<void> {
   );
   await settle(platform, SETTLED_WITHIN_MS);
   const next = createMix({ ...filled, tokens: await signIn(platform, signing) }, randomFrom(size.seed));
-  await using anew = await startChild(
-    './engine-process.ts',
-    { ENGINE: 'ours', GRAPH: JSON.stringify(graphOf(platform)) },
-    NODE_FLAGS,
-  );
+  // With no flags of Node, as the launcher runs the platform's own.
+  await using anew = await startChild('./engine-process.ts', {
+    ENGINE: 'ours',
+    GRAPH: JSON.stringify(graphOf(platform)),
+  });
   const gateways: { name: string; url: string; more: Readonly<Record<string, number>> }[] = [
     { name: 'shared', url: `${platform.url}/graphql`, more: {} },
     { name: 'anew', url: anew.url, more: { 'that gateway': anew.pid } },
