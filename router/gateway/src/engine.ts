@@ -104,6 +104,16 @@ export function createEngine(
     ],
   });
 
+  /** Executes one operation with all that the runtime's hooks do for it. @param more what its context holds besides the request */
+  async function execute(params: object, request: Request, more: object = {}): Promise<ExecutionResult> {
+    try {
+      const context = { ...more, request, waitUntil: runtime.waitUntil };
+      return (await runtime.getResultForParams({ params, request }, context as never)) as ExecutionResult;
+    } catch (error) {
+      return { errors: [mask(error)] };
+    }
+  }
+
   const requests = new WeakMap<LiveOperation, Request>();
   const operations = createOperations(documents, SHARED_BY);
   const hub = createHub({
@@ -123,29 +133,14 @@ export function createEngine(
       });
       const request = new Request('http://localhost/graphql', { method: 'POST', headers });
       requests.set(operation, request);
-      try {
-        const context = { request, waitUntil: runtime.waitUntil };
-        return (await runtime.getResultForParams({ params, request }, context as never)) as ExecutionResult;
-      } catch (error) {
-        return { errors: [mask(error)] };
-      }
+      return execute(params, request);
     },
     onJoin(first, joining) {
       const request = requests.get(first);
       if (request && reporter) reportAgain(reporter, request, new Headers(joining.headers));
     },
   });
-  const direct = createDirectAnswers(async (params, request, req) => {
-    try {
-      const context = { request, req, waitUntil: runtime.waitUntil };
-      return (await runtime.getResultForParams(
-        { params: params as never, request },
-        context as never,
-      )) as ExecutionResult;
-    } catch (error) {
-      return { errors: [mask(error)] };
-    }
-  }, audiences.headersOf);
+  const direct = createDirectAnswers((params, request, req) => execute(params, request, { req }), audiences.headersOf);
   const sockets = createSockets(hub);
   const httpStreams = createHttpStreams(hub, operations);
   // The runtime looks for a new supergraph when it is asked something; streams alone ask nothing.

@@ -17,7 +17,7 @@ import {
 } from '@community/kit/problem';
 import type { Tx } from '../../database.ts';
 import { renderMarkdown } from '../../markdown.ts';
-import { hasWords, isShown } from '../../rules.ts';
+import { hasWords } from '../../rules.ts';
 import type { AudienceStore } from '../audience/audience.store.ts';
 import type { TakeAway } from '../moderation/take-away.ts';
 import { canEdit, removerOf } from '../post/post.policy.ts';
@@ -84,11 +84,9 @@ export function createCommentService({
   async function findPlace(tx: Tx, member: Member, input: NewComment): Promise<Place | NotFound | Forbidden> {
     const post = isId(input.postId) ? await posts.shownTo(tx, input.postId, member.id, { lock: true }) : null;
     if (!post) return notFound('post', ['input', 'postId']);
-    const parent = input.parentId && isId(input.parentId) ? await comments.lock(tx, input.parentId) : null;
-    if (input.parentId && (!parent || parent.postId !== post.id || !isShown(parent)))
-      return notFound('comment', ['input', 'parentId']);
-    if (parent && !(await audience.seesAll(tx, member.id, [parent.authorId])))
-      return notFound('comment', ['input', 'parentId']);
+    const { parentId } = input;
+    const parent = parentId && isId(parentId) ? await comments.shownTo(tx, parentId, member.id, { lock: true }) : null;
+    if (parentId && parent?.postId !== post.id) return notFound('comment', ['input', 'parentId']);
     if (post.lockedAt && !hasRole(member, 'MODERATOR'))
       return forbidden('This post is locked: only moderators answer it.', 'LOCKED');
     return { post, parent };
@@ -151,9 +149,8 @@ export function createCommentService({
       if (fault) return fault;
       if (!isId(input.commentId)) return NO_SUCH_COMMENT();
       return transactions.run(async (tx) => {
-        const comment = await comments.lock(tx, input.commentId);
-        if (!comment || !isShown(comment) || !(await audience.seesAll(tx, member.id, [comment.authorId])))
-          return NO_SUCH_COMMENT();
+        const comment = await comments.shownTo(tx, input.commentId, member.id, { lock: true });
+        if (!comment) return NO_SUCH_COMMENT();
         if (!canEdit(member, comment)) return forbidden('Only its author edits a comment.');
         if (comment.version !== input.expectedVersion) return versionConflict(comment.version);
         const changed = await comments.change(tx, comment.id, {

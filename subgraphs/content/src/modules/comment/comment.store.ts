@@ -99,11 +99,12 @@ export function createCommentStore(prisma: Db) {
       return asked.map((list) => found.get(list) ?? []);
     },
 
-    /** A comment that is shown to the viewer; null when there is none. */
-    async shownTo(tx: Tx, id: string, viewerId: string): Promise<Comment | null> {
+    /** A comment that is shown to the viewer; null when there is none. @param lock keeps its row locked until the transaction ends */
+    async shownTo(tx: Tx, id: string, viewerId: string, { lock }: { lock: boolean }): Promise<Comment | null> {
       const [row] = await tx.$queryRaw<Comment[]>`
         SELECT ${COMMENT_COLUMNS} FROM comment
-        WHERE id = ${id}::uuid AND visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)}`;
+        WHERE id = ${id}::uuid AND visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)}
+        ${lock ? Prisma.sql`FOR UPDATE` : Prisma.empty}`;
       return row ?? null;
     },
 

@@ -54,7 +54,7 @@ export function createLikeService({
       if (!isId(commentId)) return noSuchComment;
       return transactions.run(async (tx) => {
         const changed = await likes.comments.set(tx, member.id, commentId, liked);
-        if (!changed) return (await comments.shownTo(tx, commentId, member.id)) ?? noSuchComment;
+        if (!changed) return (await comments.shownTo(tx, commentId, member.id, { lock: false })) ?? noSuchComment;
         await emit(transactions.sql(tx), likeEvents, {
           type: liked ? 'comment.liked' : 'comment.unliked',
           aggregateId: commentId,
