@@ -52,7 +52,11 @@ export function createChatDriver(domain: TestDomain) {
   /** Makes members known to chat, as it is of those who signed up long ago. */
   async function know(...members: readonly TestMember[]): Promise<void> {
     const ids = members.map(({ id }) => id);
-    await domain.database.query('INSERT INTO known_member SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING', [ids]);
+    // In the order of ids: callers at once that know the same pair would else wait for each other's row.
+    await domain.database.query(
+      'INSERT INTO known_member SELECT id FROM unnest($1::uuid[]) id ORDER BY id ON CONFLICT DO NOTHING',
+      [ids],
+    );
   }
 
   /** A group room of these members, the first of whom is its owner. */

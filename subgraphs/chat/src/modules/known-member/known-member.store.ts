@@ -11,8 +11,9 @@ export function createKnownMemberStore(prisma: Db) {
       return new Set(rows.map((row) => row.id));
     },
 
+    /** In the order of ids, so that two that tell of the same members at once do not wait for each other. */
     async add(tx: Tx, memberIds: readonly string[]): Promise<void> {
-      await tx.knownMember.createMany({ data: memberIds.map((id) => ({ id })), skipDuplicates: true });
+      await tx.knownMember.createMany({ data: [...memberIds].sort().map((id) => ({ id })), skipDuplicates: true });
     },
 
     async remove(tx: Tx, memberIds: readonly string[]): Promise<void> {
