@@ -160,7 +160,8 @@ if (values.help) console.log(HELP);
 else {
   await using platform = await startPlatform({ args: ['--production'] });
   const [members, posts] = [Number(values.members), Number(values.posts)];
-  const size = { members, posts, boards: 10, comments: posts * 5, likes: posts * 6, follows: members * 10 };
+  const written = { comments: posts * 5, likes: posts * 6, bookmarks: posts };
+  const size = { members, posts, boards: 10, ...written, follows: members * 10 };
   const signing = Math.min(SIGNED_IN, members);
   const filled = await fill(platform, { ...size, seed: Number(values.seed) }, signing);
   await settle(platform, SETTLED_WITHIN_MS);

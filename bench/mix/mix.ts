@@ -55,6 +55,7 @@ async function bench(platform: TestPlatform): Promise<void> {
     boards: 10,
     comments: posts * 5,
     likes: posts * 6,
+    bookmarks: posts,
     follows: members * 10,
     seed: Number(values.seed),
   };

@@ -3,7 +3,8 @@ import { randomFrom } from '@community/import/generate/random';
 import { expect, it } from 'vitest';
 import { communityFolder, importWholeAndKilled } from './import-run.ts';
 
-const SIZE = { members: 1_500, boards: 5, posts: 4_000, comments: 12_000, likes: 12_000, follows: 8_000, seed: 3 };
+const WRITTEN = { posts: 4_000, comments: 12_000, likes: 12_000, bookmarks: 8_000 };
+const SIZE = { members: 1_500, boards: 5, ...WRITTEN, follows: 8_000, seed: 3 };
 const KILLS = 10;
 const seed = randomInt(1_000_000);
 

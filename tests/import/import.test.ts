@@ -7,7 +7,9 @@ import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { communityFolder, importWholeAndKilled, startImport } from './import-run.ts';
 
-const SIZE = { members: 40, boards: 3, posts: 60, comments: 300, likes: 200, follows: 150, seed: 7 };
+const SIZE = { members: 40, boards: 3, posts: 60, comments: 300, likes: 200, bookmarks: 120, follows: 150, seed: 7 };
+const FIVE = { members: 5, posts: 5, comments: 5, likes: 5, bookmarks: 5, follows: 5 };
+const NOTHING = { members: 0, boards: 0, posts: 0, comments: 0, likes: 0, bookmarks: 0, follows: 0, seed: 1 };
 
 const idOf = importIds(DEFAULT_SOURCE);
 let target: Awaited<ReturnType<typeof startImport>>;
@@ -50,6 +52,14 @@ describe('an import', () => {
     const events = Object.fromEntries(told.map(({ type, count }) => [type, count]));
     expect(events).toMatchObject({ 'board.created': 3, 'post.published': 60, 'comment.created': 300 });
     expect(events['post.liked'] + events['comment.liked']).toBe(liked.size);
+    const bookmarked = new Map<string, string>();
+    for (const { member = '', post = '', createdAt = '' } of valuesOf(folder.path, 'bookmarks.jsonl')) {
+      const key = `${idOf('member', member)} ${idOf('post', post)}`;
+      if (!bookmarked.has(key)) bookmarked.set(key, createdAt);
+    }
+    const bookmarks = await target.query('content', 'SELECT member_id, post_id, created_at FROM bookmark');
+    const kept = bookmarks.map((row) => [`${row.member_id} ${row.post_id}`, (row.created_at as Date).toISOString()]);
+    expect(kept.sort()).toEqual([...bookmarked].sort());
     expect(
       await target.query('user', "SELECT sum(follower_count)::int AS n FROM profile WHERE status = 'ACTIVE'"),
     ).toEqual([{ n: 150 }]);
@@ -60,7 +70,7 @@ describe('an import', () => {
   }, 120_000);
 
   it('tells each line that it does not take, in every domain, and takes the others', async () => {
-    using folder = communityFolder({ ...SIZE, members: 5, posts: 5, comments: 5, likes: 5, follows: 5, seed: 8 });
+    using folder = communityFolder({ ...SIZE, ...FIVE, seed: 8 });
     const member = (change: object) =>
       JSON.stringify({
         ...{ id: 'x1', handle: 'zoe_import', displayName: 'Zoe', email: 'zoe@import.example' },
@@ -71,6 +81,8 @@ describe('an import', () => {
         ...{ id: 'px', board: 'b0', author: 'x1', title: 'Hers', body: 'words' },
         ...{ createdAt: '2024-01-01T00:00:00Z', ...change },
       });
+    const bookmark = (change: object) =>
+      JSON.stringify({ ...{ member: 'x1', post: 'px', createdAt: '2024-01-01T00:00:00Z' }, ...change });
     folder.add(
       'members.jsonl',
       '{"id": "broken"',
@@ -108,6 +120,15 @@ describe('an import', () => {
       'likes.jsonl',
       JSON.stringify({ member: 'x1', post: 'px', comment: 'c0', createdAt: '2024-01-01T00:00:00Z' }),
     );
+    folder.add(
+      'bookmarks.jsonl',
+      bookmark({}),
+      bookmark({ post: 'px2' }),
+      bookmark({ member: 'same-email' }),
+      bookmark({ post: undefined, comment: 'c0' }),
+      bookmark({ createdAt: '2999-01-01T00:00:00Z' }),
+      bookmark({ createdAt: '2024-02-02T00:00:00Z' }),
+    );
     const { code, output } = await target.run(folder.path);
     expect(code).toBe(0);
     expect(output).toContain(`What was not taken is listed in ${folder.path}/rejects.`);
@@ -134,14 +155,38 @@ describe('an import', () => {
     ]);
     expect(rejected('content-comments')).toEqual(['6 cx: parent: there is no such comment of this post before it']);
     expect(rejected('content-likes')).toEqual(['6 null: a like is of a post or of a comment']);
+    expect(rejected('content-bookmarks')).toEqual([
+      '7 null: post: there is no such post',
+      '8 null: member: there is no such member',
+      expect.stringMatching(/^9 null: post: /),
+      '10 null: createdAt: is in the future',
+    ]);
+    expect(
+      await target.query('content', `SELECT created_at FROM bookmark WHERE member_id = '${idOf('member', 'x1')}'`),
+    ).toEqual([{ created_at: new Date('2024-01-01T00:00:00Z') }]);
     expect(await target.query('user', "SELECT handle FROM profile WHERE handle LIKE 'zoe%'")).toEqual([
       { handle: 'zoe_import' },
     ]);
   }, 120_000);
 
+  it('takes no like or bookmark of a post that was deleted here since', async () => {
+    await using own = await startImport();
+    using folder = communityFolder({ ...NOTHING, members: 1, boards: 1, posts: 1 });
+    expect((await own.run(folder.path)).code).toBe(0);
+    await own.query('content', "UPDATE post SET visibility = 'DELETED'");
+    const ofIt = JSON.stringify({ member: 'm0', post: 'p0', createdAt: '2024-01-01T00:00:00Z' });
+    for (const step of ['likes', 'bookmarks']) folder.add(`${step}.jsonl`, ofIt);
+    expect((await own.run(folder.path)).code).toBe(0);
+    for (const step of ['likes', 'bookmarks'])
+      expect(valuesOf(folder.path, `rejects/content-${step}.jsonl`)).toMatchObject([
+        { line: 1, reason: 'post: there is no such post' },
+      ]);
+    expect(await own.query('content', 'SELECT FROM post_like UNION ALL SELECT FROM bookmark')).toEqual([]);
+  }, 120_000);
+
   it('takes the follows of a member whose profile user is just making, as it was told of her account', async () => {
     await using own = await startImport();
-    using folder = communityFolder({ ...SIZE, members: 4, posts: 1, comments: 0, likes: 0, follows: 3, seed: 5 });
+    using folder = communityFolder({ ...NOTHING, members: 4, follows: 3, seed: 5 });
     const followee = valuesOf(folder.path, 'follows.jsonl')[0]?.followee ?? '';
     const importing = own.run(folder.path);
     await until(async () => (await own.query('user', 'SELECT FROM profile')).length === 4, 'the handles', 60_000);
@@ -162,7 +207,8 @@ describe('an import', () => {
 
   const seed = randomInt(1_000_000);
   it(`that is killed twice and resumed makes the same databases as one that was not (seed ${seed})`, async () => {
-    using folder = communityFolder({ ...SIZE, members: 600, posts: 1_200, comments: 3_000, likes: 2_000, seed: 9 });
+    const written = { posts: 1_200, comments: 3_000, likes: 2_000, bookmarks: 2_000 };
+    using folder = communityFolder({ ...SIZE, members: 600, ...written, seed: 9 });
     const { kills, last, whole, killed } = await importWholeAndKilled(folder.path, 2, randomFrom(seed));
     expect(last).toMatchObject({ code: 0 });
     expect(kills).toBe(2);
@@ -172,7 +218,7 @@ describe('an import', () => {
   it('keeps two communities apart that call different things by one id', async () => {
     const sources = ['one-forum', 'another-forum'];
     for (const source of sources) {
-      using folder = communityFolder({ members: 0, boards: 0, posts: 0, comments: 0, likes: 0, follows: 0, seed: 1 });
+      using folder = communityFolder(NOTHING);
       const handle = source.replace('-', '_');
       const member = { handle, displayName: source, email: `${handle}@example.com`, createdAt: '2024-01-01T00:00:00Z' };
       folder.add('members.jsonl', JSON.stringify({ id: '7', ...member }));

@@ -7,7 +7,7 @@ import { generateCommunity } from '../src/generate/community.ts';
 const HELP = `Writes a made-up community as files that \`npm run import\` takes: the same arguments, the same bytes.
 
   npm run generate -- --out <folder> [--members 2000] [--posts 10000] [--comments <5 a post>] [--likes <6 a post>]
-                      [--follows <10 a member>] [--boards 10] [--seed 1]`;
+                      [--bookmarks <1 a post>] [--follows <10 a member>] [--boards 10] [--seed 1]`;
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     posts: { type: 'string', default: '10000' },
     comments: { type: 'string' },
     likes: { type: 'string' },
+    bookmarks: { type: 'string' },
     follows: { type: 'string' },
     boards: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
@@ -35,7 +36,7 @@ function number(name: string, text: string, least: number): number {
 async function write(out: string): Promise<string> {
   const members = number('members', values.members, 2);
   const posts = number('posts', values.posts, 1);
-  const of = (name: 'comments' | 'likes' | 'follows', byDefault: number) =>
+  const of = (name: 'comments' | 'likes' | 'bookmarks' | 'follows', byDefault: number) =>
     number(name, values[name] ?? String(byDefault), 0);
   const size = {
     members,
@@ -43,6 +44,7 @@ async function write(out: string): Promise<string> {
     boards: number('boards', values.boards, 1),
     comments: of('comments', posts * 5),
     likes: of('likes', posts * 6),
+    bookmarks: of('bookmarks', posts),
     follows: of('follows', members * 10),
     seed: number('seed', values.seed, 0),
   };

@@ -5,6 +5,7 @@ import { readLines } from '@community/import/lines';
 import { rejectedBefore } from '@community/import/rejected-before';
 import { openDatabase } from '../src/database.ts';
 import { boardImport } from '../src/modules/import/board-import.ts';
+import { bookmarkImport } from '../src/modules/import/bookmark-import.ts';
 import { commentImport } from '../src/modules/import/comment-import.ts';
 import { createImportStore, type ImportStore } from '../src/modules/import/import.store.ts';
 import { likeImport } from '../src/modules/import/like-import.ts';
@@ -44,7 +45,7 @@ await runDomainImport('content', async ({ pool, idOf, folder, rejectsFolder }) =
   return {
     domain: 'content',
     transactions,
-    steps: [boardImport(tools), postImport(tools), commentImport(tools), likeImport(tools)],
+    steps: [boardImport, postImport, commentImport, likeImport, bookmarkImport].map((step) => step(tools)),
     close: () => prisma.$disconnect(),
   };
 });

@@ -8,6 +8,7 @@ export interface Size {
   readonly posts: number;
   readonly comments: number;
   readonly likes: number;
+  readonly bookmarks: number;
   readonly follows: number;
   readonly seed: number;
 }
@@ -34,6 +35,7 @@ export function* generateCommunity({
   posts,
   comments,
   likes,
+  bookmarks,
   follows,
   seed,
 }: Size): Generator<ImportRecord> {
@@ -117,6 +119,11 @@ export function* generateCommunity({
       value: { member: `m${member()}`, ...liked, createdAt: at(0.9 + random() * 0.1) },
     };
   }
+  for (let index = 0; index < bookmarks; index += 1)
+    yield {
+      file: 'bookmarks.jsonl',
+      value: { member: `m${member()}`, post: `p${read()}`, createdAt: at(0.9 + random() * 0.1) },
+    };
 }
 
 /** A number that visits all places of a ring of this size when it is added again and again. */

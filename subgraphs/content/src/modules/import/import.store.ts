@@ -27,6 +27,12 @@ export interface ImportedLike {
   readonly createdAt: Date;
 }
 
+export interface ImportedBookmark {
+  readonly memberId: string;
+  readonly postId: string;
+  readonly createdAt: Date;
+}
+
 const counts = (ids: readonly string[]) => {
   const found = new Map<string, number>();
   for (const id of ids) found.set(id, (found.get(id) ?? 0) + 1);
@@ -94,6 +100,15 @@ export function createImportStore(pool: Pool) {
       return new Set(rows.map(({ id }) => id));
     },
 
+    /** Which of the posts are shown. */
+    async postsAmong(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+      const rows = await tx.post.findMany({
+        where: { id: { in: [...ids] }, visibility: 'PUBLIC' },
+        select: { id: true },
+      });
+      return new Set(rows.map(({ id }) => id));
+    },
+
     /** Posts that are shown, with their authors, by id; their rows are locked. */
     async lockPosts(tx: Tx, ids: readonly string[]): Promise<Map<string, { authorId: string }>> {
       const rows = await tx.$queryRaw<{ id: string; authorId: string }[]>`
@@ -158,6 +173,14 @@ export function createImportStore(pool: Pool) {
         FROM jsonb_to_recordset(${counts(rows.map(({ id }) => id))}::jsonb) AS r (id uuid, count int)
         WHERE comment.id = r.id RETURNING comment.id, event_version - r.count AS before`;
       return numbered(likes, rows, before);
+    },
+
+    /** Adds bookmarks; one that is there already stays as it is. */
+    async addBookmarks(tx: Tx, bookmarks: readonly ImportedBookmark[]): Promise<void> {
+      await tx.bookmark.createMany({
+        data: bookmarks.map(({ memberId, postId, createdAt }) => ({ memberId, postId, createdAt })),
+        skipDuplicates: true,
+      });
     },
   };
 }
