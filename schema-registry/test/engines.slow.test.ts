@@ -14,6 +14,7 @@ import { until } from '@community/testing/wait';
 import { graphql, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GRAPH, startTestRegistry, type TestRegistry } from './harness.ts';
+import { fedByRegistry, HIVE_ROUTER, startHiveRouter } from './hive-router.ts';
 
 const SECRET = 'router-secret-of-tests-0123456789abcdef';
 const ROUTER = process.env.APOLLO_ROUTER_BIN;
@@ -171,6 +172,11 @@ telemetry: { apollo: { batch_processor: { scheduled_delay: 500ms } } }
   };
 }
 
+const startHive = (variant: string): Promise<Engine> =>
+  startHiveRouter(
+    fedByRegistry({ registryUrl: registry.url, key, graphRef: `${GRAPH}@${variant}`, things: things.url }),
+  );
+
 async function ask(url: string, query: string, isRetry = false): Promise<Answer> {
   try {
     const response = await fetch(url, {
@@ -203,8 +209,9 @@ describe.concurrent.each([
   ['our gateway', startOurs, false],
   ['@apollo/gateway', startApolloGateway, false],
   ['the Apollo Router', startApolloRouter, !ROUTER],
+  ['Hive Router', startHive, !HIVE_ROUTER],
 ] as const)('%s', (name, start, absent) => {
-  // Without APOLLO_ROUTER_BIN there is no Apollo Router to start.
+  // Without APOLLO_ROUTER_BIN there is no Apollo Router to start, and without HIVE_ROUTER_BIN no Hive Router.
   test.skipIf(absent)(
     'starts from Uplink, takes a launch and a roll-back with no request dropped, and its usage decides the next check',
     async () => {

@@ -118,31 +118,132 @@ describe("Apollo's reports", () => {
 });
 
 describe("Hive's reports", () => {
-  const report = (fields: string[]) =>
+  const FIND = 'query Find($filter:Filter){find(filter:$filter){id}}';
+  const FIELDS = ['Query.find', 'Query.find.filter', 'Query.find.filter!', 'Filter.text', 'Filter.text!', 'Thing.id'];
+  const report = (fields: string[], { operation = FIND, timestamp = Date.now(), client = 'web' } = {}) =>
     JSON.stringify({
       size: 1,
-      map: {
-        k: { operationName: 'Find', operation: 'query Find($filter: Filter) { find(filter: $filter) { id } }', fields },
-      },
+      map: { k: { operationName: 'Find', operation, fields } },
       operations: [
         {
           operationMapKey: 'k',
-          timestamp: Date.now(),
+          timestamp,
           execution: { ok: true, duration: 2e6, errorsTotal: 0 },
-          metadata: { client: { name: 'web', version: '1' } },
+          metadata: { client: { name: client, version: '1' } },
         },
       ],
     });
+  const headers = () => ({ authorization: `Bearer ${key}`, 'x-usage-api-version': '2' });
+  const requestsOf = async (variant: string) => (await check(variant, SDL))?.requests;
 
   test('are exact for inputs too, and come with a bearer token', async () => {
     await publish('hive');
-    const headers = { authorization: `Bearer hvo1/${key}`, 'x-usage-api-version': '2' };
-    const fields = ['Query.find', 'Query.find.filter', 'Query.find.filter!', 'Filter.text', 'Filter.text!', 'Thing.id'];
-    expect(await post(`/usage/${GRAPH}@hive`, report(fields), headers)).toMatchObject({ status: 200 });
+    expect(await post(`/usage/${GRAPH}@hive`, report(FIELDS), headers())).toMatchObject({ status: 200 });
     expect((await check('hive', SDL.replace('sort: Sort ', '')))?.status).toBe('PASSED');
     expect((await check('hive', SDL.replace(' text: String', '')))?.status).toBe('FAILED');
-    expect((await post(`/usage/${GRAPH}@hive`, '{"size":1}', headers)).status).toBe(400);
-    expect((await post(`/usage/${GRAPH}@hive`, report(fields), { authorization: 'Bearer nonsense' })).status).toBe(401);
+    const required = await check('hive', SDL.replace('text: String }', 'text: String must: Int! }'));
+    expect(required?.changes[0]).toMatchObject({
+      code: 'NON_NULLABLE_FIELD_ADDED_TO_INPUT_OBJECT',
+      severity: 'FAILURE',
+      affected: [{ name: 'Find', conservative: false, clients: [{ name: 'web', version: '1', requests: 1 }] }],
+    });
+  });
+
+  test('count with those of other engines as one operation', async () => {
+    await publish('both');
+    const own = {
+      document: `query Find($filter: Filter) { mine: find(filter: $filter) { id } }`,
+      operationName: 'Find',
+      coordinates: ['Filter', 'Query.find', 'Query.find(filter:)', 'Thing.id'],
+      inputs: { 'Filter.text': 1 },
+      client: { name: 'web', version: '1' },
+      hour: new Date().toISOString(),
+      requests: 1,
+      errors: 0,
+      durationMs: 1,
+    };
+    await post('/usage', JSON.stringify({ graphRef: `${GRAPH}@both`, operations: [own] }));
+    await post(`/usage/${GRAPH}@both`, report(FIELDS), headers());
+    expect(await check('both', SDL)).toMatchObject({ requests: 2, checkedOperations: 1 });
+  });
+
+  test.each([
+    ['the graph ref', '', `${GRAPH}@target`],
+    ["a target of Hive's form, with the prefix that it asks of a token", 'hvo1/', `acme/${GRAPH}/target`],
+    ['a target whose slashes are escaped', 'hvo1/', `acme%2F${GRAPH}%2Ftarget`],
+  ])('name the variant by %s', async (_, prefix, target) => {
+    await publish('target');
+    const before = (await requestsOf('target')) ?? 0;
+    const authorization = `Bearer ${prefix}${key}`;
+    expect(await post(`/usage/${target}`, report(FIELDS), { authorization })).toMatchObject({ status: 200 });
+    expect(await requestsOf('target')).toBe(before + 1);
+  });
+
+  test('may be packed', async () => {
+    await publish('packed');
+    const body = Uint8Array.from(gzipSync(report(FIELDS)));
+    const answer = await post(`/usage/${GRAPH}@packed`, body, { ...headers(), 'content-encoding': 'gzip' });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(await requestsOf('packed')).toBe(1);
+  });
+
+  const SECONDS = Math.floor(Date.now() / 1000);
+  test.each<[string, number, RegExp, string | Uint8Array<ArrayBuffer>, Record<string, string>?, string?]>([
+    ['no JSON', 400, /not JSON in UTF-8/, '{"size":'],
+    ['no UTF-8', 400, /not JSON in UTF-8/, Uint8Array.from([0x22, 0xff, 0x22])],
+    ['empty', 400, /empty/, ''],
+    ['no report', 400, /\.map: /, '{"size":1}'],
+    ['of another version', 400, /version "1".*send version 2/, report(FIELDS), { 'x-usage-api-version': '1' }],
+    ['packed otherwise than they say', 400, /gzip/, report(FIELDS), { 'content-encoding': 'gzip' }],
+    ['packed in a way that is not known', 400, /"br" is not supported/, report(FIELDS), { 'content-encoding': 'br' }],
+    [
+      'too large when unpacked',
+      400,
+      /larger than 20 MB/,
+      Uint8Array.from(gzipSync(Buffer.alloc(21 << 20))),
+      { 'content-encoding': 'gzip' },
+    ],
+    ['too large', 413, /bytes/, ' '.repeat(21 << 20)],
+    ['of no field', 400, /"Query\.a b" is not a schema coordinate/, report(['Query.a b'])],
+    ['without an entry in map', 400, /operations\[0\].*"k".*no entry in map/, report(FIELDS).replace('"k":', '"j":')],
+    ['of seconds where milliseconds stand', 400, /unit of timestamps/, report(FIELDS, { timestamp: SECONDS })],
+    ['of next week', 400, /clock/, report(FIELDS, { timestamp: Date.now() + 7 * 86_400_000 })],
+    ['without a token', 401, /key/i, report(FIELDS), { authorization: '' }],
+    ['with a wrong token', 401, /key/i, report(FIELDS), { authorization: 'Bearer nonsense' }],
+    ['of a target that is none', 400, /"a%2Fb" is neither/, report(FIELDS), {}, 'a%2Fb'],
+    ['of a target that is no text', 400, /"%E0%A4%A" is neither/, report(FIELDS), {}, '%E0%A4%A'],
+    ['of a variant that was never published', 404, /shop@unheard/, report(FIELDS), {}, `${GRAPH}@unheard`],
+  ])(
+    'that are %s are refused with the reason, and store nothing',
+    async (_, status, told, body, more = {}, target = `${GRAPH}@refused`) => {
+      await publish('refused');
+      const answer = await post(`/usage/${target}`, body, { ...headers(), ...more });
+      expect(answer.status).toBe(status);
+      expect(JSON.parse(answer.text).error.message).toMatch(told);
+      expect(await requestsOf('refused')).toBe(0);
+    },
+  );
+
+  test('need the right to report', async () => {
+    await publish('refused');
+    const authorization = `Bearer ${await registry.key('read')}`;
+    const answer = await post(`/usage/${GRAPH}@refused`, report(FIELDS), { authorization });
+    expect(answer).toMatchObject({ status: 403, text: expect.stringContaining('this needs router') });
+  });
+
+  test.each([
+    ['a client whose name no database keeps', { client: 'w\u0000b' }],
+    ['a document that is no GraphQL', { operation: 'query Find {' }],
+    ['a document too deep to be read', { operation: `${'{ other '.repeat(12_000)}${'}'.repeat(12_000)}` }],
+  ])('of %s are not stored, and stop no report of others', async (_, odd) => {
+    await publish('mixed');
+    const before = (await requestsOf('mixed')) ?? 0;
+    const answers = await Promise.all([
+      post(`/usage/${GRAPH}@mixed`, report(FIELDS, odd), headers()),
+      post(`/usage/${GRAPH}@mixed`, report(FIELDS), headers()),
+    ]);
+    for (const { status } of answers) expect(status).toBe(200);
+    expect(await requestsOf('mixed')).toBe(before + 1);
   });
 });
 

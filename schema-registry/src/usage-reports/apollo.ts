@@ -1,9 +1,7 @@
-import { gunzipSync } from 'node:zlib';
 import { type IContextualizedStats, type ITracesAndStats, Report } from '@apollo/usage-reporting-protobuf';
 import { durationOf, hasErrors, milliseconds, numberOf, traceOf } from './apollo-traces.ts';
+import { inflate, reason } from './body.ts';
 import { hourOf, isName, quoted, ReportError, type ReportedOperation, type Totals } from './reported-operation.ts';
-
-const MAX_BYTES = 20 * 1024 * 1024;
 
 /**
  * Decodes what Apollo Server and Router send to `/api/ingress/traces`. Operations that could not be executed (kinds such
@@ -32,30 +30,6 @@ export function decodeApolloReport(
   return { graphRef, operations };
 }
 
-function inflate(body: Uint8Array, contentEncoding: string | undefined): Uint8Array {
-  const encoding = contentEncoding?.trim().toLowerCase() || 'identity';
-  if (body.length === 0) throw new ReportError('The report is empty.');
-  if (encoding === 'identity') {
-    if (body.length > MAX_BYTES) throw new ReportError(tooLarge());
-    return body;
-  }
-  if (encoding !== 'gzip') {
-    throw new ReportError(`The content encoding ${quoted(encoding)} is not supported; send gzip or none.`);
-  }
-  try {
-    return gunzipSync(body, { maxOutputLength: MAX_BYTES });
-  } catch (cause) {
-    const isOverLimit = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
-    throw new ReportError(isOverLimit ? tooLarge() : `The body is not complete gzip data: ${reason(cause)}.`, {
-      cause,
-    });
-  }
-}
-
-function tooLarge(): string {
-  return `The report is larger than ${MAX_BYTES / 1024 / 1024} MB (uncompressed).`;
-}
-
 function parse(bytes: Uint8Array): Report {
   try {
     return Report.decode(bytes);
@@ -63,10 +37,6 @@ function parse(bytes: Uint8Array): Report {
     // Includes the stack overflow that absurdly nested trace nodes cause in the library.
     throw new ReportError(`The body is not an Apollo usage report (protobuf): ${reason(cause)}.`, { cause });
   }
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** The key is `# Name\nsignature` (`-` for no name), or `pq# id` when Router executed a persisted query. */

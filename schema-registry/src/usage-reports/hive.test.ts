@@ -54,7 +54,7 @@ describe('a Hive report', () => {
     const shared = {
       document: posts.operation,
       operationName: 'Posts',
-      precision: 'exact',
+      precision: 'mixed',
       coordinates: [
         'Filter',
         'Filter.text',

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { hourOf, isName, quoted, ReportError, type ReportedOperation, type Totals } from './reported-operation.ts';
 
 const MAX_OPERATIONS = 10_000;
+const MAX_COORDINATES = 10_000;
 const MAX_TIME_MS = 8.64e15;
+/** The senders count in 64 bits. */
+const MAX_DURATION_NS = 2 ** 64;
 
 const metadata = z
   .object({ client: z.object({ name: z.string().nullish(), version: z.string().nullish() }).nullish() })
@@ -11,7 +14,11 @@ const metadata = z
 const request = z.object({
   operationMapKey: z.string(),
   timestamp: z.number().min(0).max(MAX_TIME_MS),
-  execution: z.object({ ok: z.boolean(), duration: z.number().min(0), errorsTotal: z.number().min(0) }),
+  execution: z.object({
+    ok: z.boolean(),
+    duration: z.number().min(0).max(MAX_DURATION_NS),
+    errorsTotal: z.number().min(0),
+  }),
   metadata,
   persistedDocumentHash: z.string().nullish(),
 });
@@ -19,7 +26,11 @@ const request = z.object({
 const reportShape = z.object({
   map: z.record(
     z.string(),
-    z.object({ operationName: z.string().nullish(), operation: z.string(), fields: z.array(z.string()) }),
+    z.object({
+      operationName: z.string().nullish(),
+      operation: z.string(),
+      fields: z.array(z.string()).max(MAX_COORDINATES),
+    }),
   ),
   operations: z.array(request).nullish(),
   // A subscription is reported when it starts: there is neither a duration nor an outcome yet.
@@ -53,7 +64,7 @@ export function decodeHiveReport(body: unknown): { operations: ReportedOperation
     const group = groups.get(groupKey) ?? {
       document: document.operation,
       operationName: document.operationName || null,
-      precision: 'exact',
+      precision: 'mixed',
       coordinates: coordinates.get(key) ?? [],
       client,
       hour,
@@ -72,7 +83,10 @@ export function decodeHiveReport(body: unknown): { operations: ReportedOperation
 
 function parse(body: unknown): HiveReport {
   // Before validation, so that a flood is refused without looking at each operation.
-  const count = lengthOf(body, 'operations') + lengthOf(body, 'subscriptionOperations');
+  const count = Math.max(
+    lengthOf(body, 'operations') + lengthOf(body, 'subscriptionOperations'),
+    lengthOf(body, 'map'),
+  );
   if (count > MAX_OPERATIONS) {
     throw new ReportError(`The report has ${count} operations; at most ${MAX_OPERATIONS} are accepted at once.`);
   }
@@ -85,7 +99,8 @@ function parse(body: unknown): HiveReport {
 function lengthOf(body: unknown, key: string): number {
   if (typeof body !== 'object' || body === null || !Object.hasOwn(body, key)) return 0;
   const value: unknown = Reflect.get(body, key);
-  return Array.isArray(value) ? value.length : 0;
+  if (Array.isArray(value)) return value.length;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

@@ -3,8 +3,11 @@ export interface ReportedOperation {
   /** original text, masked text, or Apollo's signature without its `# Name` line; empty when only the id is known */
   readonly document: string;
   readonly operationName: string | null;
-  /** `fields`: only output fields are known, not arguments, input fields or enum values */
-  readonly precision: 'exact' | 'fields';
+  /**
+   * `fields`: only output fields are known, not arguments, input fields or enum values. `mixed`: what variables used stands
+   * among what the text does, with what clients may only have received (the values of an enum that a field returns).
+   */
+  readonly precision: 'exact' | 'mixed' | 'fields';
   /** sorted: `Type.field`, `Type.field(arg:)`, `Input.field`, `Enum.VALUE`, `Type`; `fields` has the first kind only */
   readonly coordinates: readonly string[];
   readonly persistedId?: string;

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { BadRequestError, type HttpAnswer, header, json, type Routes, readBody, readJson } from '@community/kit/http';
-import { parseGraphRef } from '../../names.ts';
+import { parseGraphRef, printGraphRef } from '../../names.ts';
 import { Refusal } from '../../refusal.ts';
 import { decodeApolloReport } from '../../usage-reports/apollo.ts';
+import { jsonOf } from '../../usage-reports/body.ts';
 import { decodeHiveReport } from '../../usage-reports/hive.ts';
-import { ReportError } from '../../usage-reports/reported-operation.ts';
+import { quoted, ReportError } from '../../usage-reports/reported-operation.ts';
 import { authorise, type KeyService } from '../key/key.service.ts';
 import { readOwnReport } from './own-report.ts';
 import type { UsageService } from './usage.service.ts';
@@ -12,6 +13,7 @@ import type { UsageRecord } from './usage.ts';
 import { BusyError } from './usage-batches.ts';
 
 const REPORT_LIMIT = 20 * 1024 * 1024;
+const HIVE_VERSION = '2';
 
 const refused = (status: number, code: string, message: string): HttpAnswer =>
   json(status, { error: { code, message } });
@@ -41,6 +43,28 @@ function bearer(request: IncomingMessage): string | undefined {
   return value?.startsWith('Bearer ') ? value.slice(7).replace(/^hvo1\//, '') : undefined;
 }
 
+/**
+ * The graph ref of Hive's target: the whole of it, or the last two names of `organization/graph/variant`, which is the one
+ * form that Hive's clients take. Without a target the endpoint itself ends with the graph ref.
+ * @throws ReportError
+ */
+function graphRefOf(target: string): string {
+  try {
+    const [first = '', graphId, variant, ...more] = decodeURIComponent(target).split('/');
+    if (graphId === undefined) return first;
+    if (variant !== undefined && more.length === 0) return printGraphRef({ graphId, variant });
+  } catch {}
+  throw new ReportError(`The target ${quoted(target)} is neither "graph@variant" nor "organization/graph/variant".`);
+}
+
+/** @throws ReportError */
+function checkVersion(version: string | undefined): void {
+  if (version !== undefined && version !== HIVE_VERSION)
+    throw new ReportError(
+      `Reports of version ${quoted(version)} (x-usage-api-version) are not understood; send version ${HIVE_VERSION}.`,
+    );
+}
+
 /** Where gateways and servers report what clients use: our gateway, Apollo's clients, Hive's clients. */
 export function usageRoutes({ keys, usage }: { keys: KeyService; usage: UsageService }): Routes {
   async function take(token: string | undefined, graphRef: string, operations: readonly UsageRecord[]): Promise<void> {
@@ -57,8 +81,11 @@ export function usageRoutes({ keys, usage }: { keys: KeyService; usage: UsageSer
       }),
     '/usage/': (request, path) =>
       answered(async () => {
-        const { operations } = decodeHiveReport(await readJson(request, REPORT_LIMIT));
-        await take(bearer(request), decodeURIComponent(path.slice('/usage/'.length)), operations);
+        checkVersion(header(request, 'x-usage-api-version'));
+        const graphRef = graphRefOf(path.slice('/usage/'.length));
+        const body = await readBody(request, REPORT_LIMIT);
+        const { operations } = decodeHiveReport(jsonOf(body, header(request, 'content-encoding')));
+        await take(bearer(request), graphRef, operations);
       }),
     '/api/ingress/traces': (request) =>
       answered(async () => {

@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto';
 import { newId } from '@community/kit/ids';
+import { holdsNul } from '@community/kit/nul';
 import type { GraphQLSchema } from 'graphql';
 import { Counter } from 'prom-client';
 import type { Db } from '../../database.ts';
 import type { GraphRef } from '../../names.ts';
 import { printGraphRef } from '../../names.ts';
 import { Refusal } from '../../refusal.ts';
+import { ReportError } from '../../usage-reports/reported-operation.ts';
 import type { ApiSchemas } from '../launch/api-schema.ts';
 import type { LaunchStore } from '../launch/launch.store.ts';
 import type { PersistedQueryStore } from '../persisted-query/persisted-query.store.ts';
 import type { VariantStore } from '../variant/variant.store.ts';
 import type { Variant } from '../variant/variant.ts';
-import { inputsOf } from './document-usage.ts';
+import { createPreparation, type PreparedUse } from './prepared-usage.ts';
 import type { HourSums, InputSums, NewOperation, UsageStore } from './usage.store.ts';
 import type { UsageRecord } from './usage.ts';
 import { createBatches } from './usage-batches.ts';
@@ -20,7 +21,6 @@ const HOUR_MS = 3_600_000;
 /** Documents of a variant that are told apart; beyond it, clients build them from values, and no list of them helps. */
 const OPERATIONS_LIMIT = 20_000;
 const DOCUMENT_LIMIT = 100_000;
-const COORDINATE_LIMIT = 400;
 /** Records that wait to be written, over all variants. */
 const WAITING_LIMIT = 50_000;
 /** Reports that come later than this are about traffic that no check looks at. */
@@ -31,39 +31,6 @@ const dropped = new Counter({
   help: 'Reported uses that were not stored, by reason',
   labelNames: ['reason'],
 });
-
-interface Prepared {
-  readonly record: UsageRecord;
-  readonly hash: string;
-  readonly coordinates: readonly { coordinate: string; conservative: boolean }[];
-}
-
-const distinct = (names: readonly string[]) =>
-  [...new Set(names)].filter((name) => name.length <= COORDINATE_LIMIT).sort();
-
-/** A document with another set of coordinates is another entry: so each use is counted for just what it used. */
-const hashOf = ({ document, operationName, precision }: UsageRecord, coordinates: readonly string[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([document, operationName, precision, coordinates]))
-    .digest('hex');
-
-function prepare(record: UsageRecord, schema: GraphQLSchema | null): Prepared {
-  const inputs =
-    record.precision === 'fields' && schema
-      ? inputsOf(schema, record.document, record.operationName)
-      : { certain: [], possible: [] };
-  const certain = distinct([...record.coordinates, ...inputs.certain]);
-  const known = new Set(certain);
-  const possible = distinct(inputs.possible).filter((coordinate) => !known.has(coordinate));
-  return {
-    record,
-    hash: hashOf(record, certain),
-    coordinates: [
-      ...certain.map((coordinate) => ({ coordinate, conservative: false })),
-      ...possible.map((coordinate) => ({ coordinate, conservative: true })),
-    ],
-  };
-}
 
 /** Sums rows of the same key, since one statement may not touch a row twice. */
 function summed<Row extends object>(
@@ -94,39 +61,46 @@ export function createUsageService(tools: {
   apiSchemas: ApiSchemas;
 }) {
   const { db, usage, variants, launches, queries, apiSchemas } = tools;
+  const preparation = createPreparation();
 
   async function schemaOf(variant: Variant): Promise<GraphQLSchema | null> {
     const launch = variant.currentLaunchId ? await launches.byId(variant.currentLaunchId) : null;
     return launch?.apiSchemaHash ? apiSchemas(launch.apiSchemaHash) : null;
   }
 
-  function accepted(record: UsageRecord): boolean {
+  /** Why a use is not stored, if it is not. One that the database would refuse must not stop those of others. */
+  function fault(record: UsageRecord): string | undefined {
     const age = Date.now() - record.hour.getTime();
-    const reason =
-      record.requests <= 0
-        ? 'empty'
-        : age > OLDEST_MS || age < -HOUR_MS
-          ? 'time'
-          : record.document.length > DOCUMENT_LIMIT
-            ? 'size'
-            : undefined;
-    if (reason) dropped.inc({ reason });
-    return reason === undefined;
+    if (record.requests <= 0) return 'empty';
+    if (age > OLDEST_MS || age < -HOUR_MS) return 'time';
+    if (record.document.length > DOCUMENT_LIMIT) return 'size';
+    return holdsNul([record, Object.keys(record.inputs ?? {})]) || !preparation.isReadable(record) ? 'text' : undefined;
   }
 
-  async function store(variant: Variant, prepared: readonly Prepared[]): Promise<void> {
+  /** @throws ReportError when a clock or a unit is wrong, which nobody would notice otherwise */
+  function accepted(records: readonly UsageRecord[]): UsageRecord[] {
+    const faults = records.map(fault);
+    for (const reason of faults) if (reason) dropped.inc({ reason });
+    if (records.length > 0 && faults.every((reason) => reason === 'time'))
+      throw new ReportError(
+        `Nothing in the report is of the last ${OLDEST_MS / (24 * HOUR_MS)} days: its first use is of ${records[0]?.hour.toISOString()}, and here it is ${new Date().toISOString()}. Mind the unit of timestamps and the reporter's clock.`,
+      );
+    return records.filter((_, index) => faults[index] === undefined);
+  }
+
+  async function store(variant: Variant, prepared: readonly PreparedUse[]): Promise<void> {
     const room = OPERATIONS_LIMIT - (await usage.countOperations(variant.id));
     await db.$transaction(async (tx) => {
       const known = await usage.known(tx, variant.id, [...new Set(prepared.map(({ hash }) => hash))]);
       const fresh = new Map<string, NewOperation>();
-      for (const { hash, record } of prepared) {
+      for (const { hash, record, precision } of prepared) {
         if (known.has(hash) || fresh.has(hash) || fresh.size >= room) continue;
         fresh.set(hash, {
           id: newId(),
           hash,
           name: (record.operationName ?? '').slice(0, 255),
           document: record.document,
-          precision: record.precision === 'exact' ? 'EXACT' : 'FIELDS',
+          precision,
         });
       }
       if (fresh.size > 0) {
@@ -142,7 +116,7 @@ export function createUsageService(tools: {
       const ids = await usage.known(tx, variant.id, [...new Set(prepared.map(({ hash }) => hash))]);
       const hours: HourSums[] = [];
       const inputs: InputSums[] = [];
-      for (const { hash, record } of prepared) {
+      for (const { hash, record, inputs: used } of prepared) {
         const operationId = ids.get(hash);
         if (!operationId) {
           dropped.inc({ reason: 'too many operations' });
@@ -155,8 +129,7 @@ export function createUsageService(tools: {
           clientVersion: record.client.version.slice(0, 60),
         };
         hours.push({ ...key, requests: record.requests, errors: record.errors, durationMs: record.durationMs });
-        for (const [coordinate, requests] of Object.entries(record.inputs ?? {}))
-          if (coordinate.length <= COORDINATE_LIMIT) inputs.push({ ...key, coordinate, requests });
+        for (const [coordinate, requests] of Object.entries(used)) inputs.push({ ...key, coordinate, requests });
       }
       const keys = ['operationId', 'hour', 'clientName', 'clientVersion'] as const;
       if (hours.length > 0) await usage.addHours(tx, summed(hours, keys, ['requests', 'errors', 'durationMs']));
@@ -170,7 +143,7 @@ export function createUsageService(tools: {
     if (!variant)
       throw new Refusal('NOT_FOUND', `There is no variant "${printGraphRef(ref)}": usage is kept of published ones.`);
     const schema = await schemaOf(variant);
-    const prepared = records.filter(accepted).map((record) => prepare(record, schema));
+    const prepared = records.map((record) => preparation.prepare(record, schema));
     if (prepared.length > 0) await store(variant, prepared);
     const ids = [...new Set(records.flatMap(({ persistedId }) => persistedId ?? []))];
     if (ids.length > 0) await queries.noteUse(variant.id, ids, new Date());
@@ -182,9 +155,12 @@ export function createUsageService(tools: {
     /**
      * Stores what clients of a variant used. Reports that arrive while others are written are written together, by one
      * connection: many small ones cost little more than a large one, and never keep a publish or a check from the database.
-     * @throws Refusal when there is no such variant; BusyError when too many wait
+     * @throws Refusal when there is no such variant; ReportError when all of it is of another time; BusyError when too many
+     * wait
      */
-    ingest: writer.add,
+    async ingest(ref: GraphRef, records: readonly UsageRecord[]): Promise<void> {
+      await writer.add(ref, accepted(records));
+    },
   };
 }
 

@@ -1,0 +1,133 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { serve } from '@community/testing/serve';
+import { until } from '@community/testing/wait';
+import { graphql, parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { GRAPH, LINK, startTestRegistry, type TestRegistry } from './harness.ts';
+import { fedByRegistry, HIVE_ROUTER, type RunningHiveRouter, startHiveRouter } from './hive-router.ts';
+
+const SDL = `${LINK}enum Sort { NEWEST OLDEST } enum State { OPEN CLOSED }
+input Range { from: Int to: Int } input Filter { sort: Sort text: String range: Range }
+union Found = Thing | Other type Other @key(fields: "id") { id: ID! note: String }
+type Query { find(filter: Filter, first: Int, after: String): [Thing!]! found: [Found!]! }
+type Thing @key(fields: "id") { id: ID! name: String price: Int state: State }`;
+const BY = { actor: 'test', client: '', git: {} };
+const WEB = `query List($filter: Filter) { find(filter: $filter, first: 7) { id name state } }`;
+const IOS = `query Cheap { cheap: find(after: "a secret") { price } found { ... on Thing { id } } }`;
+
+// Without HIVE_ROUTER_BIN there is no Hive Router to start.
+describe.skipIf(!HIVE_ROUTER)('Hive Router', () => {
+  let registry: TestRegistry;
+  let things: Awaited<ReturnType<typeof serve>>;
+  let router: RunningHiveRouter;
+  const graphRef = `${GRAPH}@current`;
+
+  async function rover(sdl: string) {
+    const file = await registry.file('proposed.graphql', sdl);
+    const run = await registry.rover(['subgraph', 'check', graphRef, '--name', 'things', '--schema', file]);
+    return { code: run.code, text: run.stdout.replace(/\s+/g, ' ') };
+  }
+
+  async function ask(client: string, query: string, variables: object = {}): Promise<void> {
+    const response = await fetch(router.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'apollographql-client-name': client,
+        'apollographql-client-version': '7',
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    expect(await response.json()).not.toHaveProperty('errors');
+  }
+
+  beforeAll(async () => {
+    registry = await startTestRegistry();
+    await registry.registry.services.subgraphs.publish(
+      { graphId: GRAPH, variant: 'current' },
+      [{ name: 'things', url: 'http://things/graphql', sdl: SDL, revision: '' }],
+      BY,
+    );
+    const thing = { __typename: 'Thing', id: '1', name: 'one', price: 3, state: 'OPEN' };
+    const schema = buildSubgraphSchema({
+      typeDefs: parse(SDL),
+      resolvers: { Query: { find: () => [thing], found: () => [thing] } },
+    });
+    things = await serve(async (request, response) => {
+      const { query, variables } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as {
+        query: string;
+        variables: Record<string, unknown>;
+      };
+      const body = await graphql({ schema, source: query, variableValues: variables });
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    });
+    const key = await registry.key('router');
+    router = await startHiveRouter(fedByRegistry({ registryUrl: registry.url, key, graphRef, things: things.url }));
+    for (let times = 0; times < 3; times++) await ask('web', WEB, { filter: { range: { from: 1 } } });
+    await ask('ios', IOS);
+    await until(
+      async () => (await rover(SDL.replace(' price: Int', ''))).code === 1,
+      'the reported use failing a check',
+      30_000,
+    );
+  }, 180_000);
+  afterAll(async () => {
+    await router?.stop();
+    await things?.close();
+    await registry?.[Symbol.asyncDispose]();
+  });
+
+  test.each([
+    ['a field', ' price: Int', '', /FIELD_REMOVED.*`Thing\.price` was removed: breaks Cheap by ios \(1 request\)/],
+    ['an argument', 'first: Int, ', '', /ARG_REMOVED.*`Query\.find\(first:\)`.*breaks List by web \(3 requests\)/],
+    ['another’s argument', ', after: String', '', /ARG_REMOVED.*`Query\.find\(after:\)`.*breaks Cheap by ios/],
+    ['an input field of a variable', 'from: Int ', '', /FIELD_REMOVED_FROM_INPUT_OBJECT.*breaks List by web/],
+    [
+      'a type that an input is given',
+      'text: String range',
+      'text: String must: Int! range',
+      /NON_NULLABLE.*List by web/,
+    ],
+    ['a member of a union', 'Thing | Other', 'Other', /TYPE_REMOVED_FROM_UNION.*breaks Cheap by ios/],
+  ])('tells who uses %s, so that its loss fails a check by name', async (_, old, now, told) => {
+    const { code, text } = await rover(SDL.replace(old, now));
+    expect(text).toMatch(told);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['a field', ' note: String', ''],
+    ['an input field', 'text: String ', ''],
+    ['an input field beside one that is sent', ' to: Int', ''],
+    ['a value that nobody sends', ' OLDEST', ''],
+    ['a value that clients only receive', ' CLOSED', ''],
+    ['an added optional argument', 'after: String', 'after: String before: String'],
+  ])('lets go what nobody uses: %s', async (_, old, now) => {
+    const { code, text } = await rover(SDL.replace(old, now));
+    expect(text).not.toContain('breaks');
+    expect(code).toBe(0);
+  });
+
+  it('is told by its log when the registry refuses its reports, and serves on', async () => {
+    const key = await registry.key('read');
+    const refused = await startHiveRouter({
+      ...fedByRegistry({ registryUrl: registry.url, key, graphRef, things: things.url }),
+      supergraph: {
+        source: 'apollo_graphos',
+        graph_ref: graphRef,
+        key: registry.adminKey,
+        endpoint: `${registry.url}/uplink`,
+      },
+    });
+    const first = router;
+    try {
+      router = refused;
+      await ask('web', WEB);
+      await until(() => /no access|Forbidden/.test(refused.output()), refused.output());
+      await ask('web', WEB);
+    } finally {
+      router = first;
+      await refused.stop();
+    }
+  });
+});
