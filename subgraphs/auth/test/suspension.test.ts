@@ -92,6 +92,20 @@ describe('a suspended account', () => {
     expect(await look(null)).toEqual({ suspension: null });
   });
 
+  it('is told to be suspended by snapshots, and no more when that is over', async () => {
+    const [mina, mod] = [await auth.signUp(), await moderator()];
+    const snapshots = async () => (await auth.events(mina.id)).filter(({ type }) => type === 'account.snapshot');
+    const toldAgain = async (count: number) => {
+      await auth.domain.database.query("INSERT INTO events.snapshot_run (source) VALUES ('account')");
+      return until(async () => (await snapshots())[count - 1]?.data, 'the snapshot');
+    };
+    await suspend(mod, { accountId: mina.id });
+    expect(await toldAgain(1)).toMatchObject({ accountId: mina.id, suspended: true });
+    await reinstate(mod, mina.id);
+    expect(await toldAgain(2)).toMatchObject({ accountId: mina.id, suspended: false });
+    expect(JSON.stringify(await auth.events(mina.id))).not.toContain('광고');
+  });
+
   it('is open again when its time is over', async () => {
     const [mina, mod] = [await auth.signUp(), await moderator()];
     await suspend(mod, { accountId: mina.id, until: new Date(Date.now() + 1_500).toISOString() });

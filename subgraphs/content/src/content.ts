@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { readContentConfig } from './config.ts';
+import { accountSnapshot } from './consumers/account-snapshot.ts';
 import { accountSuspended } from './consumers/account-suspended.ts';
 import { userBlocked } from './consumers/user-blocked.ts';
 import { userFollowed } from './consumers/user-followed.ts';
@@ -142,6 +143,7 @@ export function defineContent(network: Network): SubgraphDefinition<Context, Tx>
             'user.privacy_changed': userPrivacyChanged(tools.privacy),
             'account.suspended': accountSuspended(tools.suspensions, true),
             'account.reinstated': accountSuspended(tools.suspensions, false),
+            'account.snapshot': accountSnapshot(tools.suspensions),
             'user.muted': userMuted(tools.mutes, true),
             'user.unmuted': userMuted(tools.mutes, false),
             'user.created': userProfile(tools.mentions),

@@ -1,10 +1,9 @@
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
-import { tell } from '@community/testing/tell';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { content } from '../src/content.ts';
-import { costOf, createBoard, createComment, createPost, POST, tellUser } from './support.ts';
+import { costOf, createBoard, createComment, createPost, POST, tellAuth, tellUser } from './support.ts';
 
 let domain: TestDomain;
 beforeAll(async () => {
@@ -258,16 +257,32 @@ it('what a suspended member wrote is there for nobody, by no way, until it is ov
     hers: ids(await memberPage(mina.id, as)),
     comments: ids((await thread(other, as)).comments),
   });
-  const tellAuth = (type: string) =>
-    tell(domain, { topic: 'auth', type, subject: mina.id, data: { accountId: mina.id, until: null } });
   const standing = { post: true, board: [other, post], feed: true, hers: [post], comments: [remark] };
-  await tellAuth('account.suspended');
+  await tellAuth(domain, 'account.suspended', mina.id, { accountId: mina.id, until: null });
   for (const as of [null, fan])
-    await expect
-      .poll(() => seen(as), { timeout: 15_000 })
-      .toEqual({ post: false, board: [other], feed: false, hers: [], comments: [] });
-  await tellAuth('account.reinstated');
-  for (const as of [null, fan]) await expect.poll(() => seen(as), { timeout: 15_000 }).toEqual(standing);
+    expect(await seen(as)).toEqual({ post: false, board: [other], feed: false, hers: [], comments: [] });
+  await tellAuth(domain, 'account.reinstated', mina.id, { accountId: mina.id });
+  for (const as of [null, fan]) expect(await seen(as)).toEqual(standing);
+});
+
+it('that a member is suspended is known again from a snapshot, and not forgotten by an older event', async () => {
+  const mina = domain.keys.member();
+  const post = await createPost(domain, mina, await createBoard(domain));
+  const snapshot = { accountId: mina.id, roles: ['MEMBER'], createdAt: new Date().toISOString() };
+  const shown = async () => (await feed(null)).includes(post);
+  await tellAuth(domain, 'account.suspended', mina.id, { accountId: mina.id, until: null }, 7);
+  // The projection is lost.
+  await domain.database.query('DELETE FROM suspended_member WHERE member_id = $1', [mina.id]);
+  await domain.database.query('DELETE FROM events.aggregate_version WHERE aggregate_id = $1', [mina.id]);
+  expect(await shown()).toBe(true);
+  await tellAuth(domain, 'account.snapshot', mina.id, { ...snapshot, suspended: true }, 7);
+  expect(await shown()).toBe(false);
+  await tellAuth(domain, 'account.reinstated', mina.id, { accountId: mina.id }, 6);
+  // One that was made before snapshots told of it.
+  await tellAuth(domain, 'account.snapshot', mina.id, snapshot, 8);
+  expect(await shown()).toBe(false);
+  await tellAuth(domain, 'account.snapshot', mina.id, { ...snapshot, suspended: false }, 9);
+  expect(await shown()).toBe(true);
 });
 
 it('who may see what costs no statement of its own, and counts one for all posts and one for all comments', async () => {

@@ -54,20 +54,19 @@ export async function createComment(
   return data.createComment.comment?.id ?? String(data.createComment.code);
 }
 
-/** Tells content what user would, and waits until it is known. @param version of the member, higher than any before unless told */
-export async function tellUser(
-  domain: TestDomain,
-  type: string,
-  memberId: string,
-  data: object,
-  version?: number,
-): Promise<void> {
-  const id = await tell(domain, { topic: 'user', type, subject: memberId, aggregateVersion: version, data });
-  await until(
-    async () => (await domain.database.query('SELECT 1 FROM events.inbox WHERE event_id = $1', [id])).rowCount === 1,
-    'the event being known',
-  );
-}
+/** Tells content what another domain would of a member, and waits until it is known. */
+const tellFrom =
+  (topic: 'user' | 'auth') =>
+  /** @param version of the member or her account, higher than any before unless told */
+  async (domain: TestDomain, type: string, memberId: string, data: object, version?: number): Promise<void> => {
+    const id = await tell(domain, { topic, type, subject: memberId, aggregateVersion: version, data });
+    await until(
+      async () => (await domain.database.query('SELECT 1 FROM events.inbox WHERE event_id = $1', [id])).rowCount === 1,
+      'the event being known',
+    );
+  };
+export const tellUser = tellFrom('user');
+export const tellAuth = tellFrom('auth');
 
 /** What content has told of a thing, as `<version> <type>`, once everything of it is told. */
 export async function toldOf(domain: TestDomain, key: string): Promise<string[]> {

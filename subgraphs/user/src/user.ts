@@ -3,6 +3,7 @@ import { isProblem } from '@community/kit/problem';
 import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { accountClosed } from './consumers/account-closed.ts';
 import { accountCreated } from './consumers/account-created.ts';
+import { accountSnapshot } from './consumers/account-snapshot.ts';
 import { accountSuspended } from './consumers/account-suspended.ts';
 import { profileRequested } from './consumers/profile-requested.ts';
 import type { Context } from './context.ts';
@@ -113,6 +114,7 @@ export const user: SubgraphDefinition<Context, Tx> = {
           'account.closed': accountClosed(handles),
           'account.suspended': accountSuspended(stores.directory, true),
           'account.reinstated': accountSuspended(stores.directory, false),
+          'account.snapshot': accountSnapshot(stores.directory),
         },
       },
       memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), handles: handleStore }),

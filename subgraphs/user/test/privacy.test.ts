@@ -235,10 +235,15 @@ it('a suspended member is named, says so, and shows nothing else of hers to anyb
     fan: { suspended: false, followers: none, following: none },
   };
   expect(await profile()).toEqual(standing);
-  const tellAuth = (type: string) =>
-    tell(domain, { topic: 'auth', type, subject: mina.id, data: { accountId: mina.id, until: null } });
-  await tellAuth('account.suspended');
+  const tellAuth = (type: string, data: object) =>
+    tell(domain, { topic: 'auth', type, subject: mina.id, data: { accountId: mina.id, ...data } });
+  await tellAuth('account.suspended', { until: null });
   await expect.poll(profile, { timeout: 15_000 }).toEqual(suspended);
-  await tellAuth('account.reinstated');
+  await tellAuth('account.reinstated', {});
+  await expect.poll(profile, { timeout: 15_000 }).toEqual(standing);
+  const snapshot = { roles: ['MEMBER'], createdAt: new Date().toISOString() };
+  await tellAuth('account.snapshot', { ...snapshot, suspended: true });
+  await expect.poll(profile, { timeout: 15_000 }).toEqual(suspended);
+  await tellAuth('account.snapshot', { ...snapshot, suspended: false });
   await expect.poll(profile, { timeout: 15_000 }).toEqual(standing);
 });

@@ -58,6 +58,12 @@ export const accountEvents = defineEvents('auth', {
   'account.snapshot': {
     version: 1,
     aggregate: 'account',
-    payload: z.object({ accountId: z.uuid(), roles: z.array(z.enum(ROLES)), createdAt: z.iso.datetime() }),
+    payload: z.object({
+      accountId: z.uuid(),
+      roles: z.array(z.enum(ROLES)),
+      createdAt: z.iso.datetime(),
+      /** Whether `account.suspended` was told of it last, and not `account.reinstated`. */
+      suspended: z.boolean().optional(),
+    }),
   },
 });

@@ -13,7 +13,12 @@ export function accountSnapshots(accounts: AccountStore): SnapshotSource {
         type: 'account.snapshot',
         aggregateId: account.id,
         aggregateVersion: account.eventVersion,
-        payload: { accountId: account.id, roles: account.roles, createdAt: account.createdAt.toISOString() },
+        payload: {
+          accountId: account.id,
+          roles: account.roles,
+          createdAt: account.createdAt.toISOString(),
+          suspended: account.suspendedAt !== null,
+        },
       }));
     },
   };

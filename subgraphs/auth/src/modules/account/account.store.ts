@@ -133,7 +133,7 @@ export function createAccountStore(prisma: Db) {
         where: afterId ? { id: { gt: afterId } } : {},
         orderBy: { id: 'asc' },
         take: limit,
-        select: { id: true, roles: true, eventVersion: true, createdAt: true },
+        select: { id: true, roles: true, eventVersion: true, createdAt: true, suspendedAt: true },
       });
     },
   };

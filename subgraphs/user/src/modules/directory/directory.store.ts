@@ -64,7 +64,7 @@ export function createDirectoryStore(prisma: Db) {
 
     /** Notes whether a member is suspended: nobody comes upon her then. */
     async setSuspended(tx: Tx, memberId: string, isSuspended: boolean): Promise<void> {
-      await tx.profile.updateMany({ where: { id: memberId }, data: { isSuspended } });
+      await tx.profile.updateMany({ where: { id: memberId, isSuspended: !isSuspended }, data: { isSuspended } });
     },
   };
 }
