@@ -7,7 +7,7 @@ import { until } from '@community/testing/wait';
 
 interface Runtime {
   readonly postgres?: { readonly pid?: number };
-  readonly services: Record<string, { pid?: number; url: string; env: Record<string, string> }>;
+  readonly services: Record<string, { pid?: number; url: string; readyUrl: string; env: Record<string, string> }>;
 }
 
 export interface TestPlatform extends AsyncDisposable {
@@ -88,7 +88,7 @@ export async function startPlatform(
     async whole() {
       for (const name of Object.keys(platform.runtime().services))
         await until(
-          async () => (await fetch(`${platform.runtime().services[name]?.url}/ready`)).ok,
+          async () => (await fetch(String(platform.runtime().services[name]?.readyUrl))).ok,
           `${name} being ready`,
           60_000,
         );

@@ -85,7 +85,7 @@ async function startOurs(variant: string): Promise<Engine> {
     rateLimits: 'test',
     safelist: 'off',
     sharedReads: false,
-    registry: { url: registry.url, key, graphRef: `${GRAPH}@${variant}` },
+    registry: { registryUrl: registry.url, key, graphRef: `${GRAPH}@${variant}` },
   });
   return {
     url: `http://127.0.0.1:${gateway.port}/graphql`,

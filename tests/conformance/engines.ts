@@ -7,7 +7,9 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { freePort } from '@community/database/free-port';
 import { startGateway } from '@community/gateway/gateway';
+import { ensurePersistedDocuments } from '@community/gateway/persisted-documents';
 import { until } from '@community/testing/wait';
+import { hiveRouterConfig } from '../../router/hive-router/src/config.ts';
 
 const SUPERGRAPH = 'router/supergraph.graphql';
 const PASSED_ON = ['authorization', 'x-request-id', 'traceparent'];
@@ -157,20 +159,11 @@ export async function startHiveRouter({ subgraphUrls, routerSecret }: Graph, pro
   const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), 'hive-router-'));
   const file = path.join(folder, 'router.config.json');
-  const config = {
-    supergraph: { source: 'file', path: path.resolve(SUPERGRAPH) },
-    http: { host: '127.0.0.1', port },
-    override_subgraph_urls: {
-      subgraphs: Object.fromEntries(
-        Object.entries(subgraphUrls).map(([name, url]) => [name, { url: `${url}/graphql` }]),
-      ),
-    },
-    headers: {
-      all: {
-        request: [{ propagate: { named: PASSED_ON } }, { insert: { name: 'x-router-secret', value: routerSecret } }],
-      },
-    },
-  };
+  const config = hiveRouterConfig({
+    ...{ host: '127.0.0.1', port, supergraphPath: SUPERGRAPH, subgraphUrls, routerSecret, production: false },
+    ...{ logLevel: 'warn', documentsPath: path.join(folder, 'documents.json'), safelist: 'off' },
+  });
+  ensurePersistedDocuments(path.join(folder, 'documents.json'));
   writeFileSync(file, JSON.stringify(config));
   const engine = await startProgram(program, [], { ROUTER_CONFIG_FILE_PATH: file }, `http://127.0.0.1:${port}/graphql`);
   return {

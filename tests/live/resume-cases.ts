@@ -13,7 +13,7 @@ const GRAPH_REF = 'community@current';
 
 /** Publishes a change of the graph, as its owner does, for the router to take while streams are open. */
 async function replaceSupergraph(platform: TestPlatform): Promise<void> {
-  const { url, env } = platform.runtime().services.registry ?? { url: '', env: {} };
+  const { url, env } = platform.runtime().services.registry ?? { url: '', env: {} as Record<string, string> };
   const api = connect(url, env.REGISTRY_KEY);
   await until(
     async () => (await launches(api, GRAPH_REF, { first: 1 })).includes('in service'),

@@ -52,7 +52,7 @@ export async function joinGraph(root: string, options: StartOptions): Promise<vo
   const held = await askControl(runtime.control, `/join/${service.name}`);
   try {
     if ('refusal' in held) throw new StartError(held.refusal);
-    const program = programOf(root, service, place.url, { ...process.env, ...place.env });
+    const program = programOf(root, service, place.readyUrl, { ...process.env, ...place.env });
     void fleet.add(program, place.url, READY_WITHIN_MS);
     report.info(
       `${bundlePath(service)} takes the place of ${service.name} at ${runtime.url}/graphql. Ctrl-C gives it back.`,

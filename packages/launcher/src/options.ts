@@ -44,7 +44,10 @@ const meanings: Record<Flag, [form: string, meaning: string]> = {
   'data-dir': ['--data-dir .data', 'where databases, secrets and logs are kept'],
   'no-sample-data': ['--no-sample-data', 'start with an empty community'],
   production: ['--production', 'no sample data, no GraphiQL, logs as JSON on stdout; HOST says where to listen'],
-  router: ['--router apollo', 'have the Apollo Router of APOLLO_ROUTER_BIN plan and join, behind the gateway'],
+  router: [
+    '--router NAME',
+    'apollo: the Apollo Router of APOLLO_ROUTER_BIN plans and joins, behind the gateway; hive-router: Hive Router of HIVE_ROUTER_BIN answers, behind the front door',
+  ],
   join: ['--join', 'with --only: take over one subgraph of the graph that runs with this data folder'],
   yes: ['--yes', 'do not ask'],
   help: ['--help', 'this text'],

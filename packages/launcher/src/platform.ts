@@ -14,7 +14,15 @@ import { publishSchemas } from './publish-schemas.ts';
 import { type Report, timed } from './report.ts';
 import { identityOf, removeRuntime, writeRuntime } from './runtime-file.ts';
 import { databasePassword, type Secrets } from './secrets.ts';
-import { addressOf, databaseNames, environmentOf, externalDatabases, type Service, type Settings } from './services.ts';
+import {
+  addressOf,
+  databaseNames,
+  environmentOf,
+  externalDatabases,
+  readyUrlOf,
+  type Service,
+  type Settings,
+} from './services.ts';
 import { watchSchemas, writeSupergraph } from './supergraph.ts';
 
 /** Within these each part ends by itself; with PostgreSQL they stay below the five seconds of a whole stop. */
@@ -154,8 +162,8 @@ export class Platform {
     this.#control = await openControl({ release: (name) => this.#release(name), recompose: () => this.#recompose() });
     const ready = await Promise.all(
       this.#services.map((service) => {
-        const url = addressOf(service, settings);
-        return this.#fleet.add(programOf(root, service, url, environmentOf(service, settings)), url, READY_WITHIN_MS);
+        const program = programOf(root, service, readyUrlOf(service, settings), environmentOf(service, settings));
+        return this.#fleet.add(program, addressOf(service, settings), READY_WITHIN_MS);
       }),
     );
     return this.#services.filter((_, index) => !ready[index]).map(({ name }) => name);
@@ -265,6 +273,7 @@ export class Platform {
           {
             ...identityOf(this.#fleet.get(service.name)?.pid),
             url: addressOf(service, settings),
+            readyUrl: readyUrlOf(service, settings),
             joined: this.#joined.has(service.name),
             env: environmentOf(service, settings),
           },

@@ -3,7 +3,7 @@ import type { ServiceProgram } from './service-process.ts';
 import type { Service } from './services.ts';
 
 /** How a service is run from its bundle. */
-export function programOf(root: string, service: Service, url: string, env: NodeJS.ProcessEnv): ServiceProgram {
+export function programOf(root: string, service: Service, readyUrl: string, env: NodeJS.ProcessEnv): ServiceProgram {
   return {
     name: service.name,
     args: [
@@ -15,6 +15,6 @@ export function programOf(root: string, service: Service, url: string, env: Node
     ],
     cwd: root,
     env,
-    readyUrl: `${url}/ready`,
+    readyUrl,
   };
 }

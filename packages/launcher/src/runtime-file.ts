@@ -20,6 +20,8 @@ export interface Runtime {
 
 export interface RuntimeService extends Partial<ProcessIdentity> {
   readonly url: string;
+  /** Where it says that it can answer. */
+  readonly readyUrl: string;
   /** Whether another launcher runs it. */
   readonly joined: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;

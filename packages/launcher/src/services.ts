@@ -11,9 +11,18 @@ export interface Service {
   readonly entry: string;
   /** Flags of Node that it runs best with. */
   readonly nodeFlags?: readonly string[];
+  /** Where it says that it can answer. */
+  readonly readyPath?: string;
+  /** Whether it takes supergraph and persisted documents from the registry, and reports use to it. */
+  readonly followsRegistry?: boolean;
 }
 
-const GATEWAY: Service = { name: 'gateway', kind: 'gateway', entry: 'router/gateway/src/main.ts' };
+const GATEWAY: Service = {
+  name: 'gateway',
+  kind: 'gateway',
+  entry: 'router/gateway/src/main.ts',
+  followsRegistry: true,
+};
 const REGISTRY: Service = {
   name: 'registry',
   kind: 'registry',
@@ -22,9 +31,35 @@ const REGISTRY: Service = {
   nodeFlags: ['--max-semi-space-size=64'],
 };
 
-/** Engines that run behind the gateway, in place of the one that is in it. */
-const ENGINES: Readonly<Record<string, Service>> = {
-  apollo: { name: 'apollo-router', kind: 'engine', entry: 'router/apollo/src/main.ts' },
+/** An engine that is no part of this repository, and what stands before it. */
+interface Engine {
+  readonly service: Service;
+  readonly gateway: Service;
+  readonly called: string;
+  /** The variable that holds its program. */
+  readonly program: string;
+}
+
+const ENGINES: Readonly<Record<string, Engine>> = {
+  apollo: {
+    service: { name: 'apollo-router', kind: 'engine', entry: 'router/apollo/src/main.ts' },
+    gateway: GATEWAY,
+    called: 'the Apollo Router',
+    program: 'APOLLO_ROUTER_BIN',
+  },
+  'hive-router': {
+    service: {
+      name: 'hive-router',
+      kind: 'engine',
+      entry: 'router/hive-router/src/main.ts',
+      readyPath: '/readiness',
+      followsRegistry: true,
+    },
+    // It has all that the gateway is needed for before the Apollo Router, but the front door.
+    gateway: { name: 'front-door', kind: 'gateway', entry: 'router/front-door/src/main.ts' },
+    called: 'Hive Router',
+    program: 'HIVE_ROUTER_BIN',
+  },
 };
 
 /** The graph of this platform, as registry and routers call it. */
@@ -52,25 +87,28 @@ export function findSubgraphs(root: string): Service[] {
 }
 
 /**
- * The engine that a name stands for; undefined for the gateway's own.
+ * The engine that a name stands for, and what stands before it; no engine for the gateway's own.
  * @throws StartError when there is none of this name, or its program is not here
  */
-export function selectEngine(name: string, env: NodeJS.ProcessEnv = process.env): Service | undefined {
-  if (name === 'gateway') return undefined;
+export function selectEngine(
+  name: string,
+  env: NodeJS.ProcessEnv = process.env,
+): { engine: Service | undefined; gateway: Service } {
+  if (name === 'gateway') return { engine: undefined, gateway: GATEWAY };
   const engine = ENGINES[name];
   if (!engine)
     throw new StartError(`There is no router "${name}": choose from gateway, ${Object.keys(ENGINES).join(', ')}.`);
-  const program = env.APOLLO_ROUTER_BIN;
+  const program = env[engine.program];
   if (!program)
     throw new StartError(
-      '--router apollo runs the Apollo Router, which is not part of this repository: install it, and set APOLLO_ROUTER_BIN to its program.',
+      `--router ${name} runs ${engine.called}, which is not part of this repository: install it, and set ${engine.program} to its program.`,
     );
   try {
     accessSync(program, constants.X_OK);
   } catch {
-    throw new StartError(`APOLLO_ROUTER_BIN is ${program}, and there is no program that this account may run.`);
+    throw new StartError(`${engine.program} is ${program}, and there is no program that this account may run.`);
   }
-  return engine;
+  return { engine: engine.service, gateway: engine.gateway };
 }
 
 /**
@@ -123,6 +161,10 @@ export function addressOf(service: Service, { host, port, ports }: Pick<Settings
   return `http://${all ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** Where a service says that it can answer. */
+export const readyUrlOf = (service: Service, where: Pick<Settings, 'host' | 'port' | 'ports'>): string =>
+  `${addressOf(service, where)}${service.readyPath ?? '/ready'}`;
+
 const WITHHELD =
   /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|KAFKA_SASL_|OAUTH_|npm_|INIT_CWD$)/;
 
@@ -165,6 +207,14 @@ export function environmentOf(
     ROUTER_SECRET: secrets.ROUTER_SECRET,
     SERVICE_SECRET: secrets.SERVICE_SECRET,
   };
+  const registry =
+    service.followsRegistry && (settings.ports.registry || env.REGISTRY_URL)
+      ? {
+          ...(settings.ports.registry ? { REGISTRY_URL: `http://127.0.0.1:${settings.ports.registry}` } : {}),
+          GRAPH_REF: env.GRAPH_REF || GRAPH_REF,
+          REGISTRY_ROUTER_KEY: secrets.REGISTRY_ROUTER_KEY,
+        }
+      : {};
   if (service.kind === 'registry') {
     const { ROUTER_SECRET: _, SERVICE_SECRET: __, ...own } = common;
     return {
@@ -183,6 +233,9 @@ export function environmentOf(
     const listen = `127.0.0.1:${settings.ports[service.name]}`;
     return {
       ...own,
+      ...registry,
+      HOST: '127.0.0.1',
+      PORT: String(settings.ports[service.name]),
       SUPERGRAPH_PATH: settings.supergraphPath,
       ROUTER_LISTEN: listen,
       ROUTER_HEALTH_LISTEN: listen,
@@ -193,11 +246,13 @@ export function environmentOf(
     return {
       ...common,
       ...shared,
-      ...(settings.engine ? { ENGINE_URL: `${addressOf(settings.engine, settings)}/graphql` } : {}),
-      ...(settings.ports.registry ? { REGISTRY_URL: `http://127.0.0.1:${settings.ports.registry}` } : {}),
-      ...(settings.ports.registry || env.REGISTRY_URL
-        ? { GRAPH_REF: env.GRAPH_REF || GRAPH_REF, REGISTRY_ROUTER_KEY: secrets.REGISTRY_ROUTER_KEY }
+      ...(settings.engine
+        ? {
+            ENGINE_URL: `${addressOf(settings.engine, settings)}/graphql`,
+            ENGINE_READY_URL: readyUrlOf(settings.engine, settings),
+          }
         : {}),
+      ...registry,
       HOST: settings.host,
       PORT: String(settings.port),
       SUPERGRAPH_PATH: settings.supergraphPath,

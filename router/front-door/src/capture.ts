@@ -11,7 +11,10 @@ export interface Answer {
 const NOT_KEPT = ['connection', 'keep-alive', 'transfer-encoding', 'date', 'content-length'];
 
 /** Sets headers that came in one of the forms that `writeHead` takes: an object, or names and values in turn. */
-function setAll(response: ServerResponse, headers: readonly OutgoingHttpHeader[] | OutgoingHttpHeaders): void {
+export function setHeaders(
+  response: ServerResponse,
+  headers: readonly OutgoingHttpHeader[] | OutgoingHttpHeaders,
+): void {
   const pairs: [string, OutgoingHttpHeader | undefined][] = Array.isArray(headers)
     ? headers.flatMap((name, i) => (i % 2 === 0 ? [[String(name), headers[i + 1]]] : []))
     : Object.entries(headers);
@@ -27,7 +30,7 @@ export function takeHeader(response: ServerResponse, name: string, taken: (value
   response.writeHead = ((status: number, ...rest: unknown[]) => {
     response.writeHead = writeHead;
     const [reason, headers] = typeof rest[0] === 'string' ? [rest[0], rest[1]] : [undefined, rest[0]];
-    if (headers) setAll(response, headers as OutgoingHttpHeaders);
+    if (headers) setHeaders(response, headers as OutgoingHttpHeaders);
     const value = response.getHeader(name);
     response.removeHeader(name);
     taken(value === undefined ? undefined : String(value));

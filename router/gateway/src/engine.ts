@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { CSRF_HEADERS, LIMITS, PROPAGATED } from '@community/front-door/engine-settings';
 import type { Admit } from '@community/front-door/front-door';
 import type { Logger } from '@community/kit/log';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
@@ -19,11 +20,11 @@ import { createSubgraphStreams } from './live/subgraph-streams.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { createAnswerAudiences } from './plugins/audiences.ts';
 import { useCompression } from './plugins/compression.ts';
-import { LIMITS, useLimits } from './plugins/limits.ts';
+import { useLimits } from './plugins/limits.ts';
 import { maskError, useNoSuggestions } from './plugins/masked-errors.ts';
 import { useNullPropagation } from './plugins/null-propagation.ts';
 import { useOperationMetrics } from './plugins/operation-metrics.ts';
-import { markPersistedGet, usePersistedDocuments } from './plugins/persisted-documents.ts';
+import { usePersistedDocuments } from './plugins/persisted-documents.ts';
 import { reportAgain, useUsageReports } from './plugins/usage.ts';
 import { createRemoteEngine } from './remote-engine.ts';
 import { createSubgraphFetch } from './subgraph-fetch.ts';
@@ -32,16 +33,6 @@ import type { UsageReporter } from './usage-reporter.ts';
 
 const RELOAD_EVERY_MS = 500;
 const DRAIN_MS = 10_000;
-/** What of a client's request subgraphs get to know; the front door has seen to its truth. */
-const PROPAGATED = [
-  'authorization',
-  'x-client-address',
-  'x-request-id',
-  'traceparent',
-  'apollographql-client-name',
-  'apollographql-client-version',
-];
-
 const propagated = ({ headers }: Request): Record<string, string> =>
   Object.fromEntries(
     PROPAGATED.flatMap((name) => {
@@ -86,7 +77,7 @@ export function createEngine(
     batching: { limit: LIMITS.batch },
     requestId: false,
     subgraphErrors: false,
-    csrfPrevention: { requestHeaders: ['apollo-require-preflight', 'x-graphql-csrf'] },
+    csrfPrevention: { requestHeaders: [...CSRF_HEADERS] },
     disableIntrospection: { disableIf: () => config.production },
     maskedErrors: { maskError: mask },
     propagateHeaders: {
@@ -158,7 +149,6 @@ export function createEngine(
       if (!response.ok) throw new Error(`the supergraph cannot be used: ${await response.text()}`);
     },
     handle(request: IncomingMessage, response: ServerResponse): void {
-      markPersistedGet(request);
       if (bodyLimit(request, response, LIMITS.bodyBytes))
         httpStreams.handle(request, response, () => direct(request, response, () => void runtime(request, response)));
     },

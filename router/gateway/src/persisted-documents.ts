@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { ConfigError } from '@community/kit/config';
 import type { Logger } from '@community/kit/log';
 import { z } from 'zod';
 
@@ -24,6 +25,24 @@ function read(path: string) {
     bodies.add(body.trim());
   }
   return { byKey, bodies };
+}
+
+/** A manifest in Apollo's format. */
+export const manifestOf = (operations: readonly object[]): string =>
+  JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations });
+
+/**
+ * Sees to it that there is a manifest, for an engine that does not start without one.
+ * @throws ConfigError when there is one that cannot be read
+ */
+export function ensurePersistedDocuments(path: string): void {
+  if (!existsSync(path)) writeFileSync(path, manifestOf([]), { mode: 0o600 });
+  try {
+    read(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`PERSISTED_DOCUMENTS_PATH: ${path} cannot be used: ${reason}`);
+  }
 }
 
 /**

@@ -1,9 +1,7 @@
+import { TIMEOUTS } from '@community/front-door/engine-settings';
 import { type DocumentNode, type ExecutionResult, GraphQLError, print } from 'graphql';
 import { Agent } from 'undici';
 
-/** More than a router gives its subgraphs. */
-const ANSWER_TIMEOUT_MS = 20_000;
-const CONNECT_TIMEOUT_MS = 2_000;
 const CONNECTIONS = 64;
 /** The Apollo Router's codes of a subgraph that failed. */
 const SUBGRAPH_FAILED = /^SUB(REQUEST|GRAPH)_/;
@@ -46,9 +44,9 @@ export function createRemoteEngine(url: string) {
   const { origin, pathname } = new URL(url);
   const agent = new Agent({
     connections: CONNECTIONS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: ANSWER_TIMEOUT_MS,
+    connect: { timeout: TIMEOUTS.connectMs },
+    headersTimeout: TIMEOUTS.engineMs,
+    bodyTimeout: TIMEOUTS.engineMs,
   });
   const texts = new WeakMap<DocumentNode, string>();
 

@@ -1,11 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { TIMEOUTS } from '@community/front-door/engine-settings';
 import { AUDIENCE_HEADER } from '@community/kit/audience';
 import { Response } from '@whatwg-node/fetch';
 import { GraphQLError } from 'graphql';
 import { Agent, type Dispatcher } from 'undici';
 
-const CONNECT_TIMEOUT_MS = 2_000;
-const ANSWER_TIMEOUT_MS = 10_000;
 /** Shorter than subgraphs keep their side, or a request would be sent into a closing connection. */
 const KEEP_ALIVE_MS = 30_000;
 const CONNECTIONS = 64;
@@ -39,9 +38,9 @@ export function createSubgraphFetch(options: {
 }) {
   const agent = new Agent({
     connections: CONNECTIONS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: ANSWER_TIMEOUT_MS,
+    connect: { timeout: TIMEOUTS.connectMs },
+    headersTimeout: TIMEOUTS.subgraphMs,
+    bodyTimeout: TIMEOUTS.subgraphMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
 

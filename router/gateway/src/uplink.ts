@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import type { Logger } from '@community/kit/log';
 import { z } from 'zod';
+import { manifestOf } from './persisted-documents.ts';
 import { checkSupergraph } from './supergraph-file.ts';
 
 /** While nothing was fetched yet, and after a failure. */
@@ -118,8 +119,7 @@ export function followUplink(options: UplinkOptions): { stop(): void } {
       if (!response.ok) throw new Error(`a chunk of persisted documents was answered by ${response.status}`);
       operations.push(...chunk.parse(await response.json()).operations);
     }
-    const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
-    replaceFile(options.documentsPath, JSON.stringify(manifest));
+    replaceFile(options.documentsPath, manifestOf(operations));
     documentsId = queries.id;
     log.info({ documents: operations.length, id: queries.id }, 'the registry delivered persisted documents');
   }

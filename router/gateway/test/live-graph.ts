@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { printSubgraphSchema } from '@apollo/subgraph';
+import type { FrontDoorServer } from '@community/front-door/server';
 import { buildSubgraphSchema, createBuilder } from '@community/kit/builder';
 import type { RequestContext } from '@community/kit/context';
 import { createEventQueue, type EventQueue } from '@community/kit/event-queue';
@@ -16,7 +17,7 @@ import { createMemberKey, type MemberKey, type TestMember } from '@community/tes
 import { serve } from '@community/testing/serve';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { GatewayConfig } from '../src/config.ts';
-import { type Gateway, startGateway } from '../src/gateway.ts';
+import { startGateway } from '../src/gateway.ts';
 
 /** What routers of this graph know themselves by. */
 export const SECRET = 'router-secret-of-tests-0123456789abcdef';
@@ -209,7 +210,7 @@ export async function startLiveGraph(options: Partial<GatewayConfig> = {}) {
     documentsPath: `${file}.documents.json`,
     ...options,
   });
-  let gateway: Gateway = await startGateway(config(0));
+  let gateway: FrontDoorServer = await startGateway(config(0));
   const { port } = gateway;
 
   return {

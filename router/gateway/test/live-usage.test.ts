@@ -17,7 +17,7 @@ it('every client of a shared stream is reported, with what it uses', async () =>
     if (wanted) reports.push(JSON.parse(String(Buffer.concat(chunks))) as Report);
     response.writeHead(wanted ? 200 : 503).end();
   });
-  const graph = await startLiveGraph({ registry: { url: registry.url, key: 'key', graphRef: 'test@current' } });
+  const graph = await startLiveGraph({ registry: { registryUrl: registry.url, key: 'key', graphRef: 'test@current' } });
   const open = (name: string) =>
     openStream({
       url: graph.url,

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { FrontDoorServer } from '@community/front-door/server';
 import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
 import { graphql, parse } from 'graphql';
@@ -9,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GRAPH, startTestRegistry, type TestRegistry } from '../../../schema-registry/test/harness.ts';
 import type { GatewayConfig } from '../src/config.ts';
 import { EXEMPTION_HEADER, signExemption } from '../src/exemption.ts';
-import { type Gateway, startGateway } from '../src/gateway.ts';
+import { startGateway } from '../src/gateway.ts';
 
 const SECRET = 'router-secret-of-tests-0123456789abcdef';
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n';
@@ -61,7 +62,7 @@ const folder = () => mkdtempSync(path.join(tmpdir(), 'gateway-'));
 async function gatewayOf(
   variant: string,
   options: Partial<GatewayConfig> & { dir?: string; registryUrl?: string } = {},
-): Promise<Gateway & AsyncDisposable & { dir: string; ask: typeof ask }> {
+): Promise<FrontDoorServer & AsyncDisposable & { dir: string; ask: typeof ask }> {
   const { dir = folder(), registryUrl = registry.url, ...config } = options;
   const supergraphPath = path.join(dir, 'supergraph.graphql');
   if (!options.dir) {
@@ -84,7 +85,7 @@ async function gatewayOf(
     rateLimits: 'test',
     safelist: 'off',
     sharedReads: false,
-    registry: { url: registryUrl, key, graphRef: `${GRAPH}@${variant}` },
+    registry: { registryUrl, key, graphRef: `${GRAPH}@${variant}` },
     ...config,
   });
   async function ask(body: object, headers: Record<string, string> = {}) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LIMITS } from '@community/front-door/engine-settings';
 import { BadRequestError, graphqlError, readBody } from '@community/kit/http';
 import { liveSocketsCutTotal } from '@community/kit/metrics';
-import { LIMITS } from '../plugins/limits.ts';
 import { encodeError, type Hub } from './hub.ts';
 import { type LiveOperation, type Operations, type Params, paramsSchema } from './operation.ts';
 

@@ -1,7 +1,7 @@
+import { LIMITS } from '@community/front-door/engine-settings';
 import { getOperationAST, parse } from 'graphql';
 import { z } from 'zod';
 import type { PersistedDocuments } from '../persisted-documents.ts';
-import { LIMITS } from '../plugins/limits.ts';
 
 const KNOWN_DOCUMENTS = 1_000;
 /** Longer ones are looked at each time; what is remembered must have a bound. */

@@ -1,29 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Admit } from '@community/front-door/front-door';
+import {
+  DRAIN_MS,
+  headersOfSocket,
+  SOCKET_LIMITS,
+  singleHeaders,
+  TOO_MANY_OPERATIONS,
+} from '@community/front-door/socket';
 import { closeSockets, createHeartbeat, sendBounded, serveSocket } from '@community/kit/live-socket';
 import { type ExecutionResult, GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { z } from 'zod';
 import type { Hub } from './hub.ts';
 import { paramsSchema } from './operation.ts';
 
-/** What one client may ask of its socket. */
-const LIMITS = {
-  subscriptions: 100,
-  messageBytes: 1024 * 1024,
-  initBytes: 10_000,
-  initMs: 3_000,
-  /** What a client that reads too slowly may have waiting for it. */
-  bufferedBytes: 1024 * 1024,
-} as const;
-/** Over how long sockets are closed when the gateway stops, so that their clients do not all come again at once. */
-const DRAIN_MS = 800;
-
-/** Headers that a client may give with `connection_init`, because a browser's WebSocket carries none. */
-const GIVEN = ['authorization', 'apollographql-client-name', 'apollographql-client-version', 'x-safelist-exemption'];
-const initSchema = z.record(z.string(), z.unknown());
+const INIT_BYTES = 10_000;
+const INIT_MS = 3_000;
 
 interface Extra extends Record<PropertyKey, unknown> {
   readonly socket: WebSocket;
@@ -54,7 +47,7 @@ export function createSockets(hub: Hub) {
     const leave = hub.join(
       { params: paramsSchema.parse(payload), headers },
       {
-        next: (result) => sendBounded(socket, `${prefix}${result}}`, LIMITS.bufferedBytes),
+        next: (result) => sendBounded(socket, `${prefix}${result}}`, SOCKET_LIMITS.bufferedBytes),
         complete: () => finish(done),
       },
     );
@@ -72,23 +65,15 @@ export function createSockets(hub: Hub) {
   }
 
   const server = makeServer<Record<string, unknown>, Extra>({
-    connectionInitWaitTimeout: LIMITS.initMs,
+    connectionInitWaitTimeout: INIT_MS,
     onConnect({ connectionParams, extra }) {
-      const given = initSchema.safeParse(connectionParams).data ?? {};
-      for (const name of GIVEN) {
-        const value = given[name] ?? (name === 'authorization' ? given.Authorization : undefined);
-        if (typeof value === 'string') extra.headers[name] = value;
-      }
+      extra.headers = headersOfSocket(extra.headers, connectionParams);
     },
     async onSubscribe({ extra, subscriptions }, id, payload) {
-      if (Object.keys(subscriptions).length > LIMITS.subscriptions)
-        return [
-          refusal(
-            'TOO_MANY_SUBSCRIPTIONS',
-            `A connection may carry ${LIMITS.subscriptions} operations at a time: end some, or select more in one.`,
-          ),
-        ];
-      const refused = await extra.admit(extra.headers.authorization);
+      const refused =
+        Object.keys(subscriptions).length > SOCKET_LIMITS.operations
+          ? TOO_MANY_OPERATIONS
+          : await extra.admit(extra.headers.authorization);
       if (refused) return [refusal(refused.code, refused.message)];
       if (!paramsSchema.safeParse(payload).success)
         return [refusal('BAD_REQUEST', 'The operation must have a query or a documentId, and variables as an object.')];
@@ -102,7 +87,7 @@ export function createSockets(hub: Hub) {
   const heartbeat = createHeartbeat();
   const webSockets = new WebSocketServer({
     noServer: true,
-    maxPayload: LIMITS.messageBytes,
+    maxPayload: SOCKET_LIMITS.messageBytes,
     perMessageDeflate: false,
     handleProtocols,
   });
@@ -112,13 +97,11 @@ export function createSockets(hub: Hub) {
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
         heartbeat.add(webSocket);
         webSocket.once('message', (data: Buffer) => {
-          if (data.length > LIMITS.initBytes)
-            webSocket.close(CloseCode.BadRequest, `The first message may have ${LIMITS.initBytes} bytes`);
+          if (data.length > INIT_BYTES)
+            webSocket.close(CloseCode.BadRequest, `The first message may have ${INIT_BYTES} bytes`);
         });
-        const headers = Object.fromEntries(
-          Object.entries(request.headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-        );
-        serveSocket(server, webSocket, { socket: webSocket, admit, headers }, LIMITS.bufferedBytes);
+        const headers = singleHeaders(request.headers);
+        serveSocket(server, webSocket, { socket: webSocket, admit, headers }, SOCKET_LIMITS.bufferedBytes);
       });
     },
     async stop(): Promise<void> {

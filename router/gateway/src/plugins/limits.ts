@@ -1,3 +1,4 @@
+import { LIMITS } from '@community/front-door/engine-settings';
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import {
   type DocumentNode,
@@ -11,20 +12,6 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-
-/** The most that one operation may ask. */
-export const LIMITS = {
-  depth: 12,
-  aliases: 30,
-  directives: 50,
-  tokens: 2_000,
-  pageSize: 100,
-  /** Objects that an operation can return at most, counting each list by the page that is asked for. */
-  cost: 10_000,
-  /** Operations in one HTTP request. */
-  batch: 10,
-  bodyBytes: 1024 * 1024,
-} as const;
 
 /** What of an operation is about the schema. Its lists are held to a depth by validation, and the standard question of
  * tools is deeper than an operation may be. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { persistedIdOf } from '@community/front-door/persisted-gets';
 import type { Logger } from '@community/kit/log';
 import { secretsMatch } from '@community/kit/secret';
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
@@ -10,9 +10,6 @@ import type { PersistedDocuments } from '../persisted-documents.ts';
 /** What happens to documents that are not in the list: served, served and logged, refused. */
 export type SafelistMode = 'off' | 'log' | 'enforce';
 
-/** Public answers to persisted queries may be kept by caches on the way for this long. */
-const SHARED_SECONDS = 30;
-
 const outsiders = new Counter({
   name: 'gateway_documents_outside_safelist_total',
   help: 'Operations sent as documents that are not in the list of persisted ones, by what became of them',
@@ -21,21 +18,6 @@ const outsiders = new Counter({
 
 const refused = (code: string, message: string) =>
   new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
-
-/** The id in the query string of a GET that carries no document; Yoga itself reads ids only in `extensions`. */
-export function persistedIdOf(url: string): string | undefined {
-  const search = new URL(url, 'http://localhost').searchParams;
-  if (search.has('query')) return undefined;
-  const documentId = search.get('documentId');
-  if (documentId) return documentId;
-  try {
-    const extensions = JSON.parse(search.get('extensions') ?? '{}') as { persistedQuery?: { sha256Hash?: unknown } };
-    const hash = extensions.persistedQuery?.sha256Hash;
-    return typeof hash === 'string' ? hash : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 interface Params {
   readonly query?: string | null;
@@ -107,37 +89,5 @@ export function usePersistedDocuments(options: {
       const { variables, operationName, extensions } = params;
       setParams({ query: body, variables, operationName, extensions });
     },
-    onResponse({ request, response }) {
-      if (request.method !== 'GET' || !ids.has(request)) return;
-      const isPublic = response.status === 200 && !request.headers.has('authorization') && !failed.has(request);
-      response.headers.set(
-        'cache-control',
-        isPublic
-          ? `public, max-age=${SHARED_SECONDS}, stale-while-revalidate=${SHARED_SECONDS}`
-          : request.headers.has('authorization') && response.status === 200
-            ? 'private, no-cache'
-            : 'no-store',
-      );
-      response.headers.append('vary', 'Authorization, Cookie, apollographql-client-name');
-    },
-    onExecute({ args }) {
-      return {
-        onExecuteDone({ result }) {
-          const { request } = args.contextValue as { request?: Request };
-          if (request && !(Symbol.asyncIterator in result) && result.errors?.length) failed.add(request);
-        },
-      };
-    },
   };
-}
-
-const failed = new WeakSet<object>();
-
-/**
- * A GET by id alone is safe to answer without the header that other simple requests need: it names a stored query, and
- * mutations are not taken by GET. Caches and links send no such header.
- */
-export function markPersistedGet(request: IncomingMessage): void {
-  if (request.method === 'GET' && persistedIdOf(request.url ?? '/') !== undefined)
-    request.headers['apollo-require-preflight'] = 'persisted';
 }

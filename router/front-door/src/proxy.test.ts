@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type RequestListener, request, type ServerResponse } from 'node:http';
+import { createLog } from '@community/kit/log';
+import { serve } from '@community/testing/serve';
+import { until } from '@community/testing/wait';
+import { expect, it, onTestFinished } from 'vitest';
+import { createProxy } from './proxy.ts';
+
+/** A proxy before an engine that answers as a test wants. */
+async function openProxy(engine: RequestListener, prepare: (request: IncomingMessage) => void = () => {}) {
+  const behind = await serve(engine);
+  const proxy = createProxy(`${behind.url}/graphql`, `${behind.url}/ready`, createLog('test', 'silent'));
+  const front = await serve((incoming: IncomingMessage, response: ServerResponse) => {
+    prepare(incoming);
+    proxy.handle(incoming, response);
+  });
+  onTestFinished(async () => {
+    await proxy.close();
+    await front.close();
+    await behind.close();
+  });
+  return { url: `${front.url}/graphql`, proxy, behind };
+}
+
+const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
+  let body = '';
+  for await (const chunk of incoming) body += String(chunk);
+  return body;
+};
+
+it('hands on what a client asks, and what the engine answers', async () => {
+  const { url } = await openProxy(async (incoming, response) => {
+    const { method, url: path, headers } = incoming;
+    response.writeHead(201, { 'x-kept': 'yes', connection: 'x-hop', 'x-hop': 'no' });
+    response.end(JSON.stringify({ method, path, body: await bodyOf(incoming), kind: headers['x-kind'] }));
+  });
+  const response = await fetch(`${url}?documentId=1`, { method: 'POST', body: 'words', headers: { 'x-kind': 'mine' } });
+  expect(response.status).toBe(201);
+  expect([response.headers.get('x-kept'), response.headers.get('x-hop')]).toEqual(['yes', null]);
+  expect(await response.json()).toEqual({
+    method: 'POST',
+    path: '/graphql?documentId=1',
+    body: 'words',
+    kind: 'mine',
+  });
+});
+
+it('hands on a body that was read before it', async () => {
+  const { url } = await openProxy(
+    async (incoming, response) => void response.end(await bodyOf(incoming)),
+    (incoming) => Object.assign(incoming, { body: '{"query":"{ __typename }"}' }),
+  );
+  const response = await fetch(url, { method: 'POST', body: 'sent' });
+  expect(await response.text()).toBe('{"query":"{ __typename }"}');
+});
+
+it('passes each event of a stream when it comes, and ends it when the client goes', async () => {
+  let stream: ServerResponse | undefined;
+  let isOver = false;
+  const { url } = await openProxy((_, response) => {
+    stream = response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('first').valueOf();
+    response.once('close', () => {
+      isOver = true;
+    });
+  });
+  const aborting = new AbortController();
+  const response = await fetch(url, { signal: aborting.signal });
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const next = async () => new TextDecoder().decode((await reader.read()).value);
+  expect(await next()).toBe('first');
+  stream?.write('second');
+  expect(await next()).toBe('second');
+  aborting.abort();
+  await until(() => isOver, 'the engine being told');
+});
+
+it('does not read from the engine what the client does not take', async () => {
+  const CHUNK = Buffer.alloc(64 * 1_024);
+  const MOST = 1_000;
+  let written = 0;
+  let isFull = false;
+  const { url } = await openProxy(async (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    while (written < MOST) {
+      written += 1;
+      if (response.write(CHUNK)) continue;
+      isFull = true;
+      await new Promise((resolve) => response.once('drain', resolve));
+      isFull = false;
+    }
+    response.end();
+  });
+  const received = await new Promise<IncomingMessage>((resolve) => request(url, resolve).end());
+  let before = -1;
+  await until(() => {
+    const isStill = isFull && written === before;
+    before = written;
+    return isStill;
+  }, 'the engine having to wait');
+  expect(written).toBeLessThan(MOST);
+  let bytes = 0;
+  for await (const chunk of received) bytes += (chunk as Buffer).length;
+  expect(bytes).toBe(MOST * CHUNK.length);
+});
+
+it('says in the words of the graph that the engine is away, and sees when it is back', async () => {
+  const { url, proxy, behind } = await openProxy((_, response) => void response.end('{"data":{"__typename":"Query"}}'));
+  expect(await proxy.ready()).toBe(true);
+  const { port } = new URL(behind.url);
+  await behind.close();
+  expect(await proxy.ready()).toBe(false);
+  const response = await fetch(url, { method: 'POST', body: '{}' });
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
+  const again = createServer((_, answer) => void answer.end('{"data":{"__typename":"Query"}}'));
+  await new Promise<void>((resolve) => again.listen(Number(port), '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => again.close(() => resolve())));
+  await until(() => proxy.ready(), 'the engine being found again');
+});

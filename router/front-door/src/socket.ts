@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+
+/** What one client may ask of its WebSocket. */
+export const SOCKET_LIMITS = {
+  operations: 100,
+  messageBytes: 1024 * 1024,
+  /** What a client that reads too slowly may have waiting for it. */
+  bufferedBytes: 1024 * 1024,
+} as const;
+
+/** Over how long sockets are closed by a process that stops, so that their clients do not all come again at once. */
+export const DRAIN_MS = 800;
+
+export const TOO_MANY_OPERATIONS = {
+  code: 'TOO_MANY_SUBSCRIPTIONS',
+  message: `A connection may carry ${SOCKET_LIMITS.operations} operations at a time: end some, or select more in one.`,
+} as const;
+
+/** Headers that a client may give with `connection_init`, because a browser's WebSocket carries none. */
+const GIVEN = ['authorization', 'apollographql-client-name', 'apollographql-client-version', 'x-safelist-exemption'];
+const payloadSchema = z.record(z.string(), z.unknown());
+
+/** Headers of an upgrade that stand once. */
+export const singleHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+
+/**
+ * The headers that operations of a WebSocket come with.
+ * @param upgrade the upgrade's, to which the front door has seen
+ * @param payload of `connection_init`: what of it a client may say counts instead
+ */
+export function headersOfSocket(upgrade: Readonly<Record<string, string>>, payload: unknown): Record<string, string> {
+  const given = payloadSchema.safeParse(payload).data ?? {};
+  const said = GIVEN.flatMap((name): [string, string][] => {
+    const value = given[name] ?? (name === 'authorization' ? given.Authorization : undefined);
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return { ...upgrade, ...Object.fromEntries(said) };
+}

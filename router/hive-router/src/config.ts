@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { CSRF_HEADERS, LIMITS, PROPAGATED, TIMEOUTS, UNSHARED } from '@community/front-door/engine-settings';
+import type { GatewayConfig } from '@community/gateway/config';
+import { AUDIENCE_HEADER } from '@community/kit/audience';
+
+/** Which version of the router this configuration was tested with. */
+export const TESTED_VERSION = '0.2.19';
+
+/** What Hive Router must be told of the platform. */
+export type HiveRouterSettings = Pick<
+  GatewayConfig,
+  | 'host'
+  | 'port'
+  | 'logLevel'
+  | 'supergraphPath'
+  | 'documentsPath'
+  | 'safelist'
+  | 'subgraphUrls'
+  | 'routerSecret'
+  | 'production'
+>;
+
+/** The levels that it knows; ours have more. */
+const LOG_LEVELS: Readonly<Record<string, string>> = { debug: 'debug', info: 'info', warn: 'warn' };
+
+/**
+ * Hive Router's configuration (its `router.config`): what holds for every engine comes from the shared settings. Who asks
+ * is among the headers by which equal streams are merged, so that two members never share one. Supergraph and documents are
+ * files, so that the last ones are there when the registry is not.
+ */
+export function hiveRouterConfig(settings: HiveRouterSettings): object {
+  return {
+    log: { level: LOG_LEVELS[settings.logLevel] ?? 'error', format: 'json' },
+    supergraph: { source: 'file', path: path.resolve(settings.supergraphPath), poll_interval: '500ms' },
+    http: { host: settings.host, port: settings.port },
+    override_subgraph_urls: {
+      subgraphs: Object.fromEntries(
+        Object.entries(settings.subgraphUrls).map(([name, url]) => [name, { url: `${url}/graphql` }]),
+      ),
+    },
+    headers: {
+      all: {
+        request: [
+          { propagate: { named: PROPAGATED } },
+          { insert: { name: 'x-router-secret', value: settings.routerSecret } },
+        ],
+        response: [{ propagate: { named: [AUDIENCE_HEADER], algorithm: 'append' } }],
+      },
+    },
+    csrf: { enabled: true, required_headers: CSRF_HEADERS },
+    // Subgraphs say only what clients may know.
+    error_masking: { enabled: false },
+    introspection: !settings.production,
+    limits: {
+      max_depth: { n: LIMITS.depth, ignore_introspection: true, flatten_fragments: true },
+      max_aliases: { n: LIMITS.aliases },
+      max_directives: { n: LIMITS.directives },
+      max_tokens: { n: LIMITS.tokens },
+      max_request_body_size: `${LIMITS.bodyBytes}B`,
+    },
+    persisted_documents: {
+      enabled: true,
+      require_id: settings.safelist === 'enforce',
+      log_missing_id: settings.safelist === 'log',
+      storage: { type: 'file', path: path.resolve(settings.documentsPath), watch: true },
+    },
+    subscriptions: { enabled: true, websocket: { all: { path: '/graphql' } } },
+    // Not from operations: what is known of a client comes from the front door, in `connection_init`.
+    websocket: { enabled: true, headers: { source: 'connection' } },
+    traffic_shaping: {
+      all: { request_timeout: `${TIMEOUTS.subgraphMs}ms` },
+      router: {
+        request_timeout: `${TIMEOUTS.operationMs}ms`,
+        max_long_lived_clients: LIMITS.streams,
+        dedupe: { enabled: true, headers: { include: ['authorization', UNSHARED] } },
+      },
+    },
+  };
+}

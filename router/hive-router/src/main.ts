@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readGatewayConfig } from '@community/gateway/config';
+import { ensurePersistedDocuments } from '@community/gateway/persisted-documents';
+import { openSupergraph } from '@community/gateway/supergraph-file';
+import { followUplink } from '@community/gateway/uplink';
+import { createLog } from '@community/kit/log';
+import { runProgram } from '@community/kit/program';
+import { runProcess } from '@community/kit/run';
+import { hiveRouterConfig, TESTED_VERSION } from './config.ts';
+
+/** @returns the version that the router tells of itself in its first line */
+function versionIn(line: string): string | undefined {
+  try {
+    const { version } = JSON.parse(line) as { version?: unknown };
+    return typeof version === 'string' ? version : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Runs the real Hive Router as one of the platform's services, on files that are kept on disk: from the registry, while
+ * there is one, and otherwise as they are.
+ */
+await runProcess(async () => {
+  const config = readGatewayConfig();
+  const log = createLog('hive-router', config.logLevel);
+  openSupergraph(config.supergraphPath, log);
+  ensurePersistedDocuments(config.documentsPath);
+  // It holds the router's secret: nobody else may read it, and it goes with the process.
+  const folder = mkdtempSync(path.join(tmpdir(), 'hive-router-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'router.config.json');
+  writeFileSync(file, JSON.stringify(hiveRouterConfig(config)), { mode: 0o600 });
+  const { PATH, HOME, HIVE_ROUTER_BIN: program = 'hive_router' } = process.env;
+  const env = { PATH, HOME, ROUTER_CONFIG_FILE_PATH: file };
+  const router = runProgram('Hive Router', [program], env, (line) => {
+    const version = versionIn(line);
+    if (version && version !== TESTED_VERSION)
+      log.warn({ version, tested: TESTED_VERSION }, 'this version of Hive Router is not the one that was tested');
+    process.stdout.write(`${line}\n`);
+  });
+  const uplink =
+    config.registry &&
+    followUplink({
+      ...config.registry,
+      supergraphPath: config.supergraphPath,
+      documentsPath: config.documentsPath,
+      log,
+    });
+  return {
+    port: config.port,
+    async stop() {
+      uplink?.stop();
+      await router.stop();
+    },
+  };
+});
