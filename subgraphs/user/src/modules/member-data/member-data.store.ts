@@ -69,22 +69,23 @@ export function createMemberDataStore(prisma: Db) {
       });
     },
 
-    /** Ends all follows of and by a member; the others' counters count her no longer. @returns how many */
-    async eraseFollows(tx: Tx, memberId: string): Promise<number> {
+    /** Ends all follows of and by a member. @returns how many, and the others, whose counters count her no longer */
+    async eraseFollows(tx: Tx, memberId: string): Promise<{ count: number; memberIds: string[] }> {
       // Members' rows are locked in one order, as everywhere.
       await tx.$queryRaw`
         SELECT id FROM profile WHERE id = ${memberId}::uuid
           OR id IN (SELECT followee_id FROM follow WHERE follower_id = ${memberId}::uuid)
           OR id IN (SELECT follower_id FROM follow WHERE followee_id = ${memberId}::uuid)
         ORDER BY id FOR UPDATE`;
-      await tx.$executeRaw`
+      const followed = await tx.$queryRaw<{ id: string }[]>`
         UPDATE profile SET follower_count = follower_count - 1
-        WHERE id IN (SELECT followee_id FROM follow WHERE follower_id = ${memberId}::uuid)`;
-      await tx.$executeRaw`
+        WHERE id IN (SELECT followee_id FROM follow WHERE follower_id = ${memberId}::uuid) RETURNING id`;
+      const followers = await tx.$queryRaw<{ id: string }[]>`
         UPDATE profile SET following_count = following_count - 1
-        WHERE id IN (SELECT follower_id FROM follow WHERE followee_id = ${memberId}::uuid)`;
+        WHERE id IN (SELECT follower_id FROM follow WHERE followee_id = ${memberId}::uuid) RETURNING id`;
       const where = { OR: [{ followerId: memberId }, { followeeId: memberId }] };
-      return (await tx.follow.deleteMany({ where })).count;
+      const { count } = await tx.follow.deleteMany({ where });
+      return { count, memberIds: [...new Set([...followed, ...followers].map(({ id }) => id))] };
     },
 
     /** Ends all blocks of and by a member. @returns how many */

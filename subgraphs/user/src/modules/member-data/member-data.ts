@@ -1,4 +1,4 @@
-import { emit } from '@community/events/outbox';
+import { emitAll } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import { keysetPages } from '@community/kit/keyset-pages';
 import type { MemberData } from '@community/kit/member-data';
@@ -10,6 +10,9 @@ import type { MemberDataStore } from './member-data.store.ts';
 
 /** So long nobody gets the handle of a member who was erased: who finds it in old pages is not to meet somebody else. */
 const HANDLE_RETIRED_MS = 90 * 86_400_000;
+
+/** Of whom one event tells: it must fit into a record of the log. */
+const TOLD_AT_ONCE = 500;
 
 /** User's part of a member: profile, follows, blocks and mutes. */
 export function createMemberData({
@@ -62,14 +65,26 @@ export function createMemberData({
       const gone = await data.eraseProfile(tx, memberId);
       if (gone) {
         await handles.retire(tx, gone.handle, new Date(Date.now() + HANDLE_RETIRED_MS));
-        await emit(transactions.sql(tx), profileEvents, {
-          type: 'user.erased',
-          aggregateId: memberId,
-          aggregateVersion: gone.eventVersion,
-          payload: { userId: memberId },
-        });
+        const { memberIds } = follows;
+        const told = Array.from({ length: Math.ceil(memberIds.length / TOLD_AT_ONCE) }, (_, i) =>
+          memberIds.slice(i * TOLD_AT_ONCE, (i + 1) * TOLD_AT_ONCE),
+        );
+        await emitAll(transactions.sql(tx), profileEvents, [
+          ...told.map((some, i) => ({
+            type: 'user.follows_erased' as const,
+            aggregateId: memberId,
+            aggregateVersion: gone.eventVersion + i,
+            payload: { userId: memberId, memberIds: some },
+          })),
+          {
+            type: 'user.erased' as const,
+            aggregateId: memberId,
+            aggregateVersion: gone.eventVersion + told.length,
+            payload: { userId: memberId },
+          },
+        ]);
       }
-      return { profiles: gone ? 1 : 0, follows, followRequests, blocks, mutes, dismissedSuggestions };
+      return { profiles: gone ? 1 : 0, follows: follows.count, followRequests, blocks, mutes, dismissedSuggestions };
     },
   };
 }

@@ -12,7 +12,9 @@ const NAMESPACE = 'profile:3';
 const SECONDS = 300;
 
 /** What this domain's events call the members whom they are about. */
-const members = z.object({ userId: z.string(), followerId: z.string(), followeeId: z.string() }).partial();
+const members = z
+  .object({ userId: z.string(), followerId: z.string(), followeeId: z.string(), memberIds: z.array(z.string()) })
+  .partial();
 
 /** A profile as JSON has it. */
 type Kept = Omit<Profile, 'createdAt'> & { readonly createdAt: string; readonly reservedUntil: string | null };
@@ -58,7 +60,11 @@ export function createProfileCache({ ephemeral, profiles }: { ephemeral: Ephemer
       async handler(event) {
         if (event.type === 'user.snapshot') return;
         const { data } = members.safeParse(event.data);
-        await forget(Object.values(data ?? {}).filter((id) => id !== undefined));
+        await forget(
+          Object.values(data ?? {})
+            .flat()
+            .filter((id) => id !== undefined),
+        );
       },
     } satisfies Watch,
   };

@@ -27,6 +27,12 @@ export const profileEvents = defineEvents('user', {
   },
   /** She was erased, with her handle, follows and blocks. */
   'user.erased': { version: 1, aggregate: 'user', payload: z.object({ userId: z.uuid() }) },
+  /** These followed somebody who was erased, or she followed them, and they are counted anew: caches forget them. */
+  'user.follows_erased': {
+    version: 1,
+    aggregate: 'user',
+    payload: z.object({ userId: z.uuid(), memberIds: z.array(z.uuid()) }),
+  },
   /** All that other domains need to know of a member, for projections that are built anew. */
   'user.snapshot': {
     version: 1,
