@@ -159,7 +159,12 @@ export function defineContent(network: Network): SubgraphDefinition<Context, Tx>
           },
           cron: { [HOT_RANK]: HOT_RANK_CRON, [LINK_PREVIEW_SWEEP]: LINK_PREVIEW_SWEEP_CRON },
         },
-        memberData: createMemberData({ transactions, data: createMemberDataStore(prisma), polls: stores.poll }),
+        memberData: createMemberData({
+          transactions,
+          data: createMemberDataStore(prisma),
+          comments: stores.comment,
+          polls: stores.poll,
+        }),
         snapshots: [boardSnapshots(stores.board), postSnapshots(stores.post), commentSnapshots(stores.comment)],
         stop: () => prisma.$disconnect(),
       };

@@ -211,6 +211,32 @@ describe('comments', () => {
     });
   });
 
+  it('are counted as they are listed: one that was taken away while there are answers under it', async () => {
+    const member = domain.keys.member();
+    const id = await post(member);
+    const top = await comment(member, id);
+    const middle = await comment(member, id, top);
+    const answers = [await comment(member, id, middle), await comment(member, id, middle)];
+    const remaining = async () => {
+      const { data } = await domain.query<{ _entities: [{ replyCount: number; replies: { edges: object[] } }] }>(
+        'query($r: [_Any!]!) { _entities(representations: $r) { ... on Comment { replyCount replies { edges { cursor } } } } }',
+        { r: [{ __typename: 'Comment', id: top }] },
+      );
+      const [{ replyCount, replies }] = data._entities;
+      expect(replies.edges).toHaveLength(replyCount);
+      return replyCount;
+    };
+    expect(await remaining()).toBe(1);
+    for (const [gone, left] of [
+      [middle, 1],
+      [answers[0], 1],
+      [answers[1], 0],
+    ] as const) {
+      await domain.query(DELETE_COMMENT, { id: gone }, member);
+      expect(await remaining()).toBe(left);
+    }
+  });
+
   it('are refused under another post’s comment, too deep, and without a member', async () => {
     const member = domain.keys.member();
     const [one, two] = [await post(member), await post(member)];

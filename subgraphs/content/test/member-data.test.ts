@@ -45,13 +45,13 @@ const post = async (as: TestMember) =>
       poll: { options: ['Her one', 'Her other'] },
     })
   ).made.id;
-const comment = async (as: TestMember, postId: string) =>
+const comment = async (as: TestMember, postId: string, parentId?: string) =>
   (
     await write(
       'createComment(input: $input) { ... on CreateCommentSuccess { made: comment { id } } }',
       'CreateCommentInput',
       as,
-      { postId, body: 'Her remark' },
+      { postId, parentId, body: 'Her remark' },
     )
   ).made.id;
 const like = (as: TestMember, postId: string) =>
@@ -250,6 +250,33 @@ describe('the erasure of a member', () => {
         hers,
       ]);
       return told.rowCount === 1;
+    });
+  });
+
+  it('takes her answers off the counts of what they answered, but where somebody has answered them', async () => {
+    const [mina, jun] = [domain.keys.member(), domain.keys.member()];
+    const postId = await post(jun);
+    const [first, second] = [await comment(jun, postId), await comment(jun, postId)];
+    await comment(mina, postId, await comment(mina, postId, first));
+    await comment(mina, postId, first);
+    await comment(jun, postId, await comment(mina, postId, second));
+    const requestId = newId();
+    await ask('erasure', requestId, mina.id);
+    await receipts(requestId);
+    const { data } = await domain.query(
+      'query($id: ID!) { post(id: $id) { commentCount comments { edges { node { replyCount replies { edges { node { visibility replyCount } } } } } } } }',
+      { id: postId },
+    );
+    expect(data).toEqual({
+      post: {
+        commentCount: 3,
+        comments: {
+          edges: [
+            { node: { replyCount: 0, replies: { edges: [] } } },
+            { node: { replyCount: 1, replies: { edges: [{ node: { visibility: 'DELETED', replyCount: 1 } }] } } },
+          ],
+        },
+      },
     });
   });
 

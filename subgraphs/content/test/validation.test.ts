@@ -37,10 +37,10 @@ async function post(as: TestMember, body: string, title = 'Title'): Promise<Made
   );
   return data.createPost.post ?? (data.createPost as unknown as Made);
 }
-async function comment(as: TestMember, postId: string, body: string): Promise<Made> {
+async function comment(as: TestMember, postId: string, body: string, parentId?: string): Promise<Made> {
   const { data } = await domain.query<{ createComment: { comment?: Made; code?: string } }>(
     'mutation($input: CreateCommentInput!) { createComment(input: $input) { ... on CreateCommentSuccess { comment { id visibility body } } ... on Error { code } } }',
-    { input: { postId, body } },
+    { input: { postId, parentId, body } },
     as,
   );
   return data.createComment.comment ?? (data.createComment as unknown as Made);
@@ -150,6 +150,25 @@ describe('what is held', () => {
     await decide('dismiss', (await caseOf(author)).id);
     expect(await thread()).toEqual({ post: { commentCount: 1, comments: { edges: [{ node: { id } }] } } });
     expect(await told(id)).toEqual(['2 comment.created']);
+  });
+
+  it('brings back the tombstone that it answers: a comment', async () => {
+    const [author, owner] = [domain.keys.member(), domain.keys.member()];
+    const postId = await createPost(domain, owner, boardId);
+    const top = await createComment(domain, owner, postId);
+    const { id } = await comment(owner, postId, 'Answer this', top);
+    await comment(author, postId, 'damn', id);
+    await domain.query('mutation($id: ID!) { deleteComment(input: { commentId: $id }) { __typename } }', { id }, owner);
+    const answers = async () => {
+      const { data } = await domain.query<{ _entities: [{ replyCount: number; replies: { edges: object[] } }] }>(
+        'query($r: [_Any!]!) { _entities(representations: $r) { ... on Comment { replyCount replies { edges { node { id } } } } } }',
+        { r: [{ __typename: 'Comment', id: top }] },
+      );
+      return data._entities[0];
+    };
+    expect(await answers()).toEqual({ replyCount: 0, replies: { edges: [] } });
+    await decide('dismiss', (await caseOf(author)).id);
+    expect(await answers()).toEqual({ replyCount: 1, replies: { edges: [{ node: { id } }] } });
   });
 
   it('stays unseen when a moderator refuses it, and is gone when its author takes it back', async () => {

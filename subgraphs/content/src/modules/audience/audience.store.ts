@@ -103,7 +103,7 @@ export function createAudienceStore(prisma: Db) {
         SELECT
           (SELECT count(*)::int FROM hidden JOIN comment_like ON member_id = hidden.id AND comment_id = asked.id) AS likes,
           (SELECT count(*)::int FROM hidden JOIN comment ON author_id = hidden.id AND parent_id = asked.id
-           WHERE visibility <> 'HELD') AS replies
+           WHERE visibility = 'PUBLIC' OR reply_count > 0) AS replies
         FROM unnest(${[...commentIds]}::uuid[]) WITH ORDINALITY AS asked (id, place) ORDER BY place`;
     },
   };

@@ -152,8 +152,37 @@ export function createCommentStore(prisma: Db) {
       await tx.comment.delete({ where: { id }, select: { id: true } });
     },
 
-    async addReplies(tx: Tx, id: string, by: 1 | -1): Promise<void> {
-      await tx.comment.update({ where: { id }, data: { replyCount: { increment: by } }, select: { id: true } });
+    /** Counts an answer to a comment; a tombstone that is in the lists again by that counts for what it answered itself. */
+    async addReply(tx: Tx, id: string): Promise<void> {
+      let next: string | null = id;
+      while (next) {
+        const answered: Pick<Comment, 'parentId' | 'visibility' | 'replyCount'> = await tx.comment.update({
+          where: { id: next },
+          data: { replyCount: { increment: 1 } },
+          select: { parentId: true, visibility: true, replyCount: true },
+        });
+        next = answered.visibility !== 'PUBLIC' && answered.replyCount === 1 ? answered.parentId : null;
+      }
+    },
+
+    /**
+     * Takes comments that were shown and are taken away off the counts of what they answered, as far as they left the
+     * lists: one with answers keeps its place, and leaves it with the last of them. Their posts are locked.
+     */
+    async uncount(tx: Tx, ids: readonly string[]): Promise<void> {
+      let gone = [...ids];
+      while (gone.length > 0) {
+        const answered = await tx.$queryRaw<{ id: string }[]>`
+          WITH answered AS (
+            SELECT parent_id AS id, count(*)::int AS times FROM comment
+            WHERE id = ANY(${gone}::uuid[]) AND reply_count = 0 AND parent_id IS NOT NULL GROUP BY parent_id
+          ), counted AS (
+            UPDATE comment SET reply_count = reply_count - times FROM answered WHERE comment.id = answered.id
+            RETURNING comment.id, reply_count, visibility
+          )
+          SELECT id FROM counted WHERE reply_count = 0 AND visibility <> 'PUBLIC'`;
+        gone = answered.map(({ id }) => id);
+      }
     },
 
     /** A page of comments in the order of their ids, for snapshots: those that were published. */

@@ -41,7 +41,7 @@ export function createCommentPublisher({
 }) {
   async function countAndTell(tx: Tx, comment: Comment, { post, parent }: Place, eventVersion: number): Promise<void> {
     await posts.addComments(tx, post.id, 1);
-    if (parent) await comments.addReplies(tx, parent.id, 1);
+    if (parent) await comments.addReply(tx, parent.id);
     const called = await mentions.membersCalled(tx, mentionsIn(comment.body));
     const mentionedIds = await audience.viewersAmong(tx, comment.authorId, called);
     await emit(transactions.sql(tx), commentEvents, {

@@ -16,6 +16,8 @@ interface ErasedComment {
   readonly postId: string;
   readonly parentId: string | null;
   readonly eventVersion: number;
+  /** Whether it was there for others until now. */
+  readonly wasShown: boolean;
 }
 
 export function createMemberDataStore(prisma: Db) {
@@ -141,9 +143,10 @@ export function createMemberDataStore(prisma: Db) {
       await tx.comment.deleteMany({ where: { authorId: memberId, visibility: 'HELD' } });
       return tx.$queryRaw<ErasedComment[]>`
         UPDATE comment SET author_id = ${NOBODY}::uuid, body = '', body_html = '', visibility = 'DELETED',
-          event_version = event_version + 1
-        WHERE author_id = ${memberId}::uuid
-        RETURNING id, post_id AS "postId", parent_id AS "parentId", event_version AS "eventVersion"`;
+          event_version = comment.event_version + 1
+        FROM comment AS before WHERE comment.author_id = ${memberId}::uuid AND before.id = comment.id
+        RETURNING comment.id, comment.post_id AS "postId", comment.parent_id AS "parentId",
+          comment.event_version AS "eventVersion", before.visibility = 'PUBLIC' AS "wasShown"`;
     },
 
     /** Takes back a member's likes. @returns how many of posts and of comments */

@@ -4,6 +4,7 @@ import { keysetPages } from '@community/kit/keyset-pages';
 import type { MemberData } from '@community/kit/member-data';
 import type { Tx } from '../../database.ts';
 import { commentEvents } from '../comment/comment.events.ts';
+import type { CommentStore } from '../comment/comment.store.ts';
 import type { PollStore } from '../poll/poll.store.ts';
 import { postEvents } from '../post/post.events.ts';
 import { receiptEvents } from './member-data.events.ts';
@@ -13,10 +14,12 @@ import type { MemberDataStore } from './member-data.store.ts';
 export function createMemberData({
   transactions,
   data,
+  comments: commentStore,
   polls,
 }: {
   transactions: Transactions<Tx>;
   data: MemberDataStore;
+  comments: CommentStore;
   polls: PollStore;
 }): MemberData<Tx> {
   return {
@@ -85,6 +88,10 @@ export function createMemberData({
       const sql = transactions.sql(tx);
       const posts = await data.erasePosts(tx, memberId);
       const comments = await data.eraseComments(tx, memberId);
+      await commentStore.uncount(
+        tx,
+        comments.flatMap(({ id, wasShown }) => (wasShown ? [id] : [])),
+      );
       const likes = await data.eraseLikes(tx, memberId);
       const pollVotes = await polls.takeBackAll(tx, memberId);
       await data.eraseTraces(tx, memberId);

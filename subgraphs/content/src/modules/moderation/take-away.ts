@@ -94,6 +94,7 @@ export function createTakeAway({
       }
       const changed = await comments.change(tx, comment.id, { visibility: VISIBILITY[by] });
       await posts.addComments(tx, comment.postId, -1);
+      await comments.uncount(tx, [comment.id]);
       await settle(tx, member, comment.id, by);
       const { id: commentId, postId, parentId, authorId } = comment;
       await emit(transactions.sql(tx), commentEvents, {
