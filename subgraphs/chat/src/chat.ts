@@ -87,6 +87,7 @@ export const chat: SubgraphDefinition<Context, Tx> = {
         store: hubStore,
         members,
         blocks,
+        reactions: stores.reaction,
         messages,
         messageChanges: stores.messageChange,
         roomChanges: stores.roomChange,

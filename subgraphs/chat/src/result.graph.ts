@@ -5,6 +5,7 @@ import type { SeenMessage } from './modules/message/message.ts';
 import { Room } from './modules/room/room.graph.ts';
 import { freshRoom } from './modules/room/room.loader.ts';
 import type { RoomDone } from './modules/room/room.service.ts';
+import { seenByViewer } from './rules.ts';
 
 /** Defines the success of a mutation of a room: the room as it is now. */
 export function defineRoomSuccess<Name extends string>(name: Name, description: string) {
@@ -28,6 +29,12 @@ export function defineMessageSuccess<Name extends string>(name: Name, descriptio
   return builder.objectRef<MessageDone<Name>>(name).implement({
     description,
     tag: ['public', 'mobile'],
-    fields: (t) => ({ roomMessage: t.field({ type: Message, resolve: ({ message }): SeenMessage => message }) }),
+    fields: (t) => ({
+      roomMessage: t.field({
+        type: Message,
+        resolve: async ({ message }, _, context): Promise<SeenMessage> =>
+          (await seenByViewer(context, [message]))[0] ?? message,
+      }),
+    }),
   });
 }

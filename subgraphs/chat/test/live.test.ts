@@ -315,6 +315,27 @@ describe('streams of changes', () => {
       roomChanged: { number: 5, kind: 'ROLE_CHANGED', title: null, member: { id: member.id }, role: 'MODERATOR' },
     });
   });
+
+  it('do not count the reactions of whom a block divides from their member', async () => {
+    const [owner, one, other] = [driver.member(), driver.member(), driver.member()];
+    const roomId = await driver.group(owner, one, other);
+    const { id: messageId } = await driver.say(owner, roomId, 'first');
+    await driver.block(other, one);
+    const open = async (as: TestMember) =>
+      domain.subscribe(
+        'subscription($grant: String!) { messageChanged(grant: $grant) { number message { reactions { count } } } }',
+        { grant: await driver.grant(roomId, as) },
+      );
+    await using ofOther = await open(other);
+    await using ofOwner = await open(owner);
+    const change = (number: number, ...reactions: object[]) => ({ messageChanged: { number, message: { reactions } } });
+    await driver.call('addReaction', { messageId, emoji: '👍' }, one);
+    expect((await ofOther.next()).data).toEqual(change(1));
+    expect((await ofOwner.next()).data).toEqual(change(1, { count: 1 }));
+    await driver.call('addReaction', { messageId, emoji: '👍' }, owner);
+    expect((await ofOther.next()).data).toEqual(change(2, { count: 1 }));
+    expect((await ofOwner.next()).data).toEqual(change(2, { count: 2 }));
+  });
 });
 
 describe('typing and presence', () => {

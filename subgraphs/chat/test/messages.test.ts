@@ -1,5 +1,6 @@
 import { newId } from '@community/kit/ids';
 import { startDomain, type TestDomain } from '@community/testing/domain';
+import type { TestMember } from '@community/testing/member-key';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../src/chat.ts';
@@ -167,6 +168,33 @@ describe('a message', () => {
       member,
     );
     expect(data).toEqual({ viewer: { messageStates: [{ reactions: ['👍🏽'] }] } });
+  });
+
+  it('does not count the reactions of whom a block divides from who reads it, either way', async () => {
+    const [owner, one, other] = [driver.member(), driver.member(), driver.member()];
+    const roomId = await driver.group(owner, one, other);
+    const { id: messageId } = await driver.say(owner, roomId);
+    for (const as of [owner, one, other]) await driver.call('addReaction', { messageId, emoji: '👍' }, as);
+    await driver.call('addReaction', { messageId, emoji: '🎉' }, one);
+    await driver.block(other, one);
+    const seen = async (as: TestMember) =>
+      (
+        await driver.room<{ lastMessage: { reactions: { emoji: string; count: number }[] } }>(
+          roomId,
+          'lastMessage { reactions { emoji count } }',
+          as,
+        )
+      )?.lastMessage.reactions;
+    const thumbs = (count: number) => ({ emoji: '👍', count });
+    expect(await seen(other)).toEqual([thumbs(2)]);
+    expect(await seen(one)).toEqual([thumbs(2), { emoji: '🎉', count: 1 }]);
+    expect(await seen(owner)).toEqual([thumbs(3), { emoji: '🎉', count: 1 }]);
+    const { data } = await domain.query(
+      'mutation($input: AddReactionInput!) { addReaction(input: $input) { ... on AddReactionSuccess { roomMessage { reactions { emoji count } } } } }',
+      { input: { messageId, emoji: '👍' } },
+      other,
+    );
+    expect(data).toEqual({ addReaction: { roomMessage: { reactions: [thumbs(2)] } } });
   });
 
   it('keeps only its place for whom a block divides from its sender', async () => {

@@ -15,6 +15,19 @@ export function createBlockStore(prisma: Db) {
       return new Set(rows.map((row) => row.id));
     },
 
+    /** Which of the senders stand in a block with the viewer, and whether anybody does. */
+    async hiddenFrom(viewerId: string, senderIds: readonly string[]): Promise<{ senders: Set<string>; any: boolean }> {
+      const [viewer, senders] = [Prisma.sql`${viewerId}::uuid`, Prisma.sql`${[...senderIds]}::uuid[]`];
+      const [row] = await prisma.$queryRaw<{ senders: string[]; any: boolean }[]>`
+        SELECT ARRAY(
+            SELECT blocked_id::text FROM member_block WHERE blocker_id = ${viewer} AND blocked_id = ANY(${senders})
+            UNION SELECT blocker_id::text FROM member_block WHERE blocked_id = ${viewer} AND blocker_id = ANY(${senders})
+          ) AS senders,
+          EXISTS (SELECT FROM member_block WHERE blocker_id = ${viewer})
+            OR EXISTS (SELECT FROM member_block WHERE blocked_id = ${viewer}) AS any`;
+      return { senders: new Set(row?.senders), any: row?.any ?? false };
+    },
+
     /** Those of these rooms that have two members whom a block divides. */
     async dividedRooms(tx: Tx, roomIds: readonly string[]): Promise<Set<string>> {
       if (roomIds.length === 0) return new Set();

@@ -1,7 +1,9 @@
+import { reactedTo } from '../../rules.ts';
 import type { BlockStore } from '../block/block.store.ts';
 import type { MemberStore } from '../member/member.store.ts';
 import type { MessageStore } from '../message/message.store.ts';
 import type { MessageChangeStore } from '../message/message-change.store.ts';
+import type { ReactionStore } from '../reaction/reaction.store.ts';
 import type { After, RoomChangeStore } from '../room/room-change.store.ts';
 import type { HubStore } from './hub.store.ts';
 import { authorOf, type LiveEvents, type LiveKind, type NumberedKind, type Signal } from './live-event.ts';
@@ -23,6 +25,7 @@ export function createHubReader({
   store,
   members,
   blocks,
+  reactions,
   messages,
   messageChanges,
   roomChanges,
@@ -30,6 +33,7 @@ export function createHubReader({
   store: HubStore;
   members: MemberStore;
   blocks: BlockStore;
+  reactions: ReactionStore;
   messages: MessageStore;
   messageChanges: MessageChangeStore;
   roomChanges: RoomChangeStore;
@@ -53,14 +57,16 @@ export function createHubReader({
   async function readRights(
     streams: readonly Stream[],
     authors: readonly string[],
+    reacted: readonly string[],
   ): Promise<(roomId: string) => Rights> {
     const own = streams.flatMap(({ roomId, memberId }) => (memberId ? [{ roomId, memberId }] : []));
     const shared = new Set(streams.flatMap(({ roomId, memberId }) => (memberId ? [] : [roomId])));
     const viewers = [...new Set(own.map((one) => one.memberId))];
-    const [cohorts, present, divided] = await Promise.all([
+    const [cohorts, present, divided, hiddenReactions] = await Promise.all([
       store.cohorts([...shared]),
       members.ofRooms(own),
       blocks.pairs(viewers, authors),
+      reactions.hidden(viewers, reacted),
     ]);
     const cohortEpochs = new Map(cohorts.map((one) => [`${one.roomId} ${one.cohort}`, one.epoch]));
     const memberEpochs = new Map(present.map((one) => [`${one.roomId} ${one.memberId}`, one.epoch]));
@@ -68,6 +74,7 @@ export function createHubReader({
       cohortEpoch: (cohort) => cohortEpochs.get(`${roomId} ${cohort}`),
       memberEpoch: (memberId) => memberEpochs.get(`${roomId} ${memberId}`),
       divided: (memberId, senderId) => divided.has(`${memberId} ${senderId}`),
+      hiddenReactions,
     });
   }
 
@@ -75,7 +82,7 @@ export function createHubReader({
     /** Where a room stands, and who may receive its events, before a stream of it begins. */
     async begin(stream: Stream) {
       const last = await store.numbers(stream.roomId);
-      return { last, rights: (await readRights([stream], []))(stream.roomId) };
+      return { last, rights: (await readRights([stream], [], []))(stream.roomId) };
     },
 
     /** Reads what these streams did not get yet. @returns `more`: the rooms of which there is more than was read */
@@ -86,6 +93,7 @@ export function createHubReader({
         const key = `${roomId} ${kind}`;
         found.set(key, [...(found.get(key) ?? []), { event, number }]);
       };
+      const reacted = new Set<string>();
       const sources = { message: messages.after, messageChange: changesWithMessages, roomChange: roomChanges.after };
       await Promise.all(
         (Object.keys(sources) as NumberedKind[]).map(async (kind) => {
@@ -93,6 +101,7 @@ export function createHubReader({
           if (asked.length === 0) return;
           for (const event of await sources[kind](asked, LIMIT)) {
             add(event.roomId, kind, event, event.number);
+            if ('message' in event && event.message) for (const id of reactedTo([event.message])) reacted.add(id);
             const key = `${event.roomId} ${kind}`;
             counts.set(key, (counts.get(key) ?? 0) + 1);
           }
@@ -107,7 +116,7 @@ export function createHubReader({
         return events.flatMap(({ event }) => authorOf(kind, event) ?? []);
       });
       // After the events: whoever lost her right before one of them was written is seen to have lost it.
-      const rights = await readRights(streams, authors);
+      const rights = await readRights(streams, authors, [...reacted]);
       return {
         rights,
         events: (roomId: string, kind: LiveKind): readonly Numbered[] => found.get(`${roomId} ${kind}`) ?? [],

@@ -23,6 +23,7 @@ function setup() {
     cohortEpoch: () => 1,
     memberEpoch: () => (state.member ? 1 : undefined),
     divided: () => false,
+    hiddenReactions: () => undefined,
   });
   const reader: HubReader = {
     async begin() {

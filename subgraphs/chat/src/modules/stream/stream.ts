@@ -1,6 +1,7 @@
 import { createEventQueue } from '@community/kit/event-queue';
 import { GraphQLError } from 'graphql';
-import { seenAcrossBlock } from '../../rules.ts';
+import { seenAcrossBlock, withoutHiddenReactions } from '../../rules.ts';
+import type { HiddenReactions } from '../reaction/reaction.store.ts';
 import type { Grant, Holder } from './grant.ts';
 import { authorOf, type LiveEvents, type LiveKind } from './live-event.ts';
 
@@ -13,6 +14,7 @@ export interface Rights {
   /** Of a member who is in the room; undefined for one who is not. */
   memberEpoch(memberId: string): number | undefined;
   divided(memberId: string, senderId: string): boolean;
+  readonly hiddenReactions: HiddenReactions;
 }
 
 const refused = (code: string, message: string) => new GraphQLError(message, { extensions: { code } });
@@ -37,9 +39,11 @@ export function createStream<Kind extends LiveKind>(
 
   /** What the audience gets of an event: a hidden message keeps its place; of a hidden member nothing comes. */
   function seen(event: LiveEvents[Kind], rights: Rights): LiveEvents[Kind] | null {
-    const author = memberId && authorOf(kind, event);
-    if (!author || author === memberId || !rights.divided(memberId, author)) return event;
-    return seenAcrossBlock(kind, event);
+    if (!memberId) return event;
+    const author = authorOf(kind, event);
+    return author && author !== memberId && rights.divided(memberId, author)
+      ? seenAcrossBlock(kind, event)
+      : withoutHiddenReactions(kind, event, memberId, rights.hiddenReactions);
   }
 
   return {
