@@ -4,12 +4,14 @@ import { forEach } from '@community/testing/for-each';
 import { until } from '@community/testing/wait';
 import { getNamedType, isObjectType, isUnionType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createActs } from '../graph/acts.ts';
 import { signUpAdministrator } from '../graph/administrator.ts';
 import { type Client, createClient, type SignedIn } from '../graph/client.ts';
 import { CreateBoardDocument } from '../graph/generated/operations.ts';
 import { succeeded } from '../graph/rooms.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 import { queryOn } from '../traffic/databases.ts';
+import { createHappenings, type Happenings } from './happenings.ts';
 import { type Path, pathsOf } from './paths.ts';
 import { type Scene, setScene } from './scene.ts';
 
@@ -20,11 +22,15 @@ const schema = Supergraph.build(readFileSync('router/supergraph.graphql', 'utf8'
 let platform: TestPlatform;
 let client: Client;
 let boss: SignedIn;
+let happenings: Happenings;
+let act: ReturnType<typeof createActs>['act'];
 beforeAll(async () => {
   platform = await startPlatform({ env: { ERASURE_DELAY_HOURS: '0' } });
   await platform.whole();
   client = createClient(platform.url);
   boss = await signUpAdministrator(client, platform.databaseUrl('auth'));
+  happenings = createHappenings(client, boss);
+  act = createActs(client).act;
 }, 90_000);
 afterAll(() => platform?.[Symbol.asyncDispose]());
 
@@ -36,7 +42,7 @@ async function newScene(): Promise<Scene> {
   const input = { slug: `general-${boards}`, name: 'General' };
   const board = await client.send(CreateBoardDocument, { input }, boss);
   const scene = await setScene(client, succeeded(board, (data) => data.createBoard).board.id);
-  await act(boss, `pinPost(input: { postId: "${scene.marks.post}" })`);
+  await act(boss, 'pinPost', `{ postId: "${scene.marks.post}" }`);
   await queryOn(platform.databaseUrl('content'), "SELECT graphile_worker.add_job('hot_rank', job_key => 'now')");
   return scene;
 }
@@ -110,14 +116,6 @@ interface Case {
   mayBe(place: Place): boolean;
 }
 
-const act = (as: { accessToken: string }, mutation: string) =>
-  client
-    .ask<Record<string, { __typename: string }>>(`mutation { ${mutation} { __typename } }`, {}, as)
-    .then(({ data, errors }) => {
-      if (!Object.values(data ?? {})[0]?.__typename.endsWith('Success'))
-        throw new Error(JSON.stringify({ data, errors }));
-    });
-
 /** Her public face, and what she says in a room that both are in. */
 const FACE = new Set(['handle', 'called', 'id']);
 const CHAT = new Set(['chat', 'message']);
@@ -136,13 +134,13 @@ const isOwnChoice = (place: Place): boolean => wayOf(place) === 'Query.viewer Vi
 const CASES: readonly Case[] = [
   {
     name: 'Vera blocks her',
-    happen: ({ vera, hana }) => act(vera, `block(input: { userId: "${hana.id}" })`),
+    happen: (scene) => happenings.blocks(scene),
     mayBe: isLeftOfBlocked,
   },
   {
     name: 'Vera blocks her, whom she followed',
     async happen({ vera, hana, ...scene }) {
-      await act(vera, `follow(input: { userId: "${hana.id}" })`);
+      await act(vera, 'follow', `{ userId: "${hana.id}" }`);
       const feed = pathsOf(schema, scene.known, 1).filter(({ coordinates }) =>
         coordinates.includes('Viewer.followingFeed'),
       );
@@ -150,18 +148,18 @@ const CASES: readonly Case[] = [
         async () => (await placesOf(feed, { vera, hana, ...scene })).some(({ what }) => what === 'post'),
         'her post being in the feed of those whom Vera follows',
       );
-      await act(vera, `block(input: { userId: "${hana.id}" })`);
+      await happenings.blocks({ vera, hana });
     },
     mayBe: isLeftOfBlocked,
   },
   {
     name: 'she blocks Vera',
-    happen: ({ vera, hana }) => act(hana, `block(input: { userId: "${vera.id}" })`),
+    happen: (scene) => happenings.isBlocked(scene),
     mayBe: isPlaceInRoom,
   },
   {
     name: 'Vera mutes her',
-    happen: ({ vera, hana }) => act(vera, `mute(input: { userId: "${hana.id}" })`),
+    happen: (scene) => happenings.mutes(scene),
     // What Vera looks for is there; what comes by itself is not.
     mayBe: (place) =>
       !/^Query.viewer Viewer.(notifications|notificationChanges NotificationChange.notification)( Notification.(actors|target))?: /.test(
@@ -174,12 +172,12 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'she is private, and Vera does not follow her',
-    happen: ({ hana }) => act(hana, 'updateSettings(input: { private: true, expectedVersion: 2 })'),
+    happen: (scene) => happenings.isPrivate(scene),
     mayBe: ({ what }) => FACE.has(what) || CHAT.has(what),
   },
   {
     name: 'she is suspended',
-    happen: ({ hana }) => act(boss, `suspendAccount(input: { accountId: "${hana.id}", reason: "Spam" })`),
+    happen: (scene) => happenings.isSuspended(scene),
     // Her name stays where it tells what happened: who wrote to a room, who did something that Vera was told of.
     mayBe: (place) =>
       CHAT.has(place.what) ||
@@ -202,7 +200,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'she has had her account erased',
-    happen: ({ hana }) => act(hana, `requestErasure(input: { password: "${hana.password}" })`),
+    happen: (scene) => happenings.isErased(scene),
     // A tombstone keeps the place of what was answered.
     mayBe: ({ what }) => what === 'comment' || what === 'message',
   },
