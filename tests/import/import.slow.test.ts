@@ -14,4 +14,4 @@ it(`an import that is killed ten times and resumed makes the same databases as o
   expect(last).toMatchObject({ code: 0 });
   expect(kills).toBe(KILLS);
   expect(killed).toEqual(whole);
-}, 400_000);
+}, 900_000);

@@ -169,6 +169,62 @@ describe('an import', () => {
     ]);
   }, 120_000);
 
+  it('takes a line whose id one that is not taken repeats, wherever that stands, and one that was mended', async () => {
+    await using own = await startImport();
+    using folder = communityFolder(NOTHING);
+    const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g';
+    const member = (id: string, change: object = {}) => {
+      const named = { id, handle: `${id}_twice`, displayName: id, email: `${id}@twice.example`, passwordHash };
+      return JSON.stringify({ ...named, createdAt: '2024-01-01T00:00:00Z', ...change });
+    };
+    const notTaken = [{ handle: '_x' }, { email: 'none' }, { displayName: 7 }];
+    const anothersBatch = Array.from({ length: 500 }, () => '');
+    folder.add(
+      'members.jsonl',
+      ...notTaken.map((change) => member('after', change)),
+      ...anothersBatch,
+      ...['before', 'after', 'before'].map((id) => member(id)),
+      ...notTaken.map((change) => member('before', change)),
+      member('later', { email: 'none' }),
+    );
+    const said = { author: 'after', title: 'Twice', body: 'words', createdAt: '2024-01-01T00:00:00Z' };
+    const board = { id: 'b', slug: 'twice', name: 'Twice', createdBy: 'before', createdAt: said.createdAt };
+    for (let time = 0; time < 2; time += 1) {
+      folder.add('boards.jsonl', JSON.stringify(board));
+      folder.add('posts.jsonl', JSON.stringify({ ...said, id: 'p', board: 'b' }));
+      folder.add('comments.jsonl', JSON.stringify({ ...said, id: 'c', post: 'p' }));
+    }
+    expect((await own.run(folder.path)).code).toBe(0);
+    const lists = ['user-handles', 'auth-accounts'].flatMap((step) => valuesOf(folder.path, `rejects/${step}.jsonl`));
+    const lines = [1, 2, 3, 507, 508, 509, 510];
+    expect(new Set(lists.map(({ line }) => Number(line)))).toEqual(new Set(lines));
+    const members = async () => [
+      (await own.query('user', "SELECT handle FROM profile WHERE status = 'ACTIVE' ORDER BY 1")).map(
+        (row) => row.handle,
+      ),
+      (await own.query('auth', 'SELECT email FROM account JOIN credential ON id = account_id ORDER BY 1')).map(
+        (row) => row.email,
+      ),
+    ];
+    expect(await members()).toEqual([
+      ['after_twice', 'before_twice'],
+      ['after@twice.example', 'before@twice.example'],
+    ]);
+    expect(await own.query('user', "SELECT FROM profile WHERE status <> 'ACTIVE'")).toEqual([]);
+    for (const domain of ['auth', 'user', 'content'] as const) {
+      const events = await own.query(domain, "SELECT key, value->>'type' AS type FROM events.outbox");
+      expect(new Set(events.map(({ key, type }) => `${key} ${type}`)).size).toBe(events.length);
+    }
+    expect(await own.query('content', 'SELECT comment_count FROM post')).toEqual([{ comment_count: 1 }]);
+
+    folder.add('members.jsonl', member('later'));
+    expect((await own.run(folder.path)).code).toBe(0);
+    expect(await members()).toEqual([
+      ['after_twice', 'before_twice', 'later_twice'],
+      ['after@twice.example', 'before@twice.example', 'later@twice.example'],
+    ]);
+  }, 120_000);
+
   it('takes no like or bookmark of a post that was deleted here since', async () => {
     await using own = await startImport();
     using folder = communityFolder({ ...NOTHING, members: 1, boards: 1, posts: 1 });

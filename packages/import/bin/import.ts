@@ -19,7 +19,7 @@ changes nothing. What is not taken is listed with line and reason in the folder 
 const STAGES = [
   { domain: 'user', steps: ['handles'] },
   { domain: 'auth', steps: [] },
-  { domain: 'user', steps: ['profiles', 'follows'] },
+  { domain: 'user', steps: ['profiles', 'releases', 'follows'] },
   { domain: 'content', steps: [] },
 ] as const;
 const BAR = 24;

@@ -1,18 +1,22 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readLines } from './lines.ts';
 
-const rejectedLine = z.object({ file: z.string(), id: z.string().nullable() });
+const rejectedLine = z.object({ line: z.int() });
 
-/** The source ids of a file's lines that domains before this one did not take. */
-export async function rejectedBefore(rejectsFolder: string, file: string): Promise<Set<string>> {
-  const ids = new Set<string>();
-  const names = existsSync(rejectsFolder) ? readdirSync(rejectsFolder).filter((name) => name.endsWith('.jsonl')) : [];
-  for (const name of names)
-    for await (const line of readLines(join(rejectsFolder, name), { line: 0, byteOffset: 0 })) {
-      const rejected = rejectedLine.parse(JSON.parse(line.text ?? ''));
-      if (rejected.file === file && rejected.id !== null) ids.add(rejected.id);
-    }
-  return ids;
+/**
+ * The numbers of the lines that steps before this one did not take, of the file that all of them read. What a later
+ * step's list says is of a run before this one.
+ * @param steps named `<domain>-<step>`
+ */
+export async function rejectedBefore(rejectsFolder: string, steps: readonly string[]): Promise<Set<number>> {
+  const lines = new Set<number>();
+  for (const step of steps) {
+    const list = join(rejectsFolder, `${step}.jsonl`);
+    if (!existsSync(list)) continue;
+    for await (const { text } of readLines(list, { line: 0, byteOffset: 0 }))
+      lines.add(rejectedLine.parse(JSON.parse(text ?? '')).line);
+  }
+  return lines;
 }

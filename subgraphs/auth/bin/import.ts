@@ -6,7 +6,7 @@ import { accountImport } from '../src/modules/import/account-import.ts';
 
 await runDomainImport('auth', async ({ pool, idOf, rejectsFolder }) => {
   const { prisma, transactions } = openDatabase(pool, () => {});
-  const rejected = await rejectedBefore(rejectsFolder, 'members.jsonl');
+  const rejected = await rejectedBefore(rejectsFolder, ['user-handles']);
   return {
     domain: 'auth',
     transactions,

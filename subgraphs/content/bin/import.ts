@@ -15,11 +15,11 @@ const NOTED_AT_ONCE = 5_000;
 
 /** Notes the members whom the domains before this one have taken. */
 async function noteMembers(store: ImportStore, idOf: ImportIds, folder: string, rejectsFolder: string): Promise<void> {
-  const rejected = await rejectedBefore(rejectsFolder, 'members.jsonl');
+  const rejected = await rejectedBefore(rejectsFolder, ['user-handles', 'auth-accounts']);
   let ids: string[] = [];
-  for await (const { text } of readLines(join(folder, 'members.jsonl'), { line: 0, byteOffset: 0 })) {
+  for await (const { number, text } of readLines(join(folder, 'members.jsonl'), { line: 0, byteOffset: 0 })) {
     const id = sourceIdOf(text);
-    if (id !== null && !rejected.has(id)) ids.push(idOf('member', id));
+    if (id !== null && !rejected.has(number)) ids.push(idOf('member', id));
     if (ids.length < NOTED_AT_ONCE) continue;
     await store.noteMembers(ids);
     ids = [];

@@ -22,8 +22,9 @@ export function createAccountImportStore() {
           AS r (id uuid, email text, language text, "emailVerified" boolean, "createdAt" timestamptz, place int)
         ORDER BY place ON CONFLICT DO NOTHING RETURNING id`;
       const added = new Set(rows.map(({ id }) => id));
+      const first = new Set(added);
       const hashes = accounts.flatMap(({ id, passwordHash }) =>
-        added.has(id) && passwordHash ? [{ accountId: id, passwordHash }] : [],
+        first.delete(id) && passwordHash ? [{ accountId: id, passwordHash }] : [],
       );
       await tx.credential.createMany({ data: hashes });
       const others = accounts.filter(({ id }) => !added.has(id)).map(({ id }) => id);

@@ -36,22 +36,22 @@ export function accountImport({
   transactions: Transactions<Tx>;
   accounts: AccountImportStore;
   idOf: ImportIds;
-  /** Source ids of members who could not have their handle. */
-  rejected: ReadonlySet<string>;
+  /** The lines of members who could not have their handle. */
+  rejected: ReadonlySet<number>;
 }): ImportStep<Tx> {
   return importStep({
     name: 'accounts',
     file: 'members.jsonl',
     form,
     async apply(tx, items) {
-      const wanted = items.filter(({ item }) => !rejected.has(item.id));
+      const wanted = items.filter(({ line }) => !rejected.has(line));
       const members = wanted.map(({ line, item }) => ({ ...item, line, id: idOf('member', item.id) }));
       const { added, refused } = await accounts.add(tx, members);
       await emitAll(
         transactions.sql(tx),
         accountEvents,
         members
-          .filter(({ id }) => added.has(id))
+          .filter(({ id }) => added.delete(id))
           .map(({ id, handle, language, createdAt }) => ({
             type: 'account.created',
             aggregateId: id,

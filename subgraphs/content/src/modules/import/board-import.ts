@@ -40,7 +40,7 @@ export function boardImport({ transactions, store, idOf }: ImportTools): ImportS
         transactions.sql(tx),
         boardEvents,
         good
-          .filter(({ id }) => added.has(id))
+          .filter(({ id }) => added.delete(id))
           .map(({ id, slug, createdBy, createdAt }) => ({
             type: 'board.created',
             aggregateId: id,

@@ -65,7 +65,7 @@ export function commentImport({ transactions, store, idOf }: ImportTools): Impor
         transactions.sql(tx),
         commentEvents,
         rendered
-          .filter(({ id }) => added.has(id))
+          .filter(({ id }) => added.delete(id))
           .map(({ id, postId, parentId, authorId, createdAt }) => ({
             type: 'comment.created',
             aggregateId: id,

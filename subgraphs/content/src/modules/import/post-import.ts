@@ -44,7 +44,7 @@ export function postImport({ transactions, store, idOf }: ImportTools): ImportSt
         transactions.sql(tx),
         postEvents,
         rendered
-          .filter(({ id }) => added.has(id))
+          .filter(({ id }) => added.delete(id))
           .map(({ id, boardId, authorId, language, createdAt }) => ({
             type: 'post.published',
             aggregateId: id,

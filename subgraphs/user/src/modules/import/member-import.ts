@@ -29,6 +29,8 @@ interface Tools {
   transactions: Transactions<Tx>;
   members: MemberImportStore;
   idOf: ImportIds;
+  /** The lines of members who could have no handle or no account. */
+  rejected: ReadonlySet<number>;
 }
 
 /** Keeps the handles of members who come from elsewhere, with all else that they show. */
@@ -58,22 +60,18 @@ export function handleImport({ members, idOf }: Tools): ImportStep<Tx> {
   });
 }
 
-/** Makes the kept profiles those of members; what auth did not take is freed. */
-export function profileImport({
-  transactions,
-  members,
-  idOf,
-  rejected,
-}: Tools & { rejected: ReadonlySet<string> }): ImportStep<Tx> {
+/** Makes the kept profiles of those who have an account real ones. */
+export function profileImport({ transactions, members, idOf, rejected }: Tools): ImportStep<Tx> {
   return importStep({
     name: 'profiles',
     file: 'members.jsonl',
     form: memberForm.pick({ id: true }),
     async apply(tx, items) {
-      const idsOf = (wanted: boolean) =>
-        items.filter(({ item }) => rejected.has(item.id) !== wanted).map(({ item }) => idOf('member', item.id));
-      await members.release(tx, idsOf(false));
-      const confirmed = await members.confirm(tx, idsOf(true));
+      const taken = items.filter(({ line }) => !rejected.has(line));
+      const confirmed = await members.confirm(
+        tx,
+        taken.map(({ item }) => idOf('member', item.id)),
+      );
       await emitAll(
         transactions.sql(tx),
         profileEvents,
@@ -85,6 +83,26 @@ export function profileImport({
           importedTime: createdAt,
           payload: { userId: id, handle, language },
         })),
+      );
+      return [];
+    },
+  });
+}
+
+/**
+ * Frees the handles of those who have no account. It has a step of its own, behind the last profile: what was not taken
+ * may repeat the id of a line that was, wherever that stands.
+ */
+export function releaseImport({ members, idOf, rejected }: Tools): ImportStep<Tx> {
+  return importStep({
+    name: 'releases',
+    file: 'members.jsonl',
+    form: memberForm.pick({ id: true }),
+    async apply(tx, items) {
+      const refused = items.filter(({ line }) => rejected.has(line));
+      await members.release(
+        tx,
+        refused.map(({ item }) => idOf('member', item.id)),
       );
       return [];
     },
