@@ -20,6 +20,7 @@ describe.skipIf(!HIVE_ROUTER)('Hive Router', () => {
   let registry: TestRegistry;
   let things: Awaited<ReturnType<typeof serve>>;
   let router: RunningHiveRouter;
+  let key: string;
   const graphRef = `${GRAPH}@current`;
 
   async function rover(sdl: string) {
@@ -28,8 +29,8 @@ describe.skipIf(!HIVE_ROUTER)('Hive Router', () => {
     return { code: run.code, text: run.stdout.replace(/\s+/g, ' ') };
   }
 
-  async function ask(client: string, query: string, variables: object = {}): Promise<void> {
-    const response = await fetch(router.url, {
+  async function ask(client: string, query: string, variables: object = {}, { url } = router): Promise<void> {
+    const response = await fetch(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -61,7 +62,7 @@ describe.skipIf(!HIVE_ROUTER)('Hive Router', () => {
       const body = await graphql({ schema, source: query, variableValues: variables });
       response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     });
-    const key = await registry.key('router');
+    key = await registry.key('router');
     router = await startHiveRouter(fedByRegistry({ registryUrl: registry.url, key, graphRef, things: things.url }));
     for (let times = 0; times < 3; times++) await ask('web', WEB, { filter: { range: { from: 1 } } });
     await ask('ios', IOS);
@@ -108,25 +109,33 @@ describe.skipIf(!HIVE_ROUTER)('Hive Router', () => {
     expect(code).toBe(0);
   });
 
-  it('is told by its log when the registry refuses its reports, and serves on', async () => {
-    const key = await registry.key('read');
-    const refused = await startHiveRouter({
-      ...fedByRegistry({ registryUrl: registry.url, key, graphRef, things: things.url }),
-      supergraph: {
-        source: 'apollo_graphos',
-        graph_ref: graphRef,
-        key: registry.adminKey,
-        endpoint: `${registry.url}/uplink`,
-      },
-    });
-    const first = router;
+  it('may name the variant by a target of three names, with the prefix that it asks of tokens then', async () => {
+    const fed = fedByRegistry({ registryUrl: registry.url, key, graphRef, things: things.url });
+    const usage_reporting = { ...fed.telemetry.hive.usage_reporting, endpoint: `${registry.url}/usage` };
+    const hive = { token: `hvo1/${key}`, target: `acme/${GRAPH}/current`, usage_reporting };
+    const targeted = await startHiveRouter({ ...fed, telemetry: { ...fed.telemetry, hive } });
     try {
-      router = refused;
-      await ask('web', WEB);
-      await until(() => /no access|Forbidden/.test(refused.output()), refused.output());
-      await ask('web', WEB);
+      await ask('tv', 'query Notes { found { ... on Other { note } } }', {}, targeted);
+      const noted = async () => (await rover(SDL.replace(' note: String', ''))).text;
+      await until(async () => (await noted()).includes('breaks Notes by tv'), 'its use failing a check', 30_000);
     } finally {
-      router = first;
+      await targeted.stop();
+    }
+  });
+
+  it('is told by its log when the registry refuses its reports, and serves on', async () => {
+    const fed = fedByRegistry({ registryUrl: registry.url, key, graphRef, things: things.url });
+    const hive = { ...fed.telemetry.hive, token: await registry.key('read') };
+    const refused = await startHiveRouter({ ...fed, telemetry: { ...fed.telemetry, hive } });
+    try {
+      await ask('web', WEB, {}, refused);
+      await until(
+        () => /Failed to flush usage reports.*Forbidden/.test(refused.output()),
+        'the refusal being told',
+        30_000,
+      );
+      await ask('web', WEB, {}, refused);
+    } finally {
       await refused.stop();
     }
   });

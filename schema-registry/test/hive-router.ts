@@ -17,9 +17,13 @@ export interface RunningHiveRouter {
 
 /**
  * Starts the real Hive Router with a configuration of its own form, and waits until it serves.
+ * @param probe `health` waits only until it listens
  * @throws Error with what it wrote when it ends before
  */
-export async function startHiveRouter(config: object): Promise<RunningHiveRouter> {
+export async function startHiveRouter(
+  config: object,
+  probe: 'readiness' | 'health' = 'readiness',
+): Promise<RunningHiveRouter> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hive-router-'));
   const port = await freePort();
   const file = path.join(folder, 'router.config.json');
@@ -43,7 +47,7 @@ export async function startHiveRouter(config: object): Promise<RunningHiveRouter
   }
   try {
     await until(
-      async () => child.exitCode !== null || (await fetch(`http://127.0.0.1:${port}/readiness`)).ok,
+      async () => child.exitCode !== null || (await fetch(`http://127.0.0.1:${port}/${probe}`)).ok,
       'Hive Router being up',
       60_000,
     );
@@ -56,7 +60,7 @@ export async function startHiveRouter(config: object): Promise<RunningHiveRouter
 }
 
 /** How Hive Router gets a variant from a registry and reports its use, as an operator writes it. */
-export function fedByRegistry(options: { registryUrl: string; key: string; graphRef: string; things: string }): object {
+export function fedByRegistry(options: { registryUrl: string; key: string; graphRef: string; things: string }) {
   const { registryUrl, key, graphRef, things } = options;
   return {
     supergraph: { source: 'apollo_graphos', graph_ref: graphRef, key, endpoint: `${registryUrl}/uplink` },
