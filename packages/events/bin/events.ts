@@ -18,7 +18,8 @@ const HELP = `Looks after the events that travel between domains.
   npm run events -- dead-letters show <id> --group user      one of them, whole
   npm run events -- dead-letters replay [<id>] --group user  have one, or all, handled again in order
   npm run events -- dead-letters discard <id> --group user   give one up
-  npm run events -- snapshot <domain> [--source post]        have a domain tell its aggregates again
+  npm run events -- snapshot <domain> [--source <aggregate>] have a domain tell its aggregates again: auth account, chat room,
+                                                             content board, post or comment, user user
   npm run events -- lag                                      how far each consumer group is behind
   npm run events -- seek --group user --topic auth --to earliest|latest|<RFC 3339 time>
                                                              where a group, while it is stopped, reads on
