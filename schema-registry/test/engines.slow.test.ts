@@ -6,15 +6,13 @@ import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginUsageReporting } from '@apollo/server/plugin/usageReporting';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { freePort } from '@community/database/free-port';
 import { startGateway } from '@community/gateway/gateway';
-import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
-import { graphql, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GRAPH, startTestRegistry, type TestRegistry } from './harness.ts';
 import { fedByRegistry, HIVE_ROUTER, startHiveRouter } from './hive-router.ts';
+import { type ServedSubgraph, serveSubgraph } from './subgraph.ts';
 
 const SECRET = 'router-secret-of-tests-0123456789abcdef';
 const ROUTER = process.env.APOLLO_ROUTER_BIN;
@@ -31,26 +29,13 @@ interface Engine {
 
 let registry: TestRegistry;
 let key: string;
-let things: Awaited<ReturnType<typeof serve>>;
+let things: ServedSubgraph;
 const variantOf = (engine: string) => engine.replaceAll(/[^a-z]/g, '');
 
 beforeAll(async () => {
   registry = await startTestRegistry();
   key = await registry.key('router');
-  const schema = buildSubgraphSchema({
-    typeDefs: parse(GROWN),
-    resolvers: { Query: { thing: () => ({ id: '1', old: 'old', fresh: 'fresh' }) } },
-  });
-  things = await serve(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as {
-      query: string;
-      variables: Record<string, unknown>;
-    };
-    const body = await graphql({ schema, source: query, variableValues: variables });
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
-  });
+  things = await serveSubgraph(GROWN, { Query: { thing: () => ({ id: '1', old: 'old', fresh: 'fresh' }) } });
 });
 afterAll(async () => {
   await things.close();

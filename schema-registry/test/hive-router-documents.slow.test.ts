@@ -1,15 +1,13 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { followUplink } from '@community/gateway/uplink';
 import { createLog } from '@community/kit/log';
-import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
-import { graphql, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GRAPH, LINK, startTestRegistry, type TestRegistry } from './harness.ts';
 import { HIVE_ROUTER, type RunningHiveRouter, startHiveRouter } from './hive-router.ts';
+import { type ServedSubgraph, serveSubgraph } from './subgraph.ts';
 
 const SDL = `${LINK}type Query { thing: Thing } type Mutation { touch: Int }
 type Thing @key(fields: "id") { id: ID! old: String }`;
@@ -29,7 +27,7 @@ const byHash = (sha256Hash: string) => ({ extensions: { persistedQuery: { versio
 // Without HIVE_ROUTER_BIN there is no Hive Router to start.
 describe.skipIf(!HIVE_ROUTER)('persisted documents that a registry delivers to Hive Router', () => {
   let registry: TestRegistry;
-  let things: Awaited<ReturnType<typeof serve>>;
+  let things: ServedSubgraph;
   let folder: string;
   let documentsPath: string;
   let supergraphPath: string;
@@ -84,20 +82,9 @@ describe.skipIf(!HIVE_ROUTER)('persisted documents that a registry delivers to H
 
   beforeAll(async () => {
     registry = await startTestRegistry();
-    const schema = buildSubgraphSchema({
-      typeDefs: parse(GROWN),
-      resolvers: {
-        Query: { thing: () => ({ id: '1', old: 'old', fresh: 'fresh' }) },
-        Mutation: { touch: () => 1 },
-      },
-    });
-    things = await serve(async (request, response) => {
-      const { query, variables } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as {
-        query: string;
-        variables: Record<string, unknown>;
-      };
-      const body = await graphql({ schema, source: query, variableValues: variables });
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    things = await serveSubgraph(GROWN, {
+      Query: { thing: () => ({ id: '1', old: 'old', fresh: 'fresh' }) },
+      Mutation: { touch: () => 1 },
     });
     await publishSchema(SDL);
     await publish(OLD, FIRST, TOUCH);

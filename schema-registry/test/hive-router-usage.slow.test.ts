@@ -1,10 +1,8 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
-import { graphql, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { GRAPH, LINK, startTestRegistry, type TestRegistry } from './harness.ts';
 import { fedByRegistry, HIVE_ROUTER, type RunningHiveRouter, startHiveRouter } from './hive-router.ts';
+import { type ServedSubgraph, serveSubgraph } from './subgraph.ts';
 
 const SDL = `${LINK}enum Sort { NEWEST OLDEST } enum State { OPEN CLOSED }
 input Range { from: Int to: Int } input Filter { sort: Sort text: String range: Range }
@@ -18,7 +16,7 @@ const IOS = `query Cheap { cheap: find(after: "a secret") { price } found { ... 
 // Without HIVE_ROUTER_BIN there is no Hive Router to start.
 describe.skipIf(!HIVE_ROUTER)('Hive Router', () => {
   let registry: TestRegistry;
-  let things: Awaited<ReturnType<typeof serve>>;
+  let things: ServedSubgraph;
   let router: RunningHiveRouter;
   let key: string;
   const graphRef = `${GRAPH}@current`;
@@ -50,18 +48,7 @@ describe.skipIf(!HIVE_ROUTER)('Hive Router', () => {
       BY,
     );
     const thing = { __typename: 'Thing', id: '1', name: 'one', price: 3, state: 'OPEN' };
-    const schema = buildSubgraphSchema({
-      typeDefs: parse(SDL),
-      resolvers: { Query: { find: () => [thing], found: () => [thing] } },
-    });
-    things = await serve(async (request, response) => {
-      const { query, variables } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as {
-        query: string;
-        variables: Record<string, unknown>;
-      };
-      const body = await graphql({ schema, source: query, variableValues: variables });
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
-    });
+    things = await serveSubgraph(SDL, { Query: { find: () => [thing], found: () => [thing] } });
     key = await registry.key('router');
     router = await startHiveRouter(fedByRegistry({ registryUrl: registry.url, key, graphRef, things: things.url }));
     for (let times = 0; times < 3; times++) await ask('web', WEB, { filter: { range: { from: 1 } } });
