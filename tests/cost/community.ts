@@ -24,6 +24,9 @@ export interface Community {
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 const text = (value: string): string => JSON.stringify(value);
+/** One after the other, where lists are sorted by when it was done. */
+const inOrder = <Item>(items: readonly Item[], work: (item: Item, index: number) => Promise<unknown>) =>
+  forEach(items, work, 1);
 
 /** Fills a platform: Star writes what others answer, Vera reads and is told of it, and a hermit wants none of it. */
 export async function settle(platform: TestPlatform): Promise<Community> {
@@ -75,13 +78,31 @@ export async function settle(platform: TestPlatform): Promise<Community> {
     );
   // Whomever a page begins with, she has written, is answered, follows and is followed: pages differ in nothing but length.
   const everybody = [boss, star, hermit, ...friends, ...strangers];
-  await forEach(everybody, async (member, i) => {
-    const next = [1, 2, 3].flatMap((by) => everybody[(i + by) % everybody.length] ?? []);
-    await follow(member, member === star ? everybody : [star, ...next, ...(friends.includes(member) ? [vera] : [])]);
+  // Nor in this: whoever is on a page, behind her is somebody who is on none before it.
+  const [known, second, third, fourth] = [
+    await client.signUp(),
+    await client.signUp(),
+    await client.signUp(),
+    await client.signUp(),
+  ];
+  const behind = [known, second, third, fourth];
+  const nextTo = (i: number) => [1, 2, 3].flatMap((by) => everybody[(i + by) % everybody.length] ?? []);
+  await inOrder(everybody, (member, i) =>
+    follow(member, [
+      ...(member === star ? everybody : [star, ...nextTo(i), ...(friends.includes(member) ? [vera] : [])]),
+      known,
+    ]),
+  );
+  await forEach([...everybody, ...behind], async (member, i) => {
     const postId = await write(member, 'To all');
-    await answer(next[0] ?? star, postId, 'deeper', await answer(vera, postId, 'An answer'));
+    await answer(nextTo(i)[0] ?? star, postId, 'deeper', await answer(vera, postId, 'An answer'));
   });
-  await follow(vera, [star, ...friends]);
+  await follow(vera, [star, ...friends, known]);
+  await follow(known, everybody);
+  await follow(known, [second]);
+  await follow(second, [known, third]);
+  await follow(third, [second, fourth]);
+  await follow(fourth, [third]);
   await forEach(upTo(MANY), async () => answer(star, await write(vera, 'Of Vera'), 'An answer'));
   await act(vera, 'updateSettings', '{ private: true, expectedVersion: 2 }');
 
@@ -114,7 +135,6 @@ export async function settle(platform: TestPlatform): Promise<Community> {
     await answer(stranger, top, 'deeper', commentId);
     await answer(friends[i] as SignedIn, top, 'deeper', first);
     await act(stranger, 'reportPost', `{ id: "${top}", reason: SPAM }`);
-    await act(stranger, 'follow', `{ userId: "${vera.id}" }`);
     const roomId = await done(
       stranger,
       'createRoom(input: { title: "x" }) { ... on CreateRoomSuccess { roomId } }',
@@ -122,6 +142,7 @@ export async function settle(platform: TestPlatform): Promise<Community> {
     );
     await act(stranger, 'inviteToRoom', `{ roomId: "${roomId}", memberIds: ["${vera.id}"] }`);
   });
+  await inOrder(strangers, (stranger) => act(stranger, 'follow', `{ userId: "${vera.id}" }`));
   const versions = upTo(MANY);
   for (const i of versions) {
     await act(star, 'editPost', `{ postId: "${top}", body: "version ${i}", expectedVersion: ${i + 1} }`);
@@ -132,8 +153,8 @@ export async function settle(platform: TestPlatform): Promise<Community> {
     );
   }
 
-  // One room of many, and many rooms.
-  const room = await rooms.open('All of us', [vera, star, ...friends]);
+  // One room of many, in which others than the reader are the first to do something, and many rooms.
+  const room = await rooms.open('All of us', [star, ...friends, vera]);
   await forEach(friends, async (friend, i) => {
     const own = await rooms.open('Two of us', [vera, friend]);
     await rooms.say(own, 'hello there', friend);
@@ -168,8 +189,8 @@ export async function settle(platform: TestPlatform): Promise<Community> {
       [newId(), vera.id, `x${i}`],
     );
   });
-  await forEach(friends, async ({ id }) => act(hermit, 'block', `{ userId: "${id}" }`));
-  await forEach(strangers, async ({ id }) => act(hermit, 'mute', `{ userId: "${id}" }`));
+  await inOrder(friends, ({ id }) => act(hermit, 'block', `{ userId: "${id}" }`));
+  await inOrder(strangers, ({ id }) => act(hermit, 'mute', `{ userId: "${id}" }`));
   await queryOn(platform.databaseUrl('content'), "SELECT graphile_worker.add_job('hot_rank', job_key => 'now')");
   await done(
     vera,
