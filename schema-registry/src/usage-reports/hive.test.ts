@@ -126,5 +126,14 @@ describe('a body that is no Hive report', () => {
     expect(decodeHiveReport(report(many)).operations).toMatchObject([{ requests: 10_000 }]);
     expect(refusal(report([...many, run(at(0))]))).toMatch(/10001 operations; at most 10000/);
     expect(refusal(report(many, { subscriptionOperations: [{}] }))).toMatch(/10001 operations/);
+    const map = Object.fromEntries(many.concat(many[0] ?? []).map((_, index) => [`k${index}`, posts]));
+    expect(refusal(report([], { map }))).toMatch(/10001 operations/);
+  });
+
+  it('is refused with an operation of more than 10,000 fields, or a duration of more than 64 bits', () => {
+    const fields = Array.from({ length: 10_001 }, (_, index) => `Query.f${index}`);
+    expect(refusal(report([], { map: { k1: { operation: '{ a }', fields } } }))).toMatch(/\.map\.k1\.fields: /);
+    const execution = { ok: true, duration: 2e19, errorsTotal: 0 };
+    expect(refusal(report([run(at(0), { execution })]))).toMatch(/operations\[0\]\.execution\.duration: /);
   });
 });
