@@ -120,7 +120,7 @@ interface Case {
 const FACE = new Set(['handle', 'called', 'id']);
 const CHAT = new Set(['chat', 'message']);
 
-/** In a room that both are in she keeps her place, by an id that says nothing, and so does what she said there. */
+/** In a room that both are in she keeps her place, by an id that says nothing, and so does what she said there (0040, 0064). */
 const isPlaceInRoom = (place: Place): boolean =>
   (place.what === 'message' && goesBy(place, ['Room.messages', 'Room.messageChanges', 'Message.replyTo'])) ||
   (place.what === 'id' && wayOf(place).endsWith('Room.members: id'));
@@ -128,7 +128,7 @@ const isPlaceInRoom = (place: Place): boolean =>
 /** Of whom Vera blocks: the list in which a block is ended, too. */
 const isLeftOfBlocked = (place: Place): boolean => goesBy(place, ['Viewer.blockedUsers']) || isPlaceInRoom(place);
 
-/** What Vera herself chose in a poll, told by the id of a post that she names: nothing of the post, nor whether it is there. */
+/** What Vera herself chose in a poll, told by the id of a post that she names: nothing of the post, nor whether it is there (0064). */
 const isOwnChoice = (place: Place): boolean => wayOf(place) === 'Query.viewer Viewer.postStates: option';
 
 const CASES: readonly Case[] = [
