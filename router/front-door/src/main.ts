@@ -4,6 +4,7 @@ import { runProcess } from '@community/kit/run';
 import { z } from 'zod';
 import { readFrontDoorConfig } from './config.ts';
 import { LIMITS } from './engine-settings.ts';
+import { createOperationGuard } from './operation-guard.ts';
 import { createProxy } from './proxy.ts';
 import { createRelay } from './relay.ts';
 import { startFrontDoor } from './server.ts';
@@ -17,8 +18,9 @@ await runProcess(async () => {
   );
   if (!/^https?:/.test(url)) throw new ConfigError(`configuration: ENGINE_URL is ${url}, and not http or https`);
   const log = createLog('front-door', config.logLevel);
-  const proxy = createProxy(url, readyUrl, log);
-  const relay = createRelay(url);
+  const guard = createOperationGuard();
+  const proxy = createProxy({ url, readyUrl, guard, log });
+  const relay = createRelay(url, guard);
   return startFrontDoor(config, {
     name: 'front-door',
     log,

@@ -3,12 +3,18 @@ import { createLog } from '@community/kit/log';
 import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
 import { expect, it, onTestFinished } from 'vitest';
+import { createOperationGuard } from './operation-guard.ts';
 import { createProxy } from './proxy.ts';
 
 /** A proxy before an engine that answers as a test wants. */
 async function openProxy(engine: RequestListener, prepare: (request: IncomingMessage) => void = () => {}) {
   const behind = await serve(engine);
-  const proxy = createProxy(`${behind.url}/graphql`, `${behind.url}/ready`, createLog('test', 'silent'));
+  const proxy = createProxy({
+    url: `${behind.url}/graphql`,
+    readyUrl: `${behind.url}/ready`,
+    guard: createOperationGuard(),
+    log: createLog('test', 'silent'),
+  });
   const front = await serve((incoming: IncomingMessage, response: ServerResponse) => {
     prepare(incoming);
     proxy.handle(incoming, response);
@@ -20,6 +26,8 @@ async function openProxy(engine: RequestListener, prepare: (request: IncomingMes
   });
   return { url: `${front.url}/graphql`, proxy, behind };
 }
+
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
   let body = '';
@@ -33,13 +41,14 @@ it('hands on what a client asks, and what the engine answers', async () => {
     response.writeHead(201, { 'x-kept': 'yes', connection: 'x-hop', 'x-hop': 'no' });
     response.end(JSON.stringify({ method, path, body: await bodyOf(incoming), kind: headers['x-kind'] }));
   });
-  const response = await fetch(`${url}?documentId=1`, { method: 'POST', body: 'words', headers: { 'x-kind': 'mine' } });
+  const headers = { ...JSON_TYPE, 'x-kind': 'mine' };
+  const response = await fetch(`${url}?documentId=1`, { method: 'POST', body: '{"a":1}', headers });
   expect(response.status).toBe(201);
   expect([response.headers.get('x-kept'), response.headers.get('x-hop')]).toEqual(['yes', null]);
   expect(await response.json()).toEqual({
     method: 'POST',
     path: '/graphql?documentId=1',
-    body: 'words',
+    body: '{"a":1}',
     kind: 'mine',
   });
 });
@@ -49,8 +58,31 @@ it('hands on a body that was read before it', async () => {
     async (incoming, response) => void response.end(await bodyOf(incoming)),
     (incoming) => Object.assign(incoming, { body: '{"query":"{ __typename }"}' }),
   );
-  const response = await fetch(url, { method: 'POST', body: 'sent' });
+  const response = await fetch(url, { method: 'POST', body: 'sent', headers: JSON_TYPE });
   expect(await response.text()).toBe('{"query":"{ __typename }"}');
+});
+
+it('keeps from the engine what asks too much, and what it cannot read', async () => {
+  let asked = 0;
+  const { url } = await openProxy((_, response) => {
+    asked += 1;
+    response.end('{}');
+  });
+  const deep = `{ ${'a { '.repeat(13)} b ${'}'.repeat(13)} }`;
+  const post = (body: string, headers: Record<string, string> = {}) =>
+    fetch(url, { method: 'POST', body, headers: { ...JSON_TYPE, ...headers } });
+  for (const [response, status, code] of [
+    [await post(JSON.stringify({ query: deep })), 400, 'LIMIT_EXCEEDED'],
+    [await post(JSON.stringify({ query: deep }), { accept: 'text/event-stream' }), 400, 'LIMIT_EXCEEDED'],
+    [await fetch(`${url}?query=${encodeURIComponent(deep)}`), 400, 'LIMIT_EXCEEDED'],
+    [await post('x', { 'content-encoding': 'gzip' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [await post('x', { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [await post(`"${'x'.repeat(1_100_000)}"`), 413, 'BODY_TOO_LARGE'],
+  ] as const) {
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
+  }
+  expect(asked).toBe(0);
 });
 
 it('passes each event of a stream when it comes, and ends it when the client goes', async () => {
@@ -109,7 +141,7 @@ it('says in the words of the graph that the engine is away, and sees when it is 
   const { port } = new URL(behind.url);
   await behind.close();
   expect(await proxy.ready()).toBe(false);
-  const response = await fetch(url, { method: 'POST', body: '{}' });
+  const response = await fetch(url, { method: 'POST', body: '{}', headers: JSON_TYPE });
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
   const again = createServer((_, answer) => void answer.end('{"data":{"__typename":"Query"}}'));

@@ -2,9 +2,11 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerR
 import { pipeline } from 'node:stream/promises';
 import type { Logger } from '@community/kit/log';
 import { Agent, type Dispatcher } from 'undici';
-import { sendJson } from './answer.ts';
-import { TIMEOUTS, unshared } from './engine-settings.ts';
+import { Refusal, sendJson, sendRefusal } from './answer.ts';
+import { LIMITS, TIMEOUTS, unshared } from './engine-settings.ts';
 import { endPartsAtOnce } from './multipart.ts';
+import { isJsonPost, type Prepared, readOperationBody } from './operation-body.ts';
+import type { OperationGuard } from './operation-guard.ts';
 
 const CONNECTIONS = 128;
 /** Of one connection and not of what it carries (RFC 9110, section 7.6.1). */
@@ -34,19 +36,40 @@ function endToEnd(headers: IncomingHttpHeaders): Record<string, string | string[
   );
 }
 
-/** A request whose body the front door may have read already. */
-type Read = IncomingMessage & { readonly body?: string | Buffer };
-
-const hasBody = ({ method, headers }: IncomingMessage): boolean =>
-  method !== 'GET' && method !== 'HEAD' && (headers['content-length'] !== '0' || 'transfer-encoding' in headers);
+/** What a request asks, as far as a guard can read it. */
+function paramsOf(request: Prepared): unknown {
+  try {
+    if (request.method !== 'GET') return JSON.parse(String(request.body));
+    const search = new URL(request.url ?? '/', 'http://localhost').searchParams;
+    return {
+      query: search.get('query'),
+      operationName: search.get('operationName'),
+      variables: JSON.parse(search.get('variables') ?? 'null'),
+    };
+  } catch {
+    // The engine says what is wrong with it.
+    return undefined;
+  }
+}
 
 /**
  * Hands requests to an engine in another process, and its answers back, each piece as it comes: what a client does not
  * take is not read from the engine, and who goes ends what she has asked for.
  * @param url where the engine takes GraphQL over HTTP
  * @param readyUrl where it says that it can answer
+ * @param guard keeps from it what it would not survive
  */
-export function createProxy(url: string, readyUrl: string, log: Pick<Logger, 'warn'>) {
+export function createProxy({
+  url,
+  readyUrl,
+  guard,
+  log,
+}: {
+  url: string;
+  readyUrl: string;
+  guard: OperationGuard;
+  log: Pick<Logger, 'warn'>;
+}) {
   const { origin, pathname } = new URL(url);
   const agent = new Agent({
     connections: CONNECTIONS,
@@ -57,7 +80,19 @@ export function createProxy(url: string, readyUrl: string, log: Pick<Logger, 'wa
   });
   const streams = new WeakSet<ServerResponse>();
 
-  async function answer(request: Read, response: ServerResponse): Promise<void> {
+  /** Reads what is asked. @throws Refusal of what the engine must not be asked */
+  async function check(request: Prepared): Promise<void> {
+    if (request.method === 'POST') {
+      if (!isJsonPost(request))
+        throw new Refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send operations as application/json, not compressed.');
+      await readOperationBody(request, LIMITS.bodyBytes);
+    }
+    const refused = guard.check(paramsOf(request));
+    if (refused) throw new Refusal(400, refused.code, refused.message);
+  }
+
+  async function answer(request: Prepared, response: ServerResponse): Promise<void> {
+    await check(request);
     const gone = new AbortController();
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
@@ -73,7 +108,7 @@ export function createProxy(url: string, readyUrl: string, log: Pick<Logger, 'wa
       path: pathname + search,
       method: request.method as Dispatcher.HttpMethod,
       headers: headers.authorization === undefined ? headers : { ...headers, ...unshared() },
-      body: request.body ?? (hasBody(request) ? request : null),
+      body: request.body ?? null,
       signal: gone.signal,
     });
     const type = String(answered['content-type'] ?? '');
@@ -86,6 +121,7 @@ export function createProxy(url: string, readyUrl: string, log: Pick<Logger, 'wa
     handle(request: IncomingMessage, response: ServerResponse): void {
       answer(request, response).catch((error: unknown) => {
         if (response.destroyed) return;
+        if (error instanceof Refusal) return sendRefusal(request, response, error);
         log.warn({ err: error }, 'the engine does not answer');
         if (response.headersSent) return void response.destroy();
         const message = 'The graph does not answer at the moment. Try again.';

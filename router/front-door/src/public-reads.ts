@@ -1,14 +1,12 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AUDIENCE_HEADER, PERSONAL, WRITTEN } from '@community/kit/audience';
-import { BadRequestError, readBody } from '@community/kit/http';
 import type { Member } from '@community/kit/member';
 import { z } from 'zod';
-import { Refusal } from './answer.ts';
 import type { Audiences, Epochs } from './audiences.ts';
 import { type Answer, captureAnswer, sendAnswer, takeHeader } from './capture.ts';
 import { publicReads } from './metrics.ts';
+import { isJsonPost, type Prepared, readOperationBody } from './operation-body.ts';
 
 /** Counters may be so old; what is hidden, and from whom, is always of now. */
 const KEPT_MS = 2_000;
@@ -27,7 +25,6 @@ const operationSchema = z.object({
   extensions: z.looseObject({ persistedQuery: z.looseObject({ sha256Hash: z.string() }).optional() }).nullish(),
 });
 
-type Prepared = IncomingMessage & { body?: string | Buffer };
 /** Answers a prepared request. */
 export type Next = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -59,11 +56,8 @@ function operationOf(body: string): string | undefined {
   }
 }
 
-const isJsonPost = ({ method, headers }: IncomingMessage): boolean =>
-  method === 'POST' &&
-  /^application\/json\b/i.test(headers['content-type'] ?? '') &&
-  !/event-stream|multipart/i.test(headers.accept ?? '') &&
-  (headers['content-encoding'] ?? 'identity') === 'identity';
+const isOrdinary = (request: IncomingMessage): boolean =>
+  isJsonPost(request) && !/event-stream|multipart/i.test(request.headers.accept ?? '');
 
 /**
  * Gives the answers to public reads again to whoever would be sent the same: anonymous clients, and members of whom every
@@ -173,17 +167,12 @@ export function createPublicReads({
   return {
     /** Answers a request to `/graphql`, from what is kept or by `next`. @throws Refusal of a body that is too large */
     async handle(request: Prepared, response: ServerResponse, member: Member | null, next: Next): Promise<void> {
-      if (!isJsonPost(request) || Number(request.headers['content-length'] ?? 0) > bodyBytes)
+      if (!isOrdinary(request) || Number(request.headers['content-length'] ?? 0) > bodyBytes)
         return next(request, response);
-      const raw = await readBody(request, bodyBytes).catch((error: unknown) => {
-        if (!(error instanceof BadRequestError)) throw error;
-        throw new Refusal(error.status, error.status === 413 ? 'BODY_TOO_LARGE' : 'BAD_REQUEST', error.message);
-      });
-      const body = String(raw);
-      // The engine takes a body that was read already from here, and says itself what is wrong with it.
-      request.body = isUtf8(raw) ? body : raw;
-      const operation = request.body === body ? operationOf(body) : undefined;
-      if (operation === undefined) return next(request, response);
+      const body = await readOperationBody(request, bodyBytes);
+      // The engine says itself what is wrong with bytes that are no text.
+      const operation = typeof body === 'string' ? operationOf(body) : undefined;
+      if (operation === undefined || typeof body !== 'string') return next(request, response);
       const domains = operations.get(operation) ?? [];
       const isShared = domains.length > 0 && mayShare(request, member) && !(member && wroteLately(member, body));
       const epochs = isShared ? await audiences.now(domains, member?.id ?? null) : null;
@@ -192,7 +181,7 @@ export function createPublicReads({
         hearAudience(response, operation, member, body);
         return next(request, response);
       }
-      const key = hash(raw, ...KEY_HEADERS.map((name) => String(request.headers[name] ?? '')));
+      const key = hash(body, ...KEY_HEADERS.map((name) => String(request.headers[name] ?? '')));
       const entry = entries.get(key);
       const isOfNow =
         entry !== undefined &&

@@ -4,6 +4,7 @@ import { until } from '@community/testing/wait';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Admit } from './front-door.ts';
+import { createOperationGuard } from './operation-guard.ts';
 import { createRelay } from './relay.ts';
 
 const PROTOCOL = 'graphql-transport-ws';
@@ -21,7 +22,10 @@ async function openRelay(
     socket.on('message', (data) => heard.push(String(data)));
   });
   await new Promise((resolve) => engine.once('listening', resolve));
-  const relay = createRelay(`http://127.0.0.1:${(engine.address() as AddressInfo).port}/graphql`);
+  const relay = createRelay(
+    `http://127.0.0.1:${(engine.address() as AddressInfo).port}/graphql`,
+    createOperationGuard(),
+  );
   const server = createServer();
   server.on('upgrade', (request, socket, head) => relay.upgrade(request, socket, head, admit));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

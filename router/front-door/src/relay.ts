@@ -6,6 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { PROPAGATED, unshared } from './engine-settings.ts';
 import type { Admit } from './front-door.ts';
+import type { OperationGuard } from './operation-guard.ts';
 import { DRAIN_MS, headersOfSocket, SOCKET_LIMITS, singleHeaders, TOO_MANY_OPERATIONS } from './socket.ts';
 
 /** The protocol that clients and engines speak (graphql-ws, PROTOCOL.md). */
@@ -49,8 +50,9 @@ const closeOther = (other: WebSocket, code: number, reason: Buffer): void => {
  * client and not what it says, each operation is counted before it is passed on, and what a client does not take is not
  * read from the engine.
  * @param url where the engine takes GraphQL over HTTP
+ * @param guard keeps from it what it would not survive
  */
-export function createRelay(url: string) {
+export function createRelay(url: string, guard: OperationGuard) {
   const address = url.replace(/^http/, 'ws');
   const heartbeat = createHeartbeat();
   const server = new WebSocketServer({
@@ -78,7 +80,9 @@ export function createRelay(url: string) {
       if (message?.type === 'complete') operations.delete(message.id);
       if (message?.type !== 'subscribe') return text;
       const refused =
-        operations.size >= SOCKET_LIMITS.operations ? TOO_MANY_OPERATIONS : await admit(headers.authorization);
+        operations.size >= SOCKET_LIMITS.operations
+          ? TOO_MANY_OPERATIONS
+          : ((await admit(headers.authorization)) ?? guard.check(message.payload));
       if (refused) {
         const errors = [{ message: refused.message, extensions: { code: refused.code } }];
         client.send(JSON.stringify({ id: message.id, type: 'error', payload: errors }));

@@ -18,6 +18,7 @@ export type HiveRouterSettings = Pick<
   | 'subgraphUrls'
   | 'routerSecret'
   | 'production'
+  | 'registry'
 >;
 
 /** The levels that it knows; ours have more. */
@@ -29,6 +30,7 @@ const LOG_LEVELS: Readonly<Record<string, string>> = { debug: 'debug', info: 'in
  * files, so that the last ones are there when the registry is not.
  */
 export function hiveRouterConfig(settings: HiveRouterSettings): object {
+  const { registry } = settings;
   return {
     log: { level: LOG_LEVELS[settings.logLevel] ?? 'error', format: 'json' },
     supergraph: { source: 'file', path: path.resolve(settings.supergraphPath), poll_interval: '500ms' },
@@ -63,6 +65,25 @@ export function hiveRouterConfig(settings: HiveRouterSettings): object {
       require_id: settings.safelist === 'enforce',
       log_missing_id: settings.safelist === 'log',
       storage: { type: 'file', path: path.resolve(settings.documentsPath), watch: true },
+    },
+    telemetry: {
+      client_identification: {
+        name_header: 'apollographql-client-name',
+        version_header: 'apollographql-client-version',
+      },
+      ...(registry
+        ? {
+            hive: {
+              token: registry.key,
+              usage_reporting: {
+                enabled: true,
+                endpoint: `${registry.registryUrl}/usage/${registry.graphRef}`,
+                // The input fields that were sent, and not all that could have been.
+                process_variables: true,
+              },
+            },
+          }
+        : {}),
     },
     subscriptions: { enabled: true, websocket: { all: { path: '/graphql' } } },
     // Not from operations: what is known of a client comes from the front door, in `connection_init`.
