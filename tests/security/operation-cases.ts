@@ -13,7 +13,7 @@ const nested = (depth: number): string =>
 
 const circle = (depth: number): string => (depth === 0 ? 'name' : `fields { type { ${circle(depth - 1)} } }`);
 
-const BOMBS: readonly [what: string, query: string, code: string][] = [
+const BOMBS: readonly [what: string, query: string, ...codes: string[]][] = [
   ['aliases', `{ ${times(100, (i) => `a${i}: boards { id }`)} }`, 'LIMIT_EXCEEDED'],
   [
     'aliases out of fragments',
@@ -21,7 +21,13 @@ const BOMBS: readonly [what: string, query: string, code: string][] = [
     'LIMIT_EXCEEDED',
   ],
   ['directives', `{ boards { ${times(60, () => 'id @include(if: true)')} } }`, 'LIMIT_EXCEEDED'],
-  ['directives that nobody knows', `{ __typename ${times(400, (i) => `@d${i}`)} }`, 'GRAPHQL_VALIDATION_FAILED'],
+  // Either is looked at first.
+  [
+    'directives that nobody knows',
+    `{ __typename ${times(400, (i) => `@d${i}`)} }`,
+    'GRAPHQL_VALIDATION_FAILED',
+    'LIMIT_EXCEEDED',
+  ],
   ['tokens', `{ ${times(3_000, () => '__typename')} }`, 'GRAPHQL_PARSE_FAILED'],
   ['fragments that double', `{ ...F0 } ${doubling(60)} fragment F60 on Query { __typename }`, 'LIMIT_EXCEEDED'],
   [
@@ -52,10 +58,12 @@ const BOMBS: readonly [what: string, query: string, code: string][] = [
 /** Operations that are meant to cost much, or to tell much. */
 export function operationCases(scene: () => Scene): void {
   describe('an operation with', () => {
-    it.each(BOMBS)('%s is refused before it is carried out', async (_, query, code) => {
+    it.each(BOMBS)('%s is refused before it is carried out', async (_, query, ...expected) => {
       const { data, codes } = await operate(scene().platform.url, query);
       expect(data ?? null).toBeNull();
-      expect(new Set(codes)).toEqual(new Set([code]));
+      const [code, ...others] = new Set(codes);
+      expect(expected).toContain(code);
+      expect(others).toEqual([]);
     });
 
     it('a huge page in a variable is refused as well', async () => {

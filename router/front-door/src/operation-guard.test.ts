@@ -34,6 +34,14 @@ it('refuses in words what would cost an engine much before it sees that', () => 
   expect(codeOf(pages, { n: 10 })).toBeUndefined();
 });
 
+it('refuses what is nested beyond all reason, wherever it stands', () => {
+  const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+  expect(codeOf('{ a }', { a: nested(25) })).toBeUndefined();
+  expect(codeOf('{ a }', { a: nested(50_000) })).toBe('BAD_USER_INPUT');
+  expect(guard.check({ documentId: 'a1', extensions: nested(40) })?.code).toBe('BAD_USER_INPUT');
+  expect(guard.check(nested(40))?.code).toBe('BAD_USER_INPUT');
+});
+
 it('walks fragments in a circle once, for validation to refuse them', () => {
   expect(codeOf('{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }')).toBeUndefined();
 });

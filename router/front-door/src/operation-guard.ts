@@ -6,12 +6,20 @@ import { checkLimits } from './limits.ts';
 /** Clients send few documents, each often. */
 const MOST_DOCUMENTS = 2_000;
 const MOST_CHARACTERS = 20_000;
+/** Of objects and lists in each other, in variables and beside them. */
+const MOST_LEVELS = 32;
 
 const paramsSchema = z.object({
   query: z.string(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
+
+/** Whether something is nested deeper than anything that the graph takes. */
+const isTooDeep = (value: unknown, most: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (most === 0 || Object.values(value).some((inner) => isTooDeep(inner, most - 1)));
 
 /** Why an operation is not passed on. */
 export interface GuardRefusal {
@@ -43,6 +51,8 @@ export function createOperationGuard() {
      * @returns why it is refused; null when the engine may judge: of what names a persisted document, or is no operation
      */
     check(params: unknown): GuardRefusal | null {
+      if (isTooDeep(params, MOST_LEVELS))
+        return { code: 'BAD_USER_INPUT', message: `What is sent is nested deeper than ${MOST_LEVELS} levels.` };
       const { data } = paramsSchema.safeParse(params);
       if (!data) return null;
       try {
