@@ -1,9 +1,13 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+const STOPS_WITHIN_MS = 5_000;
+
 export interface Child extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
+  /** Of the engine, when that is a process of its own behind this one. */
+  readonly enginePid?: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -18,13 +22,16 @@ export async function startChild(
     env: { ...process.env, NODE_ENV: 'production', ...env },
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (told) => resolve(String(told)));
+  const told = await new Promise<{ url: string; enginePid?: number }>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as { url: string; enginePid?: number }));
     child.once('exit', (code) => reject(new Error(`${program} ended (${code})`)));
   });
   async function stop(): Promise<void> {
-    child.kill('SIGKILL');
+    // It ends what it has started.
+    if (child.connected) child.disconnect();
+    const late = setTimeout(() => child.kill('SIGKILL'), STOPS_WITHIN_MS);
     await exited;
+    clearTimeout(late);
   }
-  return { url, pid: child.pid ?? 0, stop, [Symbol.asyncDispose]: stop };
+  return { ...told, pid: child.pid ?? 0, stop, [Symbol.asyncDispose]: stop };
 }

@@ -17,8 +17,8 @@ requests, for what everybody sees and for how she stands to it.
 
   npm run bench -- [--members 2000] [--posts 10000] [--clients 32] [--seconds 15] [--rounds 3] [--warm-up 20] [--seed 1]
 
-Rounds alternate between the platform as it is and a gateway that shares no answers, in front of the same subgraphs. Prints
-of each round requests and pages a second, latencies, errors and CPU a request of every process, then memory. The load is
+Rounds alternate between the platform as it is, a gateway that shares no answers, in front of the same subgraphs, and, where
+HIVE_ROUTER_BIN names it, Hive Router behind a front door that shares none. Prints of each round requests and pages a second, latencies, errors and CPU a request of every process, then memory. The load is
 made on the same cores.`;
 
 const SIGNED_IN = 200;
@@ -42,7 +42,7 @@ function print(what: string, load: Load, cpu: Record<string, number>, own: numbe
   const all = Object.values(cpu).reduce((sum, used) => sum + used, 0);
   const each = Object.entries(cpu).map(([name, used]) => `${name} ${perRequest(used)}`);
   console.log(
-    `${what.padEnd(9)} ${lineOf(load)}  CPU a request ${perRequest(all)} ms (${each.join(', ')}), the load ${perRequest(own)}; others used ${((machine - all - own) / load.seconds).toFixed(1)} cores`,
+    `${what.padEnd(13)} ${lineOf(load)}  CPU a request ${perRequest(all)} ms (${each.join(', ')}), the load ${perRequest(own)}; others used ${((machine - all - own) / load.seconds).toFixed(1)} cores`,
   );
   for (const error of load.errors) console.log(`    ${error}`);
 }
@@ -71,9 +71,16 @@ async function bench(platform: TestPlatform): Promise<void> {
     ENGINE: 'ours',
     GRAPH: JSON.stringify(graphOf(platform)),
   });
+  const { HIVE_ROUTER_BIN } = process.env;
+  await using hive = HIVE_ROUTER_BIN
+    ? await startChild('./engine-process.ts', { ENGINE: 'hive-router', GRAPH: JSON.stringify(graphOf(platform)) })
+    : null;
   const gateways: { name: string; url: string; more: Readonly<Record<string, number>> }[] = [
     { name: 'shared', url: `${platform.url}/graphql`, more: {} },
     { name: 'anew', url: anew.url, more: { 'that gateway': anew.pid } },
+    ...(hive
+      ? [{ name: 'Hive Router', url: hive.url, more: { 'front door': hive.pid, 'Hive Router': hive.enginePid ?? 0 } }]
+      : []),
   ];
   const seconds = Number(values.seconds);
   // Until the code of writes, of which the mix has few, is compiled.

@@ -40,7 +40,7 @@ const server = createServer(async (incoming, response) => {
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
-  process.send?.(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+  process.send?.({ url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` });
 });
 // Whoever started it may be killed.
 process.once('disconnect', () => process.exit());

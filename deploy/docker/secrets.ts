@@ -2,7 +2,14 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from '
 import path from 'node:path';
 import { databaseUrl } from '@community/database/connection';
 import { databasePassword, loadSecrets } from '@community/launcher/secrets';
-import { environmentOf, isWithheld, type Service, selectServices } from '@community/launcher/services';
+import {
+  environmentOf,
+  FRONT_DOOR,
+  HIVE_ROUTER,
+  isWithheld,
+  type Service,
+  selectServices,
+} from '@community/launcher/services';
 
 /*
  * Makes the secrets of an installation once, and gives each service those that are its own: a folder a service, each on
@@ -14,7 +21,7 @@ const redisHost = process.env.REDIS_HOST ?? 'redis:6379';
 
 const { secrets } = loadSecrets(path.join(base, 'all', 'secrets.json'));
 const { subgraphs, registry, gateway } = selectServices(process.cwd(), undefined, {});
-const services: Service[] = [...subgraphs, ...(registry ? [registry] : []), gateway];
+const services: Service[] = [...subgraphs, ...(registry ? [registry] : []), gateway, FRONT_DOOR, HIVE_ROUTER];
 const domains = [...subgraphs, ...(registry ? [registry] : [])].map(({ name }) => name);
 const superuser = { name: 'postgres', password: databasePassword(secrets, 'postgres') };
 const redisPassword = databasePassword(secrets, 'redis');
@@ -68,7 +75,11 @@ write('redis', 'password', redisPassword);
 write('apollo-router', 'router-secret', secrets.ROUTER_SECRET);
 write('apollo-router', 'apollo-key', secrets.REGISTRY_ROUTER_KEY);
 
-// The gateway starts from the supergraph on disk, and takes newer ones from the registry from then on.
-const supergraph = path.join(process.env.STATE_FOLDER ?? '/var/lib/community', 'supergraph.graphql');
-if (!existsSync(supergraph)) copyFileSync('router/supergraph.graphql', supergraph);
+// The routers start from the supergraph on disk, each of its own, and take newer ones from the registry from then on.
+const state = process.env.STATE_FOLDER ?? '/var/lib/community';
+for (const folder of [state, path.join(state, HIVE_ROUTER.name)]) {
+  const supergraph = path.join(folder, 'supergraph.graphql');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(supergraph)) copyFileSync('router/supergraph.graphql', supergraph);
+}
 console.log(`secrets are there for ${services.map(({ name }) => name).join(', ')}`);

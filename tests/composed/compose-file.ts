@@ -7,6 +7,7 @@ const service = z.looseObject({
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   healthcheck: z.unknown().optional(),
+  profiles: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
 });
 const composeFile = z.looseObject({
@@ -26,12 +27,13 @@ export function interpolate(value: string, env: NodeJS.ProcessEnv): string {
   return value.replace(/\$\{(\w+)(?::-([^}]*))?\}/g, (_, name: string, byDefault = '') => env[name] || byDefault);
 }
 
-/** The services that are processes of this repository and stay. */
+/** The services that are processes of this repository and stay, unless another profile is asked for. */
 export function platformServices(): Map<string, ComposeService> {
   const { services } = readComposeFile();
   return new Map(
     Object.entries(services).filter(
-      ([, { image, healthcheck }]) => image.startsWith('community-platform') && healthcheck,
+      ([, { image, healthcheck, profiles }]) =>
+        image.startsWith('community-platform') && healthcheck && profiles.length === 0,
     ),
   );
 }

@@ -31,6 +31,17 @@ const REGISTRY: Service = {
   nodeFlags: ['--max-semi-space-size=64'],
 };
 
+/** Runs Hive Router. */
+export const HIVE_ROUTER: Service = {
+  name: 'hive-router',
+  kind: 'engine',
+  entry: 'router/hive-router/src/main.ts',
+  readyPath: '/readiness',
+  followsRegistry: true,
+};
+/** The front door as a process of its own. */
+export const FRONT_DOOR: Service = { name: 'front-door', kind: 'gateway', entry: 'router/front-door/src/main.ts' };
+
 /** An engine that is no part of this repository, and what stands before it. */
 interface Engine {
   readonly service: Service;
@@ -48,15 +59,9 @@ const ENGINES: Readonly<Record<string, Engine>> = {
     program: 'APOLLO_ROUTER_BIN',
   },
   'hive-router': {
-    service: {
-      name: 'hive-router',
-      kind: 'engine',
-      entry: 'router/hive-router/src/main.ts',
-      readyPath: '/readiness',
-      followsRegistry: true,
-    },
+    service: HIVE_ROUTER,
     // It has all that the gateway is needed for before the Apollo Router, but the front door.
-    gateway: { name: 'front-door', kind: 'gateway', entry: 'router/front-door/src/main.ts' },
+    gateway: FRONT_DOOR,
     called: 'Hive Router',
     program: 'HIVE_ROUTER_BIN',
   },

@@ -67,7 +67,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const apiTokens = createApiTokens({ auth, tokens });
   const mailRoutes: Record<string, AuthRoute> = { '/mail/unsubscribe': createUnsubscribePage(options) };
   const wellKnown = createWellKnown(options.authUrl);
-  const publicReads = createPublicReads(options);
+  const { audiences } = options;
+  const publicReads = audiences && createPublicReads({ ...options, audiences });
 
   function tooMany({ limit, resetSeconds }: RateDecision): Refusal {
     return new Refusal(
@@ -186,7 +187,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       if (internal) return next(request, response);
       const member = await memberOf(request.headers.authorization);
       await limit(response, callerOf(member, address));
-      return publicReads.handle(request, response, member, next);
+      return publicReads ? publicReads.handle(request, response, member, next) : next(request, response);
     }
     sendJson(response, 404, {
       error: { code: 'NOT_FOUND', message: `There is nothing at ${path}. The graph is at /graphql.` },

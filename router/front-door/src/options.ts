@@ -22,8 +22,8 @@ export interface FrontDoorOptions {
   readonly limits: Pick<Ephemeral, 'consume'>;
   /** Tells a member's requests from anonymous ones; a token that it refuses counts as none. */
   readonly tokens: Pick<MemberTokenVerifier, 'verify'>;
-  /** Whether something was hidden, and who sees what everybody sees. */
-  readonly audiences: Pick<Audiences, 'now'>;
+  /** Whether something was hidden, and who sees what everybody sees; without, no answer is given again. */
+  readonly audiences: Pick<Audiences, 'now'> | undefined;
   /** The most that the body of an operation may have. */
   readonly bodyBytes: number;
   /** Headers that make the engine answer otherwise than it would answer others. */

@@ -78,7 +78,7 @@ export async function startFrontDoor(
         (await fetch(`${authUrl}/.well-known/jwks.json`, { signal: AbortSignal.timeout(2_000) })).json(),
       onError: () => log.warn("auth's keys cannot be fetched; known ones stay in use"),
     }),
-    audiences: config.sharedReads ? audiences : { now: async () => null },
+    audiences: config.sharedReads ? audiences : undefined,
     log,
   });
   let isStopping = false;
