@@ -5,8 +5,10 @@ import { cpuSecondsOf } from './usage.ts';
 
 /** Of all processes together; their timers and heartbeats use less. */
 const AT_REST_CORES = 0.3;
+/** Between clients and subgraphs, whichever of them run. */
+const ROUTER = ['gateway', 'front-door', 'hive-router', 'apollo-router'];
 /** Processes whose CPU is the platform's cost; the load's own is not in it. */
-const SERVICES = ['gateway', 'content', 'user', 'auth', 'notification', 'chat'];
+const SERVICES = [...ROUTER, 'content', 'user', 'auth', 'notification', 'chat'];
 
 /** The processes of a platform by name, PostgreSQL's among them. */
 export function pidsOf(platform: TestPlatform): Record<string, number> {
@@ -16,6 +18,10 @@ export function pidsOf(platform: TestPlatform): Record<string, number> {
     postgres: postgres?.pid ?? 0,
   };
 }
+
+/** The processes between clients and subgraphs. */
+export const routerPids = (platform: TestPlatform): number[] =>
+  Object.entries(pidsOf(platform)).flatMap(([name, pid]) => (ROUTER.includes(name) ? [pid] : []));
 
 /** Seconds of CPU that each process of a platform has used. @param more processes by name that take part */
 export const cpuOf = (platform: TestPlatform, more: Readonly<Record<string, number>> = {}): Record<string, number> =>

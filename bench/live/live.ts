@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { forEach } from '@community/testing/for-each';
 import type { SignedIn } from '../../tests/graph/client.ts';
 import { startPlatform, type TestPlatform } from '../../tests/platform.ts';
-import { cpuOf, cpuSince, settle } from '../processes.ts';
+import { cpuOf, cpuSince, routerPids, settle } from '../processes.ts';
 import { cpuSecondsOf, memoryOf, quantile } from '../usage.ts';
 import { type Community, createCommunity, type Room } from './community.ts';
 import { type Swarm, startSwarm } from './swarm.ts';
@@ -14,6 +14,7 @@ const HELP = `Measures live delivery over the whole platform: members in rooms, 
 each event joined with its author's profile by the gateway.
 
   npm run bench:live -- [--members 1000] [--rooms 50] [--rate 100] [--seconds 15] [--most-sockets 12000]
+                        [--router gateway|hive-router]
 
 Prints, for rooms of twenty and for one room of all: deliveries a second, latency, what was lost or doubled, CPU a delivery;
 then the highest rate and the largest numbers of active and of idle subscribers that hold (99 % under 250 ms, none lost).`;
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '100' },
     seconds: { type: 'string', default: '15' },
     'most-sockets': { type: 'string', default: '12000' },
+    router: { type: 'string', default: 'gateway' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -149,10 +151,10 @@ async function withSwarm<Result>(
   }
 }
 
-/** Memory and CPU of sockets that only wait: growing numbers, against the gateway that has had none yet. */
+/** Memory and CPU of sockets that only wait: growing numbers, against a router that has had none yet. */
 async function idle(platform: TestPlatform, community: Community, hall: Room): Promise<void> {
-  const gateway = platform.runtime().services.gateway?.pid ?? 0;
-  const memory = memoryOf(gateway);
+  const sum = (of: (pid: number) => number) => routerPids(platform).reduce((total, pid) => total + of(pid), 0);
+  const memory = sum(memoryOf);
   for (const kind of ['sockets', 'subscribers'] as const) {
     for (let sockets = hall.members.length; sockets <= Number(values['most-sockets']); sockets *= 2) {
       const subscribers =
@@ -160,10 +162,10 @@ async function idle(platform: TestPlatform, community: Community, hall: Room): P
           ? Array.from({ length: sockets }, () => null)
           : await subscribersOf(community, [hall], sockets);
       await withSwarm(platform, subscribers, async () => {
-        const cpu = cpuSecondsOf(gateway);
+        const cpu = sum(cpuSecondsOf);
         await setTimeout(5_000);
         console.log(
-          `D ${`${sockets} idle ${kind}`.padEnd(42)} ${((memoryOf(gateway) - memory) / sockets / 1024).toFixed(1)} KiB each in the gateway, ${(((cpuSecondsOf(gateway) - cpu) / 5) * 100).toFixed(1)} % of a core`,
+          `D ${`${sockets} idle ${kind}`.padEnd(42)} ${((sum(memoryOf) - memory) / sockets / 1024).toFixed(1)} KiB each in the router, ${(((sum(cpuSecondsOf) - cpu) / 5) * 100).toFixed(1)} % of a core`,
         );
       });
     }
@@ -176,7 +178,7 @@ async function bench(platform: TestPlatform): Promise<void> {
   const rate = Number(values.rate);
   const count = Number(values.members);
   console.log(
-    `${cpus().length} cores, Node ${process.version}, embedded gateway; ${count} members, ${values.rooms} rooms`,
+    `${cpus().length} cores, Node ${process.version}, router ${values.router}; ${count} members, ${values.rooms} rooms`,
   );
   const members = await community.signUp(count, (done) => {
     if (done % 200 === 0) console.log(`… ${done} of ${count} members`);
@@ -230,6 +232,6 @@ async function bench(platform: TestPlatform): Promise<void> {
 
 if (values.help) console.log(HELP);
 else {
-  await using platform = await startPlatform({ args: ['--production'] });
+  await using platform = await startPlatform({ args: ['--production', '--router', values.router] });
   await bench(platform);
 }

@@ -6,8 +6,6 @@ const STOPS_WITHIN_MS = 5_000;
 export interface Child extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
-  /** Of the engine, when that is a process of its own behind this one. */
-  readonly enginePid?: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -22,8 +20,8 @@ export async function startChild(
     env: { ...process.env, NODE_ENV: 'production', ...env },
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const told = await new Promise<{ url: string; enginePid?: number }>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as { url: string; enginePid?: number }));
+  const told = await new Promise<{ url: string }>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as { url: string }));
     child.once('exit', (code) => reject(new Error(`${program} ended (${code})`)));
   });
   async function stop(): Promise<void> {

@@ -35,6 +35,6 @@ const ENGINES: Readonly<Record<string, (graph: Graph) => Promise<Engine>>> = {
 const start = ENGINES[process.env.ENGINE ?? ''];
 if (!start) throw new Error(`ENGINE is none of ${Object.keys(ENGINES).join(', ')}`);
 const engine = await start(JSON.parse(process.env.GRAPH ?? '') as Graph);
-process.send?.({ url: engine.url, enginePid: engine.pid });
+process.send?.({ url: engine.url });
 // Whoever started it may be killed, or want no more of it.
 process.once('disconnect', () => void engine.stop().finally(() => process.exit()));

@@ -80,13 +80,11 @@ async function look(id: string): Promise<Record<string, string | null>> {
 const answer = (id: string, step: string, refused?: string) =>
   run((tx) => sagas().answer(tx, id, step, refused ? { refused } : { done: true, result: { step } }));
 
-/** Lets the next reminder come now. */
-const hurry = (id: string) =>
-  pool.query(
-    `WITH due AS (UPDATE saga.step SET due_at = now() WHERE saga_id = $1 AND state = 'PENDING')
-     UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key = 'saga:' || $1`,
-    [id],
-  );
+/** Lets the next reminder come now. Two statements, so that none waits for the saga's own with a row in hand. */
+async function hurry(id: string): Promise<void> {
+  await pool.query("UPDATE saga.step SET due_at = now() WHERE saga_id = $1 AND state = 'PENDING'", [id]);
+  await pool.query("UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key = 'saga:' || $1", [id]);
+}
 
 describe('a saga', () => {
   it('asks for what is ready, waits for what comes first and for time, and ends when all is done', async () => {

@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Logger } from '@community/kit/log';
 import { z } from 'zod';
 import { manifestOf } from './persisted-documents.ts';
@@ -63,7 +63,17 @@ const QUERY = `query GatewayQuery($apiKey: String!, $graphRef: String!, $supergr
   }
 }`;
 
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Leaves a file that has these words already: an engine that follows it would end its streams for a new one. */
 function replaceFile(path: string, content: string): void {
+  if (contentOf(path) === content) return;
   const temporary = `${path}.${process.pid}.tmp`;
   writeFileSync(temporary, content, { mode: 0o600 });
   renameSync(temporary, path);

@@ -97,12 +97,14 @@ describe('a socket that misbehaves', () => {
     const counter = newId();
     const query =
       'subscription Large($counter: ID!) { stepAdded(counter: $counter) { number padding(size: 2000000) } }';
-    // Asks for little, so that what one has not read yet is never what cuts it off.
-    await using other = openStream<Steps>({ url: graph.url, operation: subscribe(counter) });
     const slow = raw([INIT, subscribeMessage(counter, '1', query)]);
-    await until(() => graph.counters.listeners(counter) === 2 && slow.received.length === 1);
+    await until(() => graph.counters.listeners(counter) === 1 && slow.received.length === 1, 'the slow one listening');
+    // Asks for little, so that what one has not read yet is never what cuts it off; and second, so that the gateway has
+    // read the large event, too, before there is another.
+    await using other = openStream<Steps>({ url: graph.url, operation: subscribe(counter) });
+    await until(() => graph.counters.listeners(counter) === 2, 'the other listening');
     graph.counters.add(counter, 'mina');
-    await until(() => slow.received.length === 2);
+    await until(() => slow.received.length === 2, 'the first event');
     slow.socket.pause();
     await until(async () => {
       const number = graph.counters.add(counter, 'mina');

@@ -32,13 +32,16 @@ const notification = (sagaId: string, type: string, data: object = {}) =>
 
 const told = async (id: string, type: string) => (await auth.events(id)).filter((event) => event.type === type);
 
-/** Lets the next reminder come now. */
-const hurry = (id: string) =>
-  auth.domain.database.query(
-    `WITH due AS (UPDATE saga.step SET due_at = now() WHERE saga_id = $1 AND state = 'PENDING')
-     UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key = 'saga:' || $1`,
+/** Lets the next reminder come now. Two statements, so that none waits for the saga's own with a row in hand. */
+async function hurry(id: string): Promise<void> {
+  await auth.domain.database.query("UPDATE saga.step SET due_at = now() WHERE saga_id = $1 AND state = 'PENDING'", [
+    id,
+  ]);
+  await auth.domain.database.query(
+    "UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key = 'saga:' || $1",
     [id],
   );
+}
 
 describe('a sign-up', () => {
   it('goes on after it was answered, step by step, and its member sees how far it is', async () => {
