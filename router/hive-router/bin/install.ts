@@ -1,4 +1,5 @@
-import { chmodSync, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -32,7 +33,9 @@ async function download(url: string, file: string): Promise<void> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
     if (!response.ok || !response.body) throw new Error(`it was answered by ${response.status}`);
-    await pipeline(chunksOf(response.body), createWriteStream(file, { mode: 0o600 }));
+    // Opened before the first byte comes: a stream that fails while it is being opened leaves the file behind it.
+    const opened = await open(file, 'w', 0o600);
+    await pipeline(chunksOf(response.body), opened.createWriteStream());
   } catch (error) {
     throw new InstallError(
       `${url} cannot be fetched: ${reasonOf(error)}. Where GitHub is out of reach, name a mirror by HIVE_ROUTER_RELEASES, or bring the program here yourself and set HIVE_ROUTER_BIN.`,
