@@ -38,6 +38,13 @@ export function takeHeader(response: ServerResponse, name: string, taken: (value
   }) as typeof response.writeHead;
 }
 
+/** A copy of what is written by `write` or `end`; undefined when that is nothing, or a callback. */
+export function bytesOf(chunk: unknown, encoding: unknown): Buffer | undefined {
+  if (typeof chunk === 'string')
+    return Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+  return chunk instanceof Uint8Array ? Buffer.from(chunk) : undefined;
+}
+
 /**
  * Copies an answer while it is sent.
  * @param limit of its body in bytes; a larger one is not copied
@@ -50,11 +57,8 @@ export function captureAnswer(response: ServerResponse, limit: number): Promise<
   let size = 0;
 
   function copy(chunk: unknown, encoding: unknown): void {
-    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return;
-    const bytes =
-      typeof chunk === 'string'
-        ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
-        : Buffer.from(chunk);
+    const bytes = bytesOf(chunk, encoding);
+    if (!bytes) return;
     size += bytes.length;
     if (size <= limit) chunks.push(bytes);
     else chunks.length = 0;

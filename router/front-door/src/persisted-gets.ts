@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { setHeaders } from './capture.ts';
+import { bytesOf, setHeaders } from './capture.ts';
 
 /** Public answers may be kept by caches on the way for this long. */
 const SHARED_SECONDS = 30;
@@ -64,11 +64,8 @@ export function preparePersistedGet(request: IncomingMessage, response: ServerRe
     chunks = null;
   }
   function hold(chunk: unknown, encoding: unknown): void {
-    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return;
-    const bytes =
-      typeof chunk === 'string'
-        ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
-        : Buffer.from(chunk);
+    const bytes = bytesOf(chunk, encoding);
+    if (!bytes) return;
     size += bytes.length;
     chunks?.push(bytes);
     if (size > HELD_BYTES) release('no-store');

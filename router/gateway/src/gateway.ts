@@ -8,7 +8,7 @@ import { isStream } from './live/http-streams.ts';
 import { openPersistedDocuments } from './persisted-documents.ts';
 import { operationOf } from './plugins/operation-metrics.ts';
 import { openSupergraph } from './supergraph-file.ts';
-import { followUplink } from './uplink.ts';
+import { followRegistry } from './uplink.ts';
 import { createUsageReporter } from './usage-reporter.ts';
 
 /** Starts the router: the front door and, behind it, the engine that plans and joins. */
@@ -35,14 +35,7 @@ export async function startGateway(config: GatewayConfig): Promise<FrontDoorServ
     bodyBytes: LIMITS.bodyBytes,
     unsharedHeaders: [EXEMPTION_HEADER],
   });
-  const uplink =
-    config.registry &&
-    followUplink({
-      ...config.registry,
-      supergraphPath: config.supergraphPath,
-      documentsPath: config.documentsPath,
-      log,
-    });
+  const uplink = followRegistry(config, log);
   return {
     port: server.port,
     stop() {

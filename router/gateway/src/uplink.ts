@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Logger } from '@community/kit/log';
 import { z } from 'zod';
+import type { GatewayConfig } from './config.ts';
 import { manifestOf } from './persisted-documents.ts';
 import { checkSupergraph } from './supergraph-file.ts';
 
@@ -161,3 +162,7 @@ export function followUplink(options: UplinkOptions): { stop(): void } {
     },
   };
 }
+
+/** Follows the registry of a router's configuration, if it has one. */
+export const followRegistry = ({ registry, supergraphPath, documentsPath }: GatewayConfig, log: Logger) =>
+  registry && followUplink({ ...registry, supergraphPath, documentsPath, log });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readGatewayConfig } from '@community/gateway/config';
 import { ensurePersistedDocuments } from '@community/gateway/persisted-documents';
 import { openSupergraph } from '@community/gateway/supergraph-file';
-import { followUplink } from '@community/gateway/uplink';
+import { followRegistry } from '@community/gateway/uplink';
 import { createLog } from '@community/kit/log';
 import { runProgram } from '@community/kit/program';
 import { runProcess } from '@community/kit/run';
@@ -42,14 +42,7 @@ await runProcess(async () => {
       log.warn({ version, tested: TESTED_VERSION }, 'this version of Hive Router is not the one that was tested');
     process.stdout.write(`${line}\n`);
   });
-  const uplink =
-    config.registry &&
-    followUplink({
-      ...config.registry,
-      supergraphPath: config.supergraphPath,
-      documentsPath: config.documentsPath,
-      log,
-    });
+  const uplink = followRegistry(config, log);
   return {
     port: config.port,
     async stop() {
