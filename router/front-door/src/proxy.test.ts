@@ -75,6 +75,7 @@ it('keeps from the engine what asks too much, and what it cannot read', async ()
     [await post(JSON.stringify({ query: deep })), 400, 'LIMIT_EXCEEDED'],
     [await post(JSON.stringify({ query: deep }), { accept: 'text/event-stream' }), 400, 'LIMIT_EXCEEDED'],
     [await fetch(`${url}?query=${encodeURIComponent(deep)}`), 400, 'LIMIT_EXCEEDED'],
+    [await fetch(`${url}?query=${encodeURIComponent(deep)}&variables={`), 400, 'LIMIT_EXCEEDED'],
     [await post('x', { 'content-encoding': 'gzip' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [await post('x', { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [await post(`"${'x'.repeat(1_100_000)}"`), 413, 'BODY_TOO_LARGE'],

@@ -36,20 +36,24 @@ function endToEnd(headers: IncomingHttpHeaders): Record<string, string | string[
   );
 }
 
-/** What a request asks, as far as a guard can read it. */
-function paramsOf(request: Prepared): unknown {
+/** @returns nothing of what is no JSON: the engine says what is wrong with it */
+function parsed(json: string): unknown {
   try {
-    if (request.method !== 'GET') return JSON.parse(String(request.body));
-    const search = new URL(request.url ?? '/', 'http://localhost').searchParams;
-    return {
-      query: search.get('query'),
-      operationName: search.get('operationName'),
-      variables: JSON.parse(search.get('variables') ?? 'null'),
-    };
+    return JSON.parse(json);
   } catch {
-    // The engine says what is wrong with it.
     return undefined;
   }
+}
+
+/** What a request asks, as far as a guard can read it: a document also where its variables cannot be. */
+function paramsOf(request: Prepared): unknown {
+  if (request.method !== 'GET') return parsed(String(request.body));
+  const search = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  return {
+    query: search.get('query'),
+    operationName: search.get('operationName'),
+    variables: parsed(search.get('variables') ?? 'null'),
+  };
 }
 
 /**
