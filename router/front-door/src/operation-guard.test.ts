@@ -42,6 +42,12 @@ it('refuses what is nested beyond all reason, wherever it stands', () => {
   expect(guard.check(nested(40))?.code).toBe('BAD_USER_INPUT');
 });
 
+it('looks at a document, whatever stands beside it', () => {
+  const query = `{ ${times(31, (i) => `a${i}: a`)} }`;
+  for (const beside of [{ variables: [] }, { variables: 'x' }, { operationName: 5 }, { operationName: 'Other' }])
+    expect(guard.check({ query, ...beside })?.code).toBe('LIMIT_EXCEEDED');
+});
+
 it('walks fragments in a circle once, for validation to refuse them', () => {
   expect(codeOf('{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }')).toBeUndefined();
 });

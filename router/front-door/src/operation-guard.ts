@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, getOperationAST, parse } from 'graphql';
+import { type DocumentNode, GraphQLError, getOperationAST, Kind, parse } from 'graphql';
 import { z } from 'zod';
 import { LIMITS } from './engine-settings.ts';
 import { checkLimits } from './limits.ts';
@@ -9,10 +9,11 @@ const MOST_CHARACTERS = 20_000;
 /** Of objects and lists in each other, in variables and beside them. */
 const MOST_LEVELS = 32;
 
+/** What beside the document cannot be read is the engine's to refuse; the document is looked at all the same. */
 const paramsSchema = z.object({
   query: z.string(),
-  operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish().catch(null),
+  variables: z.record(z.string(), z.unknown()).nullish().catch(null),
 });
 
 /** Whether something is nested deeper than anything that the graph takes. */
@@ -57,8 +58,9 @@ export function createOperationGuard() {
       if (!data) return null;
       try {
         const document = documentOf(data.query);
-        const operation = getOperationAST(document, data.operationName);
-        if (operation) checkLimits(document, operation, data.variables ?? {});
+        const named = getOperationAST(document, data.operationName);
+        const all = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+        for (const operation of named ? [named] : all) checkLimits(document, operation, data.variables ?? {});
         return null;
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
