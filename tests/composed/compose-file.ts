@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+/** A variable without a value is one that the environment passes on when it sets it: not set, for these tests. */
+const environment = z
+  .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+  .transform((variables) =>
+    Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
+  );
 const service = z.looseObject({
   image: z.string(),
   command: z.array(z.string()).optional(),
-  environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  environment: environment.default({}),
   healthcheck: z.unknown().optional(),
   profiles: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
