@@ -59,7 +59,7 @@ export async function drive(
       for (let page = next(); page && performance.now() < end; page = next()) {
         pages += 1;
         const shown = await send(page);
-        const states = page.token === undefined ? null : statesOf(shown, page.token);
+        const states = page.token === undefined || page.isAlone ? null : statesOf(shown, page.token);
         if (states) await send(states);
       }
     }),

@@ -6,6 +6,7 @@ import { cpuOf, cpuOfMachine, cpuSince, pidsOf, settle } from '../processes.ts';
 import { memoryOf } from '../usage.ts';
 import { startChild } from './child.ts';
 import { fill, signIn } from './community.ts';
+import { benchEach } from './each.ts';
 import { lineOf } from './figures.ts';
 import { graphOf } from './graph.ts';
 import { drive, type Load } from './load.ts';
@@ -16,11 +17,12 @@ const HELP = `Drives the standard mix of operations through the front door and t
 requests, for what everybody sees and for how she stands to it.
 
   npm run bench -- [--members 2000] [--posts 10000] [--clients 32] [--seconds 15] [--rounds 3] [--warm-up 20] [--seed 1]
-                   [--router gateway|hive-router]
+                   [--router gateway|hive-router] [--each]
 
 Rounds alternate between the platform as it is, a gateway that shares no answers, in front of the same subgraphs, and, where
-HIVE_ROUTER_BIN names it, Hive Router behind a front door that shares none. Prints of each round requests and pages a second, latencies, errors and CPU a request of every process, then memory. The load is
-made on the same cores.`;
+HIVE_ROUTER_BIN names it, Hive Router behind a front door that shares none. Prints of each round requests and pages a
+second, latencies, errors and CPU a request of every process, then memory. The load is made on the same cores. With --each
+it drives each operation alone instead, on the platform as it is, and asks for another thing every time.`;
 
 const SIGNED_IN = 200;
 const SETTLED_WITHIN_MS = 180_000;
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     'warm-up': { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     router: { type: 'string', default: 'gateway' },
+    each: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -67,7 +70,9 @@ async function bench(platform: TestPlatform): Promise<void> {
     `${cpus().length} cores, Node ${process.version}, router ${values.router}; ${members} members, ${posts} posts, ${size.comments} comments imported in ${importSeconds.toFixed(1)} s; ${clients} clients`,
   );
   await settle(platform, SETTLED_WITHIN_MS);
-  const next = createMix({ ...filled, tokens: await signIn(platform, signing) }, randomFrom(size.seed));
+  const community = { ...filled, tokens: await signIn(platform, signing) };
+  if (values.each) return benchEach(platform, community, { clients, seconds: Number(values.seconds) });
+  const next = createMix(community, randomFrom(size.seed));
   // With no flags of Node, as the launcher runs the platform's own.
   await using anew = await startChild('./engine-process.ts', {
     ENGINE: 'ours',

@@ -6,6 +6,8 @@ export interface Operation {
   readonly query: string;
   readonly variables?: object;
   readonly token?: string | undefined;
+  /** Whether nothing is asked after it. */
+  readonly isAlone?: boolean;
 }
 
 interface Connection {
