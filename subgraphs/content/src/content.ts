@@ -22,6 +22,8 @@ import { createCommentService } from './modules/comment/comment.service.ts';
 import { commentSnapshots } from './modules/comment/comment.snapshots.ts';
 import { createCommentStore } from './modules/comment/comment.store.ts';
 import { createCommentPublisher } from './modules/comment/publish.ts';
+import { createReplyRecountStore } from './modules/comment/reply-recount.store.ts';
+import { REPLY_RECOUNT, REPLY_RECOUNT_CRON, replyRecountTask } from './modules/comment/reply-recount.task.ts';
 import { createDraftService } from './modules/draft/draft.service.ts';
 import { createDraftStore } from './modules/draft/draft.store.ts';
 import { createFeedStore } from './modules/feed/feed.store.ts';
@@ -156,8 +158,13 @@ export function defineContent(network: Network): SubgraphDefinition<Context, Tx>
             [HOT_RANK]: hotRankTask({ transactions, feeds: stores.feed }),
             [LINK_PREVIEW]: previewTask({ transactions, previews: stores.preview, network }),
             [LINK_PREVIEW_SWEEP]: previewSweepTask({ transactions, previews: stores.preview }),
+            [REPLY_RECOUNT]: replyRecountTask({ ...tools, recounts: createReplyRecountStore(prisma) }),
           },
-          cron: { [HOT_RANK]: HOT_RANK_CRON, [LINK_PREVIEW_SWEEP]: LINK_PREVIEW_SWEEP_CRON },
+          cron: {
+            [HOT_RANK]: HOT_RANK_CRON,
+            [LINK_PREVIEW_SWEEP]: LINK_PREVIEW_SWEEP_CRON,
+            [REPLY_RECOUNT]: REPLY_RECOUNT_CRON,
+          },
         },
         memberData: createMemberData({
           transactions,

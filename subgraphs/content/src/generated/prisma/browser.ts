@@ -143,3 +143,9 @@ export type LinkPreview = Prisma.LinkPreviewModel
  * nothing that hides can forget to.
  */
 export type AudienceEpoch = Prisma.AudienceEpochModel
+/**
+ * Model Recount
+ * Counts that an older version left wrong and that are counted anew, one walk over the posts each. Its row goes when the
+ * walk is done.
+ */
+export type Recount = Prisma.RecountModel

@@ -421,7 +421,8 @@ export const ModelName = {
   HotRank: 'HotRank',
   PostLink: 'PostLink',
   LinkPreview: 'LinkPreview',
-  AudienceEpoch: 'AudienceEpoch'
+  AudienceEpoch: 'AudienceEpoch',
+  Recount: 'Recount'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -437,7 +438,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft" | "pinnedPost" | "moderationCase" | "report" | "poll" | "pollOption" | "pollVote" | "hotRank" | "postLink" | "linkPreview" | "audienceEpoch"
+    modelProps: "board" | "post" | "comment" | "postLike" | "commentLike" | "memberBlock" | "memberMute" | "memberFollow" | "privateMember" | "suspendedMember" | "memberHandle" | "bookmark" | "postTag" | "revision" | "draft" | "pinnedPost" | "moderationCase" | "report" | "poll" | "pollOption" | "pollVote" | "hotRank" | "postLink" | "linkPreview" | "audienceEpoch" | "recount"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2291,6 +2292,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Recount: {
+      payload: Prisma.$RecountPayload<ExtArgs>
+      fields: Prisma.RecountFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RecountFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RecountFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload>
+        }
+        findFirst: {
+          args: Prisma.RecountFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RecountFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload>
+        }
+        findMany: {
+          args: Prisma.RecountFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload>[]
+        }
+        create: {
+          args: Prisma.RecountCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload>
+        }
+        createMany: {
+          args: Prisma.RecountCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RecountCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload>[]
+        }
+        delete: {
+          args: Prisma.RecountDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload>
+        }
+        update: {
+          args: Prisma.RecountUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload>
+        }
+        deleteMany: {
+          args: Prisma.RecountDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RecountUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RecountUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload>[]
+        }
+        upsert: {
+          args: Prisma.RecountUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecountPayload>
+        }
+        aggregate: {
+          args: Prisma.RecountAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRecount>
+        }
+        groupBy: {
+          args: Prisma.RecountGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecountGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RecountCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecountCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2599,6 +2674,14 @@ export const AudienceEpochScalarFieldEnum = {
 } as const
 
 export type AudienceEpochScalarFieldEnum = (typeof AudienceEpochScalarFieldEnum)[keyof typeof AudienceEpochScalarFieldEnum]
+
+
+export const RecountScalarFieldEnum = {
+  name: 'name',
+  after: 'after'
+} as const
+
+export type RecountScalarFieldEnum = (typeof RecountScalarFieldEnum)[keyof typeof RecountScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -2983,6 +3066,7 @@ export type GlobalOmitConfig = {
   postLink?: Prisma.PostLinkOmit
   linkPreview?: Prisma.LinkPreviewOmit
   audienceEpoch?: Prisma.AudienceEpochOmit
+  recount?: Prisma.RecountOmit
 }
 
 /* Types for Logging */

@@ -75,7 +75,8 @@ export const ModelName = {
   HotRank: 'HotRank',
   PostLink: 'PostLink',
   LinkPreview: 'LinkPreview',
-  AudienceEpoch: 'AudienceEpoch'
+  AudienceEpoch: 'AudienceEpoch',
+  Recount: 'Recount'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -363,6 +364,14 @@ export const AudienceEpochScalarFieldEnum = {
 } as const
 
 export type AudienceEpochScalarFieldEnum = (typeof AudienceEpochScalarFieldEnum)[keyof typeof AudienceEpochScalarFieldEnum]
+
+
+export const RecountScalarFieldEnum = {
+  name: 'name',
+  after: 'after'
+} as const
+
+export type RecountScalarFieldEnum = (typeof RecountScalarFieldEnum)[keyof typeof RecountScalarFieldEnum]
 
 
 export const SortOrder = {
