@@ -32,7 +32,8 @@ function sharedCases(redis: Engine): void {
     for (let version = from; version < to; version += 1) {
       const [writes, reads] = version % 2 ? [one, two] : [two, one];
       const displayName = `Name ${version}`;
-      await writes.query(EDIT, { input: { displayName, expectedVersion: version } }, member);
+      const { data } = await writes.query(EDIT, { input: { displayName, expectedVersion: version } }, member);
+      expect(data).toMatchObject({ updateProfile: { user: { displayName, version: version + 1 } } });
       for (const by of [reads, writes])
         expect(await seen(by, member.id)).toMatchObject({ displayName, version: version + 1 });
     }
