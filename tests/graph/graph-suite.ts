@@ -310,6 +310,22 @@ export function graphSuite(engine: Engine): void {
         expect(get.status).toBe(405);
       });
 
+      it.each([
+        ['is no JSON', '{'],
+        ['is empty', ''],
+        ['is no object', '"{ __typename }"'],
+        ['holds no document', '{}'],
+        ['holds a document that is no text', '{"query":5}'],
+      ])('answers 400 to a body that %s', async (_, body) => {
+        const response = await fetch(`${platform.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'application/json' },
+          body,
+        });
+        expect(response.status).toBe(400);
+        expect(await response.json()).toMatchObject({ errors: [{ message: expect.any(String) }] });
+      });
+
       it('lets nobody pretend to be the platform', async () => {
         const member = await client.signUp();
         const forged = createClient(platform.url, {

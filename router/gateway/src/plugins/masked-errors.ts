@@ -1,12 +1,23 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 
 const SUGGESTION = / Did you mean .*$/s;
 
+/**
+ * How an error asks to be answered. What is no request at all gets its status with every media type (GraphQL over HTTP,
+ * section 6.4.1), which the runtime would do with `application/graphql-response+json` alone.
+ */
+function httpOf({ code, http }: GraphQLErrorExtensions): object {
+  if (!http) return {};
+  if (code !== 'BAD_REQUEST') return { http };
+  const { spec: _, ...always } = http as { spec?: boolean };
+  return { http: always };
+}
+
 /** What of an error's extensions a client may know. */
-function publicExtensions(error: GraphQLError): Record<string, unknown> {
-  const { code, http } = error.extensions ?? {};
-  return { code: typeof code === 'string' ? code : 'BAD_REQUEST', ...(http ? { http } : {}) };
+function publicExtensions({ extensions = {} }: GraphQLError): Record<string, unknown> {
+  const { code } = extensions;
+  return { code: typeof code === 'string' ? code : 'BAD_REQUEST', ...httpOf(extensions) };
 }
 
 /** Tells of an error only what clients may know: words, place, path and code. */
