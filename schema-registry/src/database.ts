@@ -1,4 +1,4 @@
-import { prismaAdapter } from '@community/kit/database';
+import { prismaAdapter } from '@community/kit/transactions';
 import type { Pool } from 'pg';
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 

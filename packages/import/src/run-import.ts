@@ -8,8 +8,8 @@ import type { ImportStep } from './step.ts';
 /** Lines of one transaction. */
 const BATCH = 500;
 const PAGE = 1_000;
-/** SQLSTATE deadlock_detected, in whatever words the driver says it. */
-const DEADLOCK = /\b40P01\b/;
+/** SQLSTATE deadlock_detected. */
+const DEADLOCK = '40P01';
 const ATTEMPTS = 10;
 
 export interface StepReport {
@@ -64,13 +64,17 @@ export async function runImport<Tx>(
   }
 }
 
+/** `pg` has the state as the code of its error, Prisma among its words. */
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && (('code' in error && error.code === DEADLOCK) || error.message.includes(DEADLOCK));
+
 /** Members and consumers of events lock the same rows, in an order of their own. */
 async function untilNoDeadlock(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === ATTEMPTS || !(error instanceof Error) || !DEADLOCK.test(error.message)) throw error;
+      if (attempt === ATTEMPTS || !isDeadlock(error)) throw error;
     }
   }
 }

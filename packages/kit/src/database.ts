@@ -1,15 +1,12 @@
 import { AsyncResource } from 'node:async_hooks';
-import type { Transactions } from '@community/events/sql';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { Sql, sqltag } from '@prisma/client/runtime/client';
 import pg from 'pg';
+import { namesOf, type RawSql, readSql, toQuery } from './direct-sql.ts';
 import { databaseStatementsTotal } from './metrics.ts';
 import { currentRequestScope } from './request-scope.ts';
-import { createStatementNames } from './statement-names.ts';
 
 /** Connections of one process to its database; a dozen processes share one cluster's `max_connections`. */
 const POOL_SIZE = 4;
-const STATEMENT_TIMEOUT_MS = 5_000;
+export const STATEMENT_TIMEOUT_MS = 5_000;
 
 function count(): void {
   const scope = currentRequestScope();
@@ -58,46 +55,20 @@ export function createPool(url: string, applicationName: string, size: number = 
   return pool;
 }
 
-const statementNames = new WeakMap<pg.Pool, (text: string) => string>();
-
-/** One set of names for a pool: a connection knows a name for one text alone. */
-function namesOf(pool: pg.Pool): (text: string) => string {
-  const known = statementNames.get(pool) ?? createStatementNames();
-  statementNames.set(pool, known);
-  return known;
-}
-
-/** The adapter through which a domain's Prisma client uses the pool. */
-export function prismaAdapter(pool: pg.Pool): PrismaPg {
-  const nameOf = namesOf(pool);
-  return new PrismaPg(pool, {
-    // BEGIN and its like have nothing to plan.
-    statementNameGenerator: ({ sql, args }) => (args.length > 0 ? nameOf(sql) : ''),
-  });
-}
-
-/** `bigint` as Prisma gives it, all else as `pg` does: `timestamptz` as a date, `uuid` and `numeric` as text, JSON read. */
-const TYPES: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    oid === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(oid, format as 'text'),
-};
-
 interface RawReader {
-  $queryRaw(query: TemplateStringsArray | Sql, ...values: unknown[]): unknown;
+  $queryRaw(query: RawSql, ...values: unknown[]): unknown;
 }
 
 /**
  * Sends the raw reads of a Prisma client, outside of transactions, to the pool itself: they are SQL already, and Prisma's
  * engine takes longer over one than PostgreSQL does.
- * @returns a client that is the same in all else; transactions of it are Prisma's own
+ * @returns a client that is the same in all else
  */
 export function withDirectReads<Client extends RawReader>(client: Client, pool: pg.Pool): Client {
   const nameOf = namesOf(pool);
-  async function read(query: TemplateStringsArray | Sql, ...values: unknown[]): Promise<unknown[]> {
-    const { text, values: parameters } = query instanceof Sql ? query : sqltag(query, ...values);
-    const name = parameters.length > 0 ? nameOf(text) : '';
-    const { rows } = await pool.query({ ...(name ? { name } : {}), text, values: parameters, types: TYPES });
-    return rows;
+  async function read(query: RawSql, ...values: unknown[]): Promise<unknown[]> {
+    const { text, values: parameters } = readSql(query, values);
+    return (await pool.query(toQuery(nameOf, text, parameters))).rows;
   }
   return new Proxy(client, {
     get(target, property) {
@@ -106,36 +77,4 @@ export function withDirectReads<Client extends RawReader>(client: Client, pool: 
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-}
-
-interface RawClient {
-  $queryRawUnsafe<T>(query: string, ...values: unknown[]): Promise<T>;
-}
-
-interface TransactionalClient<Tx> {
-  $transaction<T>(work: (tx: Tx) => Promise<T>, options?: { maxWait?: number; timeout?: number }): Promise<T>;
-}
-
-/**
- * Transactions of a Prisma client.
- * @param afterCommit called after each commit, for instance to wake the outbox' relay
- */
-export function prismaTransactions<Tx extends RawClient>(
-  prisma: TransactionalClient<Tx>,
-  afterCommit: () => void = () => {},
-): Transactions<Tx> {
-  return {
-    async run(work) {
-      const result = await prisma.$transaction(work, {
-        maxWait: STATEMENT_TIMEOUT_MS,
-        timeout: STATEMENT_TIMEOUT_MS * 2,
-      });
-      afterCommit();
-      return result;
-    },
-    sql: (tx) => ({
-      query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
-        tx.$queryRawUnsafe<Row[]>(text, ...values),
-    }),
-  };
 }

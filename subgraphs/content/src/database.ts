@@ -1,4 +1,5 @@
-import { prismaAdapter, prismaTransactions, withDirectReads } from '@community/kit/database';
+import { withDirectReads } from '@community/kit/database';
+import { prismaAdapter, prismaTransactions } from '@community/kit/transactions';
 import type { Pool } from 'pg';
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 
@@ -9,5 +10,5 @@ export type Db = PrismaClient;
 /** Opens this domain's Prisma client over the pool. @param afterCommit wakes the relay of events */
 export function openDatabase(pool: Pool, afterCommit: () => void) {
   const prisma: Db = withDirectReads(new PrismaClient({ adapter: prismaAdapter(pool) }), pool);
-  return { prisma, transactions: prismaTransactions<Tx>(prisma, afterCommit) };
+  return { prisma, transactions: prismaTransactions<Tx>(prisma, pool, afterCommit) };
 }

@@ -1,4 +1,5 @@
-import { prismaAdapter, prismaTransactions, withDirectReads } from '@community/kit/database';
+import { withDirectReads } from '@community/kit/database';
+import { prismaAdapter, prismaTransactions } from '@community/kit/transactions';
 import type { Pool } from 'pg';
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 
@@ -12,6 +13,6 @@ export function openDatabase(pool: Pool) {
   return {
     prisma,
     /** Transactions; after each commit `afterCommit` is called. */
-    transactions: (afterCommit?: () => void) => prismaTransactions<Tx>(prisma, afterCommit),
+    transactions: (afterCommit?: () => void) => prismaTransactions<Tx>(prisma, pool, afterCommit),
   };
 }
