@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   domainsOf,
@@ -10,7 +11,10 @@ import { z } from 'zod';
 import type { EventBus, Position } from '../src/bus.ts';
 import { createBus, type LogPlace } from '../src/create-bus.ts';
 import { kafkaSettings, kafkaVariables } from '../src/kafka/settings.ts';
-import { requestSnapshot } from '../src/snapshots.ts';
+import { chooseSources, snapshot, snapshotSources } from './snapshot.ts';
+import { UsageError } from './usage-error.ts';
+
+const SOURCES = snapshotSources(path.resolve(import.meta.dirname, '../../../subgraphs'));
 
 const HELP = `Looks after the events that travel between domains.
 
@@ -18,16 +22,14 @@ const HELP = `Looks after the events that travel between domains.
   npm run events -- dead-letters show <id> --group user      one of them, whole
   npm run events -- dead-letters replay [<id>] --group user  have one, or all, handled again in order
   npm run events -- dead-letters discard <id> --group user   give one up
-  npm run events -- snapshot <domain> [--source <aggregate>] have a domain tell its aggregates again: auth account, chat room,
-                                                             content board, post or comment, user user
+  npm run events -- snapshot <domain> [--source <aggregate>] have a domain tell its aggregates again, all or those of one kind:
+                                                             ${[...SOURCES].map(([domain, sources]) => `${domain} ${sources.join(', ')}`).join('; ')}
   npm run events -- lag                                      how far each consumer group is behind
   npm run events -- seek --group user --topic auth --to earliest|latest|<RFC 3339 time>
                                                              where a group, while it is stopped, reads on
 
 Databases are those of the platform that runs with --data-dir (default .data), or DATABASE_URL_<DOMAIN>; so is the log:
 Kafka where KAFKA_BROKERS is set, else DATABASE_URL_EVENTS. --json prints JSON.`;
-
-class UsageError extends Error {}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -141,8 +143,9 @@ async function run(): Promise<void> {
   if (command === 'dead-letters') return deadLetters(argument, id);
   if (command === 'snapshot') {
     const domain = need(argument, 'the domain');
-    const run = await withPool(domain, (pool) => requestSnapshot(pool, values.source ?? domain));
-    return console.log(`run ${run} was asked for; see events.snapshot_run for its progress`);
+    const sources = chooseSources(SOURCES, domain, values.source);
+    // Progress is no result: what reads the result as JSON gets that alone.
+    return show(await withPool(domain, (pool) => snapshot(pool, domain, sources, console.error)), '');
   }
   if (command === 'lag') {
     const groups = domainsOf(databases());
