@@ -1,7 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { namesOf, type RawSql, readSql, toQuery } from './direct-sql.ts';
 import { databaseStatementsTotal } from './metrics.ts';
+import { createPipelinedReads, type PipeliningClient } from './pipelined-reads.ts';
 import { currentRequestScope } from './request-scope.ts';
 
 /** Connections of one process to its database; a dozen processes share one cluster's `max_connections`. */
@@ -14,15 +16,31 @@ function count(): void {
   databaseStatementsTotal.inc({ source: scope ? 'request' : 'background' });
 }
 
-class CountingClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
+class CountingClient extends pg.Client implements PipeliningClient {
+  /** Of `pg`, which does not declare it: whether statements are sent while others are under way. */
+  declare pipeline: boolean;
+  readonly sendCounted: PipeliningClient['sendCounted'];
+  readonly #socket: Socket;
+
+  constructor(config: pg.ClientConfig = {}) {
+    const socket = new Socket();
+    super({ ...config, stream: () => socket });
+    this.#socket = socket;
     // `pg` declares a dozen overloads of `query`; all are passed on unchanged.
     const send = this.query.bind(this) as (...args: unknown[]) => unknown;
+    this.sendCounted = (query, done) => void send(query, done);
     this.query = ((...args: unknown[]) => {
       count();
       return send(...args);
     }) as typeof this.query;
+  }
+
+  cork(): void {
+    this.#socket.cork();
+  }
+
+  uncork(): void {
+    this.#socket.uncork();
   }
 }
 
@@ -34,7 +52,8 @@ class ScopedPool extends pg.Pool {
   override connect(callback: Connected): void;
   override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
     if (!callback) return super.connect();
-    super.connect(AsyncResource.bind(callback));
+    const waiter = new AsyncResource('PoolWaiter');
+    super.connect((...connected) => waiter.runInAsyncScope(callback, undefined, ...connected));
     return undefined;
   }
 }
@@ -66,9 +85,11 @@ interface RawReader {
  */
 export function withDirectReads<Client extends RawReader>(client: Client, pool: pg.Pool): Client {
   const nameOf = namesOf(pool);
+  const send = createPipelinedReads(pool);
   async function read(query: RawSql, ...values: unknown[]): Promise<unknown[]> {
     const { text, values: parameters } = readSql(query, values);
-    return (await pool.query(toQuery(nameOf, text, parameters))).rows;
+    count();
+    return (await send(toQuery(nameOf, text, parameters))).rows;
   }
   return new Proxy(client, {
     get(target, property) {
