@@ -1,5 +1,6 @@
 import { bundleServices } from '@community/launcher/bundle';
-import { FRONT_DOOR, HIVE_ROUTER, selectServices } from '@community/launcher/services';
+import { FRONT_DOOR, HIVE_ROUTER } from '@community/launcher/engines';
+import { selectServices } from '@community/launcher/services';
 
 // Bundles every process into .build, for an image that starts them without a launcher.
 const { subgraphs, registry, gateway } = selectServices(process.cwd(), undefined, {});

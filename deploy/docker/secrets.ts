@@ -1,15 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { databaseUrl } from '@community/database/connection';
+import { FRONT_DOOR, HIVE_ROUTER } from '@community/launcher/engines';
+import { environmentOf, isWithheld } from '@community/launcher/environment';
 import { databasePassword, loadSecrets } from '@community/launcher/secrets';
-import {
-  environmentOf,
-  FRONT_DOOR,
-  HIVE_ROUTER,
-  isWithheld,
-  type Service,
-  selectServices,
-} from '@community/launcher/services';
+import type { Service } from '@community/launcher/service';
+import { selectServices } from '@community/launcher/services';
 
 /*
  * Makes the secrets of an installation once, and gives each service those that are its own: a folder a service, each on

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { StartError } from '@community/database/start-error';
 import { type BuildFailure, type BuildOptions, type BuildResult, build, context, type Metafile, stop } from 'esbuild';
 import { bundleOptions } from './bundle-options.mjs';
-import type { Service } from './services.ts';
+import type { Service } from './service.ts';
 
 const FOLDER = '.build';
 

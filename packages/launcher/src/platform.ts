@@ -6,7 +6,10 @@ import { bundleServices, watchServices } from './bundle.ts';
 import { type Control, openControl } from './control.ts';
 import type { DataFolder } from './data-folder.ts';
 import { DatabaseServer } from './database-server.ts';
+import { databaseNames, externalDatabases } from './databases.ts';
+import { environmentOf } from './environment.ts';
 import { Fleet } from './fleet.ts';
+import { Handover } from './handover.ts';
 import { Narrator } from './narrator.ts';
 import { assertPortFree } from './ports.ts';
 import { programOf } from './program.ts';
@@ -14,15 +17,7 @@ import { publishSchemas } from './publish-schemas.ts';
 import { type Report, timed } from './report.ts';
 import { identityOf, removeRuntime, writeRuntime } from './runtime-file.ts';
 import { databasePassword, type Secrets } from './secrets.ts';
-import {
-  addressOf,
-  databaseNames,
-  environmentOf,
-  externalDatabases,
-  readyUrlOf,
-  type Service,
-  type Settings,
-} from './services.ts';
+import { addressOf, readyUrlOf, type Service, type Settings } from './service.ts';
 import { watchSchemas, writeSupergraph } from './supergraph.ts';
 
 /** Within these each part ends by itself; with PostgreSQL they stay below the five seconds of a whole stop. */
@@ -60,7 +55,7 @@ export class Platform {
   readonly #options: PlatformOptions;
   readonly #narrator: Narrator;
   readonly #fleet: Fleet;
-  readonly #joined = new Set<string>();
+  readonly #handover: Handover;
   readonly #startedAt = new Date().toISOString();
   readonly #watchers: { stop(): Promise<void> }[] = [];
   #settings: Settings | undefined;
@@ -75,6 +70,13 @@ export class Platform {
     this.#fleet = new Fleet({
       narrator: this.#narrator,
       logFolder: options.production ? undefined : options.folder.logs,
+      onChange: () => this.#record(),
+    });
+    this.#handover = new Handover({
+      ...options,
+      fleet: this.#fleet,
+      graceMs: SUBGRAPH_GRACE_MS,
+      isStopping: () => this.stopping,
       onChange: () => this.#record(),
     });
   }
@@ -159,7 +161,10 @@ export class Platform {
       ports: Object.fromEntries(behind.map(({ name }, index) => [name, servicePorts[index] ?? 0])),
     };
     this.#settings = settings;
-    this.#control = await openControl({ release: (name) => this.#release(name), recompose: () => this.#recompose() });
+    this.#control = await openControl({
+      release: (name) => this.#handover.release(name),
+      recompose: () => this.#recompose(),
+    });
     const ready = await Promise.all(
       this.#services.map((service) => {
         const program = programOf(root, service, readyUrlOf(service, settings), environmentOf(service, settings));
@@ -210,7 +215,9 @@ export class Platform {
 
   async #reload(names: string[]): Promise<void> {
     await Promise.all(
-      names.filter((name) => !this.#joined.has(name)).map((name) => this.#fleet.get(name)?.restart(SUBGRAPH_GRACE_MS)),
+      names
+        .filter((name) => !this.#handover.has(name))
+        .map((name) => this.#fleet.get(name)?.restart(SUBGRAPH_GRACE_MS)),
     );
   }
 
@@ -236,26 +243,6 @@ export class Platform {
     await publishSchemas({ root, subgraphs, folder, url, key: secrets.REGISTRY_KEY });
   }
 
-  async #release(name: string): Promise<{ takeBack(): void } | { refusal: string }> {
-    const { subgraphs, report } = this.#options;
-    const service = this.#fleet.get(name);
-    if (!service || !subgraphs.some((subgraph) => subgraph.name === name))
-      return { refusal: `The running graph has no subgraph "${name}".` };
-    if (this.#joined.has(name)) return { refusal: `Somebody else runs ${name} already.` };
-    this.#joined.add(name);
-    await service.stop(SUBGRAPH_GRACE_MS);
-    report.info(`${name} is run by somebody else until further notice.`);
-    this.#record();
-    return {
-      takeBack: () => {
-        this.#joined.delete(name);
-        if (this.#stopping) return;
-        report.info(`${name} is ours again.`);
-        service.start();
-      },
-    };
-  }
-
   /** Writes down what runs where. */
   #record(): void {
     const settings = this.#settings;
@@ -274,7 +261,7 @@ export class Platform {
             ...identityOf(this.#fleet.get(service.name)?.pid),
             url: addressOf(service, settings),
             readyUrl: readyUrlOf(service, settings),
-            joined: this.#joined.has(service.name),
+            joined: this.#handover.has(service.name),
             env: environmentOf(service, settings),
           },
         ]),

@@ -1,6 +1,6 @@
 import { bundlePath } from './bundle.ts';
+import type { Service } from './service.ts';
 import type { ServiceProgram } from './service-process.ts';
-import type { Service } from './services.ts';
 
 /** How a service is run from its bundle. */
 export function programOf(root: string, service: Service, readyUrl: string, env: NodeJS.ProcessEnv): ServiceProgram {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder } from './data-folder.ts';
-import { GRAPH_REF, type Service } from './services.ts';
+import type { Service } from './service.ts';
+import { GRAPH_REF } from './services.ts';
 import { openMarks, readSchemas } from './supergraph.ts';
 
 /** Parts of the graph for some clients, by `@tag`. */

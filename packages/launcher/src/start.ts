@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
 import { lockFolder } from '@community/database/folder-lock';
 import { type DataFolder, dataFolder, prepareDataFolder } from './data-folder.ts';
+import { selectEngine } from './engines.ts';
+import { destinationOfMail } from './environment.ts';
 import type { StartOptions } from './options.ts';
 import { Platform } from './platform.ts';
 import { jsonReport, type Report, terminalReport } from './report.ts';
@@ -8,7 +10,7 @@ import { endLeftBehind } from './runtime-file.ts';
 import { sampleAdministrator, sampleMember } from './sample/content.ts';
 import { loadSampleData } from './sample/load.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
-import { destinationOfMail, selectEngine, selectServices } from './services.ts';
+import { selectServices } from './services.ts';
 import { stopInTime, whenAskedToStop } from './signals.ts';
 
 /** The subgraphs without which sample data cannot be written. */

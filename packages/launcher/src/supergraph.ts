@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { StartError } from '@community/database/start-error';
 import type { SubgraphSource } from '@community/rover/compose';
 import type { DataFolder } from './data-folder.ts';
-import type { Service } from './services.ts';
+import type { Service } from './service.ts';
 
 const WATCH_EVERY_MS = 500;
 

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { destinationOfMail, environmentOf } from './environment.ts';
 import { loadSecrets } from './secrets.ts';
-import {
-  databaseNames,
-  destinationOfMail,
-  environmentOf,
-  externalDatabases,
-  type Service,
-  selectEngine,
-} from './services.ts';
+import type { Service } from './service.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const subgraph = (name: string): Service => ({ name, kind: 'subgraph', entry: `subgraphs/${name}/src/main.ts` });
@@ -31,14 +25,6 @@ describe('where events travel', () => {
     KAFKA_SASL_USERNAME: 'community',
     KAFKA_SASL_PASSWORD: 'kafka-password',
   };
-
-  it('is a database of the platform unless Kafka is named', () => {
-    expect(databaseNames([content], {})).toEqual(['content', 'events']);
-    expect(databaseNames([content], kafka)).toEqual(['content']);
-    const url = 'postgres://content@db/content';
-    expect(externalDatabases([content], { ...kafka, DATABASE_URL_CONTENT: url })).toEqual({ content: url });
-    expect(() => externalDatabases([content], { DATABASE_URL_CONTENT: url })).toThrow('DATABASE_URL_EVENTS is not set');
-  });
 
   it('is told to subgraphs, and the password to no other service', () => {
     const own = environmentOf(content, settings, { ...kafka, DATABASE_URL_EVENTS: 'postgres://left@over/events' });
@@ -88,23 +74,6 @@ it('what identifies the platform at sign-in providers is told to auth alone', ()
 });
 
 describe('the engine', () => {
-  it('is the gateway’s own unless another is wanted, whose program must be here', () => {
-    expect(selectEngine('gateway', {})).toMatchObject({ engine: undefined, gateway: { name: 'gateway' } });
-    expect(selectEngine('apollo', { APOLLO_ROUTER_BIN: process.execPath })).toMatchObject({
-      engine: { name: 'apollo-router' },
-      gateway: { name: 'gateway' },
-    });
-    expect(selectEngine('hive-router', { HIVE_ROUTER_BIN: process.execPath })).toMatchObject({
-      engine: { name: 'hive-router' },
-      gateway: { name: 'front-door' },
-    });
-    expect(() => selectEngine('nginx', {})).toThrow(
-      'There is no router "nginx": choose from gateway, apollo, hive-router.',
-    );
-    expect(() => selectEngine('apollo', {})).toThrow('set APOLLO_ROUTER_BIN to its program');
-    expect(() => selectEngine('apollo', { APOLLO_ROUTER_BIN: '/nowhere/router' })).toThrow('/nowhere/router');
-  });
-
   it('gets addresses and the router’s secret, and nothing else that is secret', () => {
     const engine: Service = { name: 'apollo-router', kind: 'engine', entry: '' };
     const env = environmentOf(engine, { ...settings, engine, ports: { ...settings.ports, 'apollo-router': 3 } }, {});
