@@ -73,6 +73,14 @@ it('what identifies the platform at sign-in providers is told to auth alone', ()
     expect(JSON.stringify(environmentOf(service, settings, corp))).not.toContain('client-secret');
 });
 
+it('the account whose licence the registry passes on is told to the registry alone', () => {
+  const account = { APOLLO_LICENCE_KEY: 'licence-key', APOLLO_LICENCE_GRAPH_REF: 'graph@current' };
+  const of = (kind: Service['kind']) => environmentOf({ ...content, kind }, settings, account);
+  expect(of('registry')).toMatchObject(account);
+  for (const kind of ['subgraph', 'gateway', 'engine'] as const)
+    expect(JSON.stringify(of(kind))).not.toContain('licence-key');
+});
+
 describe('the engine', () => {
   it('gets addresses and the router’s secret, and nothing else that is secret', () => {
     const engine: Service = { name: 'apollo-router', kind: 'engine', entry: '' };

@@ -14,7 +14,7 @@ const SENDERS_OF_MAIL = ['notification'];
 const MAKERS_OF_LINKS = ['auth', 'notification'];
 
 const WITHHELD =
-  /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|KAFKA_SASL_|OAUTH_|npm_|INIT_CWD$)/;
+  /^(DATABASE_URL_|SUBGRAPH_URL_|ROUTER_SECRET$|SERVICE_SECRET$|KEY_ENCRYPTION_SECRET$|VAPID_PRIVATE_KEY$|DATABASE_SECRET$|SAMPLE_PASSWORD$|REDIS_URL$|MAIL_URL$|REGISTRY_KEY$|REGISTRY_ROUTER_KEY$|APOLLO_KEY$|APOLLO_LICENCE_|KAFKA_SASL_|OAUTH_|npm_|INIT_CWD$)/;
 
 /** Whether a variable is for some services only: databases, addresses and secrets. */
 export const isWithheld = (name: string): boolean => WITHHELD.test(name);
@@ -34,6 +34,9 @@ export function destinationOfMail(
   if (!env.MAIL_URL) return `${env.MAIL_DIR || folder}/`;
   return URL.canParse(env.MAIL_URL) ? `by ${new URL(env.MAIL_URL).host}` : 'MAIL_URL is not a URL';
 }
+
+const beginningWith = (prefix: string, env: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith(prefix)));
 
 /** What all services are told: how the platform runs, and where the subgraphs are. */
 function common({ ports, engine, production }: Settings, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -75,6 +78,7 @@ function registryEnvironment(_: Service, { ports, databases, secrets }: Settings
     REGISTRY_POLICIES: env.REGISTRY_POLICIES || 'rover/policies',
     REGISTRY_KEY: secrets.REGISTRY_KEY,
     REGISTRY_ROUTER_KEY: secrets.REGISTRY_ROUTER_KEY,
+    ...beginningWith('APOLLO_LICENCE_', env),
   };
 }
 
@@ -112,9 +116,6 @@ function gatewayEnvironment(service: Service, settings: Settings, env: NodeJS.Pr
 function mailOf({ mailFolder }: Settings, env: NodeJS.ProcessEnv) {
   return env.MAIL_URL ? { MAIL_URL: env.MAIL_URL } : { MAIL_DIR: env.MAIL_DIR || mailFolder };
 }
-
-const beginningWith = (prefix: string, env: NodeJS.ProcessEnv) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith(prefix)));
 
 function subgraphEnvironment({ name }: Service, settings: Settings, env: NodeJS.ProcessEnv) {
   const { secrets, databases, ports } = settings;
