@@ -98,6 +98,31 @@ export function busContract(driver: string, start: () => Promise<BusHarness>): v
       expect(seen).toEqual([0, 1, 2, 3, 4]);
     });
 
+    it('hands over all events of the types that a group names, whatever lies between, and is done with the others too', async () => {
+      const [topic, group] = [unique('topic'), unique('group')];
+      const seen: unknown[] = [];
+      const reading = await bus.subscribe({
+        group,
+        topics: [topic],
+        types: ['wanted'],
+        handler: async (records) =>
+          void seen.push(
+            ...records.flatMap(({ value }) => ((value as { type: string }).type === 'wanted' ? value : [])),
+          ),
+      });
+      const event = (n: number, type: string) => ({ key: 'k', value: { n, type } });
+      await bus.append(topic, [event(0, 'other')]);
+      await bus.append(topic, [event(1, 'other'), event(2, 'wanted'), event(3, 'other')]);
+      await bus.append(topic, [event(4, 'other')]);
+      await bus.append(topic, [event(5, 'wanted')]);
+      await bus.append(topic, [event(6, 'other')]);
+      await until(() => seen.length === 2);
+      expect(seen).toEqual([event(2, 'wanted').value, event(5, 'wanted').value]);
+      await until(async () => (await bus.lag(group))[topic] === 0, 'the others are passed over');
+      await reading.stop();
+      expect(seen).toHaveLength(2);
+    });
+
     it('shares partitions among the members of a group, and hands over what one leaves behind', async () => {
       const [topic, group] = [unique('topic'), unique('group')];
       const other = harness.open();

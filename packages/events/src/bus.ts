@@ -39,11 +39,13 @@ export interface EventBus {
    * Reads topics for a group; each partition is read by one member of the group at a time, a new group from the
    * earliest record on. `handler` is given the records of one partition that wait, up to a hundred of them in order, and
    * the next ones when it has resolved; after a rejection all of them come again, with growing pauses. Offsets are
-   * committed behind the handler, so a crash delivers some records again.
+   * committed behind the handler, so a crash delivers some records again. With `types`, events of others need not be
+   * handed over, and may be passed over late.
    */
   subscribe(options: {
     group: string;
     topics: readonly string[];
+    types?: readonly string[];
     handler: (records: readonly LogRecord[]) => Promise<void>;
   }): Promise<Stoppable>;
   /** Reads all of a topic from a time on, outside of any group: every instance sees every record. */

@@ -2,7 +2,7 @@ import type { Log } from './log.ts';
 import type { Place } from './partition-reader.ts';
 
 /** So much is delivered again at most when the process dies; a commit a batch would be on the way of the next one. */
-const EVERY_MS = 50;
+const EVERY_MS = 200;
 
 /** The offset of the next record of a partition. */
 export type Offset = Place & { readonly offset: number };

@@ -151,7 +151,12 @@ export async function startConsumer<Tx>(options: {
     if (!handler) return { reason: `nothing here handles ${event.type}`, attempts: 0 };
     return handleWithRetries({ topic, event, handler }, true);
   }, log);
-  const subscription = await bus.subscribe({ group, topics: options.topics, handler: receive });
+  const subscription = await bus.subscribe({
+    group,
+    topics: options.topics,
+    types: Object.keys(handlers),
+    handler: receive,
+  });
   const lag = startLagMetric({ bus, group, log });
   return {
     async stop() {

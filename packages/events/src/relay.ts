@@ -7,8 +7,11 @@ import { Wakeup } from './wakeup.ts';
 
 const BATCH = 500;
 const POLL_MS = 1_000;
-/** Rounds do not follow each other more closely: the rows of many transactions cost as much to move as those of one. */
-const ROUND_MS = 10;
+/**
+ * Rounds do not follow each other more closely: the rows of many transactions cost as much to move as those of one, and
+ * to be heard of by each group that reads them.
+ */
+const ROUND_MS = 25;
 const MAX_PAUSE_MS = 5_000;
 /** One relay per database is at work; the lock is the database's own, so the number only has to differ from others. */
 const LEADER_LOCK = 7_310_001;
@@ -18,6 +21,13 @@ export interface Relay {
   wake(): void;
   stop(): Promise<void>;
 }
+
+/** Takes away what was moved, and answers what is there besides. */
+const NEXT = {
+  name: 'next_events',
+  text: `WITH moved AS (DELETE FROM events.outbox WHERE id = ANY($1::bigint[]))
+     SELECT id, topic, key, value FROM events.outbox WHERE id <> ALL($1::bigint[]) ORDER BY id LIMIT $2`,
+};
 
 interface OutboxRow {
   id: string;
@@ -39,19 +49,14 @@ export function startRelay(options: { pool: Pool; bus: EventBus; domain: string;
   const stopping = new AbortController();
   stopping.signal.addEventListener('abort', () => wakeup.wake(), { once: true });
 
-  /** @returns how many rows were moved */
-  async function move(client: PoolClient): Promise<number> {
-    const { rows } = await client.query<OutboxRow>(
-      'SELECT id, topic, key, value FROM events.outbox ORDER BY id LIMIT $1',
-      [BATCH],
-    );
+  /** @param moved rows of the round before, which are in the log. @returns the ids of those that are now */
+  async function move(client: PoolClient, moved: readonly string[]): Promise<string[]> {
+    const { rows } = await client.query<OutboxRow>(NEXT, [moved, BATCH]);
     outboxPending.set({ domain }, rows.length);
-    if (rows.length === 0) return 0;
     const byTopic = new Map<string, NewRecord[]>();
     for (const { topic, key, value } of rows) byTopic.set(topic, [...(byTopic.get(topic) ?? []), { key, value }]);
     for (const [topic, records] of byTopic) await bus.append(topic, records);
-    await client.query('DELETE FROM events.outbox WHERE id = ANY($1::bigint[])', [rows.map((row) => row.id)]);
-    return rows.length;
+    return rows.map(({ id }) => id);
   }
 
   /** Leads until stopped or until the connection, and with it the lock, is lost. */
@@ -68,12 +73,16 @@ export function startRelay(options: { pool: Pool; bus: EventBus; domain: string;
       ]);
       // A row whose deletion a crash takes back is appended again, as after any death in between.
       await client.query('SET synchronous_commit = off');
+      let moved: string[] = [];
       while (rows[0]?.leads && !stopping.signal.aborted && !failure) {
         const round = pause(ROUND_MS);
-        if ((await move(client)) === BATCH || stopping.signal.aborted) continue;
-        await wakeup.wait(POLL_MS);
+        moved = await move(client, moved);
+        if (moved.length === BATCH || stopping.signal.aborted) continue;
+        // What was moved is taken away by the next round, whether there is more or not.
+        await wakeup.wait(moved.length > 0 ? ROUND_MS : POLL_MS);
         await round;
       }
+      if (moved.length > 0) await client.query(NEXT, [moved, 0]);
     } catch (error) {
       failure = error instanceof Error ? error : new Error(String(error));
       throw error;

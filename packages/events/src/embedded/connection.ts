@@ -2,21 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 
-/** What is notified when records were appended: the topic, a space, and the partitions separated by commas. */
-export const CHANNEL = 'log_appended';
 const MAX_PAUSE_MS = 2_000;
+
+/** SQL that is sent often: by its name a connection has the server plan it once. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** One connection or a pool, as far as reading and writing the log needs it. */
 export interface Queryable {
-  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>>;
+  query<Row extends pg.QueryResultRow>(sql: string | Statement, values?: unknown[]): Promise<pg.QueryResult<Row>>;
 }
 
 /** Sends one statement at a time on a client that several readers share. */
-function inTurn(client: pg.Client): Queryable {
+export function inTurn(client: pg.Client): Queryable {
   let last: Promise<unknown> = Promise.resolve();
   return {
-    query: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => {
-      const result = last.then(() => client.query<Row>(text, values));
+    query: <Row extends pg.QueryResultRow>(sql: string | Statement, values?: unknown[]) => {
+      const result = last.then(() => client.query<Row>(sql, values));
       last = result.catch(() => {});
       return result;
     },
@@ -24,17 +28,15 @@ function inTurn(client: pg.Client): Queryable {
 }
 
 /**
- * Keeps one connection with the log's notifications, and runs `session` on it; when the connection breaks, the session
- * ends and a new one begins on a new connection, after a growing pause.
+ * Keeps one connection, and runs `session` on it; when the connection breaks, the session ends and a new one begins on a
+ * new connection, after a growing pause.
  * @param session must return soon once `signal` is aborted
  */
 export function keepSession(options: {
   url: string;
   name: string;
   log: Log;
-  /** Called with the topic and partitions that were appended to. */
-  onAppended: (topic: string, partitions: readonly number[]) => void;
-  session: (db: Queryable, signal: AbortSignal) => Promise<void>;
+  session: (client: pg.Client, signal: AbortSignal) => Promise<void>;
 }): { stop(): Promise<void> } {
   const stopping = new AbortController();
 
@@ -49,14 +51,9 @@ export function keepSession(options: {
     const lost = () => broken.abort();
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', ({ payload = '' }) => {
-      const [topic = '', partitions = ''] = payload.split(' ');
-      options.onAppended(topic, partitions.split(',').map(Number));
-    });
     try {
       await client.connect();
-      await client.query(`LISTEN ${CHANNEL}`);
-      await options.session(inTurn(client), AbortSignal.any([stopping.signal, broken.signal]));
+      await options.session(client, AbortSignal.any([stopping.signal, broken.signal]));
     } finally {
       await client.end().catch(() => {});
     }

@@ -3,6 +3,7 @@ import type { EventBus } from '../bus.ts';
 import type { Log } from '../log.ts';
 import { eventsPublished } from '../metrics.ts';
 import { OpenParts } from '../open-parts.ts';
+import { Listener } from './listener.ts';
 import { appendRecords, ensureTopic, offsetsSince } from './records.ts';
 import { subscribe } from './subscription.ts';
 import { tail } from './tail.ts';
@@ -19,6 +20,7 @@ export function createEmbeddedBus({ url, log }: { url: string; log: Log }): Even
   pool.on('error', () => {});
   const known = new Set<string>();
   const open = new OpenParts();
+  const listener = new Listener({ url, log });
 
   return {
     async append(topic, records) {
@@ -31,8 +33,8 @@ export function createEmbeddedBus({ url, log }: { url: string; log: Log }): Even
       eventsPublished.inc({ topic }, records.length);
     },
 
-    subscribe: async (options) => open.keep(subscribe({ url, log, ...options })),
-    tail: async (options) => open.keep(tail({ url, log, ...options })),
+    subscribe: async (options) => open.keep(subscribe({ url, listener, log, ...options })),
+    tail: async (options) => open.keep(tail({ url, listener, log, ...options })),
 
     async seek(group, topic, position) {
       await ensureTopic(pool, topic);
@@ -84,6 +86,7 @@ export function createEmbeddedBus({ url, log }: { url: string; log: Log }): Even
 
     async close() {
       await open.stop();
+      await listener.stop();
       await pool.end();
     },
   };

@@ -1,6 +1,7 @@
 import { type LogRecord, type NewRecord, PARTITIONS } from '../bus.ts';
 import type { Offset } from '../commits.ts';
-import { CHANNEL, type Queryable } from './connection.ts';
+import type { Queryable, Statement } from './connection.ts';
+import { channelOf, writeNews } from './listener.ts';
 import { partitionOf } from './partitions.ts';
 
 interface Row {
@@ -31,14 +32,9 @@ export async function ensureTopic(db: Queryable, topic: string): Promise<void> {
   );
 }
 
-/**
- * Appends records, by one statement. The partitions' rows are locked, in one order, until its transaction ends: an offset
- * can only be given after all smaller ones are committed, so a reader never passes one that comes late.
- */
-export async function appendRecords(db: Queryable, topic: string, records: readonly NewRecord[]): Promise<void> {
-  const partitions = records.map((record) => partitionOf(record.key));
-  await db.query(
-    `WITH input AS (
+const APPEND: Statement = {
+  name: 'append_records',
+  text: `WITH input AS (
        SELECT * FROM unnest($2::int[], $3::text[], $4::jsonb[]) WITH ORDINALITY AS r (partition, key, value, place)
      ), locked AS MATERIALIZED (
        SELECT partition FROM log.partition WHERE topic = $1 AND partition = ANY($2::int[]) ORDER BY partition FOR UPDATE
@@ -53,29 +49,55 @@ export async function appendRecords(db: Queryable, topic: string, records: reado
        FROM input AS i JOIN moved AS m USING (partition)
      )
      SELECT pg_notify($5, $6)`,
-    [
-      topic,
-      partitions,
-      records.map((record) => record.key),
-      records.map((record) => JSON.stringify(record.value)),
-      CHANNEL,
-      `${topic} ${[...new Set(partitions)].join(',')}`,
-    ],
-  );
+};
+
+/**
+ * Appends records, by one statement. The partitions' rows are locked, in one order, until its transaction ends: an offset
+ * can only be given after all smaller ones are committed, so a reader never passes one that comes late.
+ */
+export async function appendRecords(db: Queryable, topic: string, records: readonly NewRecord[]): Promise<void> {
+  const partitions = records.map((record) => partitionOf(record.key));
+  const values = records.map((record) => record.value);
+  await db.query(APPEND, [
+    topic,
+    partitions,
+    records.map((record) => record.key),
+    values.map((value) => JSON.stringify(value)),
+    channelOf(topic),
+    writeNews(partitions, values),
+  ]);
 }
 
-/** Records of partitions in order, of each from an offset on and at most `limit`. */
-export async function readRecords(db: Queryable, from: readonly Offset[], limit: number): Promise<LogRecord[]> {
-  const { rows } = await db.query<Row>(
-    `SELECT record.* FROM unnest($1::text[], $2::int[], $3::bigint[]) AS place (topic, partition, next_offset)
+const READ: Statement = {
+  name: 'read_records',
+  text: `SELECT record.* FROM unnest($1::text[], $2::int[], $3::bigint[]) AS place (topic, partition, next_offset)
      CROSS JOIN LATERAL (
-       SELECT topic, partition, record_offset, key, value, appended_at FROM log.record AS r
+       SELECT topic, partition, record_offset, key, appended_at,
+         CASE WHEN $5::text[] IS NULL OR coalesce(value->>'type' = ANY($5::text[]), TRUE) THEN value END AS value
+       FROM log.record AS r
        WHERE r.topic = place.topic AND r.partition = place.partition AND r.record_offset >= place.next_offset
        ORDER BY r.record_offset LIMIT $4
      ) AS record
      ORDER BY topic, partition, record_offset`,
-    [from.map(({ topic }) => topic), from.map(({ partition }) => partition), from.map(({ offset }) => offset), limit],
-  );
+};
+
+/**
+ * Records of partitions in order, of each from an offset on and at most `limit`.
+ * @param types the value of an event of another type is null; without them, no value is
+ */
+export async function readRecords(
+  db: Queryable,
+  from: readonly Offset[],
+  limit: number,
+  types: readonly string[] | null,
+): Promise<LogRecord[]> {
+  const { rows } = await db.query<Row>(READ, [
+    from.map(({ topic }) => topic),
+    from.map(({ partition }) => partition),
+    from.map(({ offset }) => offset),
+    limit,
+    types,
+  ]);
   return rows.map(toRecord);
 }
 

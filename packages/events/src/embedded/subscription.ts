@@ -5,13 +5,16 @@ import { deliver } from '../deliver.ts';
 import type { Log } from '../log.ts';
 import { PartitionReader } from '../partition-reader.ts';
 import { Wakeup } from '../wakeup.ts';
-import { keepSession, type Queryable } from './connection.ts';
+import { inTurn, keepSession, type Queryable } from './connection.ts';
 import { commitOffsets, livingMembers, startingOffset } from './group.ts';
+import type { Listener, News } from './listener.ts';
 import { sharesOf } from './partitions.ts';
 import { ensureTopic, readRecords } from './records.ts';
 
-/** Notifications come on the session's own connection, so polling is only a second belt. */
+/** The listener tells of what is new, so polling is only a second belt. */
 const POLL_MS = 5_000;
+/** Events of types that a group does not handle are passed over in so large steps. */
+const PASS_MS = 1_000;
 /** Of each partition at once. */
 const BATCH = 100;
 const HEARTBEAT_MS = 1_000;
@@ -32,16 +35,33 @@ const keyOf = (topic: string, partition: number): string => `${topic} ${partitio
  */
 export function subscribe(options: {
   url: string;
+  listener: Listener;
   group: string;
   topics: readonly string[];
+  types?: readonly string[];
   handler: (records: readonly LogRecord[]) => Promise<void>;
   log: Log;
 }): Stoppable {
-  const { group, topics, handler, log } = options;
+  const { group, topics, types, handler, log } = options;
   const memberId = randomUUID();
   const held = new Map<string, Assignment>();
   const heartbeat = new Wakeup();
   const news = new Wakeup();
+  /** When the next look at all partitions is due, whatever the listener tells. */
+  let lookAt = 0;
+
+  function hear(topic: string, heard: News | undefined): void {
+    const isOurs = !types || !heard?.types || types.some((type) => heard.types?.has(type));
+    const soon = Date.now() + PASS_MS;
+    if (!isOurs && lookAt <= soon) return;
+    if (!isOurs) lookAt = soon;
+    else
+      for (const assignment of held.values()) {
+        const { reader } = assignment;
+        if (reader.topic === topic && heard?.partitions.includes(reader.partition) !== false) assignment.behind = true;
+      }
+    news.wake();
+  }
 
   const positions = (): Offset[] =>
     [...held.values()].flatMap(({ reader: { topic, partition, handled: offset } }) =>
@@ -50,19 +70,20 @@ export function subscribe(options: {
 
   /** Reads what is new in all partitions whose readers have nothing to do, by one statement. */
   async function read(db: Queryable, signal: AbortSignal): Promise<void> {
-    for (let polled = Date.now(); !signal.aborted; ) {
-      if (Date.now() - polled >= POLL_MS) {
+    while (!signal.aborted) {
+      const now = Date.now();
+      if (now >= lookAt) {
         for (const assignment of held.values()) assignment.behind = true;
-        polled = Date.now();
+        lookAt = now + POLL_MS;
       }
       const ready = [...held.values()].filter(({ behind, reader }) => behind && !reader.busy);
       if (ready.length === 0) {
-        await news.wait(POLL_MS);
+        await news.wait(lookAt - now);
         continue;
       }
       for (const assignment of ready) assignment.behind = false;
       const from = ready.map(({ reader: { topic, partition, next } }) => ({ topic, partition, offset: next }));
-      const records = await readRecords(db, from, BATCH);
+      const records = await readRecords(db, from, BATCH, types ?? null);
       for (const assignment of ready) {
         const { reader } = assignment;
         const some = records.filter(({ topic, partition }) => topic === reader.topic && partition === reader.partition);
@@ -96,7 +117,10 @@ export function subscribe(options: {
           const reader = new PartitionReader(
             { topic, partition },
             async (records, revoked) => {
-              const handle = () => handler(records);
+              const ours = records.filter(({ value }) => value !== null);
+              const handle = async () => {
+                if (ours.length > 0) await handler(ours);
+              };
               const handled = await deliver({ handle, first: records[0], reader: { group }, log, signal: revoked });
               commits.soon();
               return handled;
@@ -110,18 +134,13 @@ export function subscribe(options: {
     }
   }
 
-  return keepSession({
+  const unfollow = topics.map((topic) => options.listener.follow(topic, (heard) => hear(topic, heard)));
+  const kept = keepSession({
     url: options.url,
     name: `events ${group}`,
     log,
-    onAppended(topic, partitions) {
-      for (const partition of partitions) {
-        const assignment = held.get(keyOf(topic, partition));
-        if (assignment) assignment.behind = true;
-      }
-      news.wake();
-    },
-    async session(db, ended) {
+    async session(client, ended) {
+      const db = inTurn(client);
       const failed = new AbortController();
       const signal = AbortSignal.any([ended, failed.signal]);
       const stopReaders = () => {
@@ -160,4 +179,10 @@ export function subscribe(options: {
       }
     },
   });
+  return {
+    async stop() {
+      for (const end of unfollow) end();
+      await kept.stop();
+    },
+  };
 }
