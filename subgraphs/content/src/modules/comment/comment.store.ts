@@ -124,7 +124,15 @@ export function createCommentStore(prisma: Db) {
       tx: Tx,
       comment: Pick<Comment, 'id' | 'postId' | 'parentId' | 'depth' | 'authorId' | 'body' | 'bodyHtml' | 'visibility'>,
     ): Promise<Comment> {
-      return tx.comment.create({ data: comment, select: FIELDS });
+      const { id, postId, parentId, depth, authorId, body, bodyHtml, visibility } = comment;
+      // By the clock, not by the transaction's beginning: it may have waited for the post's row behind one that is older then.
+      const [row] = await tx.$queryRaw<Comment[]>`
+        INSERT INTO comment (id, post_id, parent_id, depth, author_id, body, body_html, visibility, created_at)
+        VALUES (${id}::uuid, ${postId}::uuid, ${parentId}::uuid, ${depth}::int, ${authorId}::uuid, ${body}, ${bodyHtml},
+          ${visibility}::visibility, clock_timestamp())
+        RETURNING ${COMMENT_COLUMNS}`;
+      if (!row) throw new Error(`comment ${id} is gone in the statement that made it`);
+      return row;
     },
 
     /** Changes a locked comment, and counts the event that tells of it. @returns the comment and the event's number */
@@ -156,12 +164,10 @@ export function createCommentStore(prisma: Db) {
     async addReply(tx: Tx, id: string): Promise<void> {
       let next: string | null = id;
       while (next) {
-        const answered: Pick<Comment, 'parentId' | 'visibility' | 'replyCount'> = await tx.comment.update({
-          where: { id: next },
-          data: { replyCount: { increment: 1 } },
-          select: { parentId: true, visibility: true, replyCount: true },
-        });
-        next = answered.visibility !== 'PUBLIC' && answered.replyCount === 1 ? answered.parentId : null;
+        const [answered]: Pick<Comment, 'parentId' | 'visibility' | 'replyCount'>[] = await tx.$queryRaw`
+          UPDATE comment SET reply_count = reply_count + 1 WHERE id = ${next}::uuid
+          RETURNING parent_id AS "parentId", visibility, reply_count AS "replyCount"`;
+        next = answered && answered.visibility !== 'PUBLIC' && answered.replyCount === 1 ? answered.parentId : null;
       }
     },
 

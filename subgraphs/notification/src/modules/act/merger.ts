@@ -55,12 +55,15 @@ export function startMerger(options: {
   let share = 1;
   let nextRounds = 0;
 
-  /** @returns the inboxes that changed; null when nothing was due */
-  const mergeDue = (): Promise<Told | null> =>
+  /** @returns the inboxes that changed, and whether more may be due */
+  const mergeDue = (): Promise<{ told: Told; more: boolean }> =>
     transactions.run(async (tx) => {
-      const members = await store.lockDue(tx, Math.ceil(MEMBERS * share));
-      if (members.size === 0) return null;
-      const merged = merge(await pending.take(tx, [...members.keys()], Math.ceil(OPERATIONS * share)));
+      const [mostMembers, mostOperations] = [Math.ceil(MEMBERS * share), Math.ceil(OPERATIONS * share)];
+      const members = await store.lockDue(tx, mostMembers);
+      if (members.size === 0) return { told: new Map(), more: false };
+      const operations = await pending.take(tx, [...members.keys()], mostOperations);
+      const more = members.size === mostMembers || operations.length === mostOperations;
+      const merged = merge(operations);
       const touched = new Set<string>();
       const touch = (ids: readonly string[]) => {
         for (const id of ids) touched.add(id);
@@ -74,12 +77,13 @@ export function startMerger(options: {
       if (merged.read.length > 0) touch(await store.forgetRead(tx, merged.read));
       if (merged.review.length > 0) touch(await store.review(tx, merged.review));
       await store.markMerged(tx, [...members.keys()]);
-      if (touched.size === 0) return new Map();
+      if (touched.size === 0) return { told: new Map(), more };
       const visible = (await store.recount(tx, [...touched])).filter((notification) => notification.visible);
-      return changes.number(
+      const told = await changes.number(
         tx,
         visible.map(({ id, recipientId }) => ({ recipientId, notificationId: id })),
       );
+      return { told, more };
     });
 
   async function run(): Promise<void> {
@@ -90,12 +94,10 @@ export function startMerger(options: {
           const more = await transactions.run((tx) => rooms.tellRounds(tx, Math.ceil(ROOMS * share)));
           if (!more) nextRounds = began + POLL_MS;
         }
-        const told = await mergeDue();
+        const { told, more } = await mergeDue();
         share = 1;
-        if (told) {
-          options.bell.ring(told);
-          continue;
-        }
+        options.bell.ring(told);
+        if (more) continue;
       } catch (error) {
         share = Math.max(share / 2, 1 / MEMBERS);
         options.log.warn({ err: error }, 'inboxes could not be merged; trying again');

@@ -3,6 +3,21 @@ import type { Act, ActKey, Operation } from './act.ts';
 
 export type PendingStore = ReturnType<typeof createPendingStore>;
 
+type NewOperation = Partial<Act> & { operation: Operation['operation']; recipientId: string; occurredAt: Date };
+
+/** Adds operations in their order, by one statement. */
+async function insert(tx: Tx, operations: readonly NewOperation[]): Promise<void> {
+  if (operations.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO pending_act (operation, recipient_id, kind, reason, target_type, target_id, actor_id, source_id, position, occurred_at)
+    SELECT operation, "recipientId", kind, reason, "targetType", "targetId", "actorId", "sourceId", position, "occurredAt"
+    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(operations)}::jsonb) AS (
+      operation operation, "recipientId" uuid, kind kind, reason reason, "targetType" target_type, "targetId" uuid, "actorId" uuid,
+      "sourceId" uuid, position int, "occurredAt" timestamptz)) WITH ORDINALITY AS told (
+      operation, "recipientId", kind, reason, "targetType", "targetId", "actorId", "sourceId", position, "occurredAt", place)
+    ORDER BY place`;
+}
+
 /**
  * What events told and is not merged into inboxes yet. Events only insert here, however hot their target is: rows that
  * all events of a target would change are left to the merger, which takes many at once.
@@ -11,12 +26,17 @@ export function createPendingStore() {
   return {
     async add(tx: Tx, acts: readonly Act[]): Promise<void> {
       const others = acts.filter((act) => act.actorId !== act.recipientId);
-      if (others.length > 0)
-        await tx.pendingAct.createMany({ data: others.map((act) => ({ operation: 'ADD', ...act })) });
+      await insert(
+        tx,
+        others.map((act) => ({ operation: 'ADD', ...act })),
+      );
     },
 
     async remove(tx: Tx, acts: readonly (ActKey & { occurredAt: Date })[]): Promise<void> {
-      await tx.pendingAct.createMany({ data: acts.map((act) => ({ operation: 'REMOVE', ...act })) });
+      await insert(
+        tx,
+        acts.map((act) => ({ operation: 'REMOVE', ...act })),
+      );
     },
 
     /** Undoes all that came from a source, whoever was told of it. */
@@ -34,17 +54,18 @@ export function createPendingStore() {
 
     /** Takes back what the owner of a target was told of it, because it is gone. */
     async retract(tx: Tx, recipientId: string, targetId: string, occurredAt: Date): Promise<void> {
-      await tx.pendingAct.createMany({ data: [{ operation: 'RETRACT', recipientId, targetId, occurredAt }] });
+      await insert(tx, [{ operation: 'RETRACT', recipientId, targetId, occurredAt }]);
     },
 
     /** Has the acts of each member of a pair in the other's inbox hidden or shown, as blocks say now. */
     async review(tx: Tx, pairs: readonly (readonly [string, string])[], occurredAt: Date): Promise<void> {
-      await tx.pendingAct.createMany({
-        data: pairs.flatMap(([one, other]) => [
+      await insert(
+        tx,
+        pairs.flatMap(([one, other]) => [
           { operation: 'REVIEW' as const, recipientId: one, actorId: other, occurredAt },
           { operation: 'REVIEW' as const, recipientId: other, actorId: one, occurredAt },
         ]),
-      });
+      );
     },
 
     /**
