@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,10 +7,12 @@ import { ApolloServerPluginUsageReporting } from '@apollo/server/plugin/usageRep
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { freePort } from '@community/database/free-port';
 import { startGateway } from '@community/gateway/gateway';
+import { hiveRouterProgram, startHiveRouter } from '@community/testing/hive-router';
+import { startProgram } from '@community/testing/program';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GRAPH, startTestRegistry, type TestRegistry } from './harness.ts';
-import { fedByRegistry, HIVE_ROUTER, startHiveRouter } from './hive-router.ts';
+import { fedByRegistry } from './hive-router.ts';
 import { type ServedSubgraph, serveSubgraph } from './subgraph.ts';
 
 const SECRET = 'router-secret-of-tests-0123456789abcdef';
@@ -105,56 +106,35 @@ async function startApolloGateway(variant: string): Promise<Engine> {
 }
 
 async function startApolloRouter(variant: string): Promise<Engine> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'router-'));
-  const port = await freePort();
-  const config = path.join(folder, 'router.yaml');
-  writeFileSync(
-    config,
-    `supergraph: { listen: 127.0.0.1:${port} }
-health_check: { listen: 127.0.0.1:${await freePort()} }
+  const [port, health] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}/`;
+  const running = await startProgram(
+    String(ROUTER),
+    (folder) => {
+      const config = path.join(folder, 'router.yaml');
+      writeFileSync(
+        config,
+        `supergraph: { listen: 127.0.0.1:${port} }
+health_check: { listen: 127.0.0.1:${health} }
 override_subgraph_url: { things: ${things.url}/graphql }
 telemetry: { apollo: { batch_processor: { scheduled_delay: 500ms } } }
 `,
+      );
+      return {
+        args: ['--config', config],
+        env: {
+          APOLLO_UPLINK_ENDPOINTS: `${registry.url}/uplink`,
+          APOLLO_KEY: key,
+          APOLLO_GRAPH_REF: `${GRAPH}@${variant}`,
+          APOLLO_TELEMETRY_DISABLED: 'true',
+          APOLLO_USAGE_REPORTING_INGRESS_URL: `${registry.url}/api/ingress/traces`,
+          APOLLO_USAGE_REPORTING_OTLP_INGRESS_URL: `${registry.url}/api/ingress/otlp`,
+        },
+      };
+    },
+    async () => (await ask(url, '{ __typename }')).data !== undefined,
   );
-  const child = spawn(String(ROUTER), ['--config', config], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      HOME: folder,
-      TMPDIR: tmpdir(),
-      APOLLO_UPLINK_ENDPOINTS: `${registry.url}/uplink`,
-      APOLLO_KEY: key,
-      APOLLO_GRAPH_REF: `${GRAPH}@${variant}`,
-      APOLLO_TELEMETRY_DISABLED: 'true',
-      APOLLO_USAGE_REPORTING_INGRESS_URL: `${registry.url}/api/ingress/traces`,
-      APOLLO_USAGE_REPORTING_OTLP_INGRESS_URL: `${registry.url}/api/ingress/otlp`,
-    },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = `http://127.0.0.1:${port}/`;
-  try {
-    await until(
-      async () => (await ask(url, '{ __typename }')).data !== undefined,
-      'the Apollo Router being ready',
-      60_000,
-    );
-  } catch (error) {
-    child.kill('SIGKILL');
-    throw new Error(`${error instanceof Error ? error.message : error}\n${output}`);
-  }
-  return {
-    url,
-    async stop() {
-      child.kill('SIGTERM');
-      await exited;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { ...running, url };
 }
 
 const startHive = (variant: string): Promise<Engine> =>
@@ -194,7 +174,7 @@ describe.concurrent.each([
   ['our gateway', startOurs, false],
   ['@apollo/gateway', startApolloGateway, false],
   ['the Apollo Router', startApolloRouter, !ROUTER],
-  ['Hive Router', startHive, !HIVE_ROUTER],
+  ['Hive Router', startHive, !hiveRouterProgram()],
 ] as const)('%s', (name, start, absent) => {
   // Without APOLLO_ROUTER_BIN there is no Apollo Router to start, and without HIVE_ROUTER_BIN no Hive Router.
   test.skipIf(absent)(

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { followUplink } from '@community/gateway/uplink';
 import { createLog } from '@community/kit/log';
+import { hiveRouterProgram, type RunningHiveRouter, startHiveRouter } from '@community/testing/hive-router';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GRAPH, LINK, startTestRegistry, type TestRegistry } from './harness.ts';
-import { HIVE_ROUTER, type RunningHiveRouter, startHiveRouter } from './hive-router.ts';
 import { type ServedSubgraph, serveSubgraph } from './subgraph.ts';
 
 const SDL = `${LINK}type Query { thing: Thing } type Mutation { touch: Int }
@@ -25,7 +25,7 @@ const codeOf = ({ errors }: Answer) => errors?.[0]?.extensions?.code;
 const byHash = (sha256Hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
 
 // Without HIVE_ROUTER_BIN there is no Hive Router to start.
-describe.skipIf(!HIVE_ROUTER)('persisted documents that a registry delivers to Hive Router', () => {
+describe.skipIf(!hiveRouterProgram())('persisted documents that a registry delivers to Hive Router', () => {
   let registry: TestRegistry;
   let things: ServedSubgraph;
   let folder: string;
@@ -182,7 +182,7 @@ describe.skipIf(!HIVE_ROUTER)('persisted documents that a registry delivers to H
   ])('leave it unready, with a clear word, when they are %s at its start', async (_, content, told) => {
     const own = path.join(folder, 'bad.json');
     writeFileSync(own, content);
-    const unready = await startHiveRouter(settings(own, true), 'health');
+    const unready = await startHiveRouter(settings(own, true), { probe: 'health' });
     try {
       await until(() => told.test(unready.output()), String(told), 30_000);
       expect((await fetch(new URL('/readiness', unready.url))).status).toBe(503);

@@ -1,7 +1,8 @@
+import { hiveRouterProgram, type RunningHiveRouter, startHiveRouter } from '@community/testing/hive-router';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { GRAPH, LINK, startTestRegistry, type TestRegistry } from './harness.ts';
-import { fedByRegistry, HIVE_ROUTER, type RunningHiveRouter, startHiveRouter } from './hive-router.ts';
+import { fedByRegistry } from './hive-router.ts';
 import { type ServedSubgraph, serveSubgraph } from './subgraph.ts';
 
 const SDL = `${LINK}enum Sort { NEWEST OLDEST } enum State { OPEN CLOSED }
@@ -14,7 +15,7 @@ const WEB = `query List($filter: Filter) { find(filter: $filter, first: 7) { id 
 const IOS = `query Cheap { cheap: find(after: "a secret") { price } found { ... on Thing { id } } }`;
 
 // Without HIVE_ROUTER_BIN there is no Hive Router to start.
-describe.skipIf(!HIVE_ROUTER)('Hive Router', () => {
+describe.skipIf(!hiveRouterProgram())('Hive Router', () => {
   let registry: TestRegistry;
   let things: ServedSubgraph;
   let router: RunningHiveRouter;

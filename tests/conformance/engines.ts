@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
@@ -8,7 +7,8 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { freePort } from '@community/database/free-port';
 import { startGateway } from '@community/gateway/gateway';
 import { ensurePersistedDocuments } from '@community/gateway/persisted-documents';
-import { until } from '@community/testing/wait';
+import { startHiveRouter as startConfigured } from '@community/testing/hive-router';
+import { startProgram } from '@community/testing/program';
 import { hiveRouterConfig } from '../../router/hive-router/src/config.ts';
 
 const SUPERGRAPH = 'router/supergraph.graphql';
@@ -93,79 +93,51 @@ export async function startApolloGateway({ subgraphUrls, routerSecret }: Graph):
   return { url: `${url}graphql`, stop: () => server.stop() };
 }
 
-/** Runs a router's program until it answers. */
-async function startProgram(
-  program: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  url: string,
-): Promise<Engine> {
-  const home = mkdtempSync(path.join(tmpdir(), 'router-'));
-  const child: ChildProcess = spawn(program, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: home, TMPDIR: tmpdir(), APOLLO_TELEMETRY_DISABLED: 'true', ...env },
+/** Whether a router answers. */
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ __typename }"}',
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await exited;
-    rmSync(home, { recursive: true, force: true });
-  };
-  try {
-    await until(
-      async () => {
-        const response = await fetch(url, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: '{"query":"{ __typename }"}',
-        });
-        return ((await response.json()) as { data?: object }).data;
-      },
-      `${program} being ready`,
-      60_000,
-    );
-  } catch (error) {
-    await stop();
-    throw new Error(`${error instanceof Error ? error.message : error}\n${output}`);
-  }
-  return { url, pid: child.pid, stop };
+  return ((await response.json()) as { data?: object }).data !== undefined;
 }
 
 /** The real Apollo Router without a licence, by the configuration that this repository has for it. */
 export async function startApolloRouter({ subgraphUrls, routerSecret }: Graph, program: string): Promise<Engine> {
   const [port, health] = [await freePort(), await freePort()];
   const addresses = Object.entries(subgraphUrls).map(([name, url]) => [`SUBGRAPH_URL_${name.toUpperCase()}`, url]);
-  return startProgram(
+  const url = `http://127.0.0.1:${port}/graphql`;
+  const running = await startProgram(
     program,
-    ['--config', 'router/apollo/router.yaml', '--supergraph', SUPERGRAPH],
-    {
-      ...Object.fromEntries(addresses),
-      ROUTER_SECRET: routerSecret,
-      ROUTER_LISTEN: `127.0.0.1:${port}`,
-      ROUTER_HEALTH_LISTEN: `127.0.0.1:${health}`,
-      ROUTER_INTROSPECTION: 'true',
-    },
-    `http://127.0.0.1:${port}/graphql`,
+    () => ({
+      args: ['--config', 'router/apollo/router.yaml', '--supergraph', SUPERGRAPH],
+      env: {
+        ...Object.fromEntries(addresses),
+        APOLLO_TELEMETRY_DISABLED: 'true',
+        ROUTER_SECRET: routerSecret,
+        ROUTER_LISTEN: `127.0.0.1:${port}`,
+        ROUTER_HEALTH_LISTEN: `127.0.0.1:${health}`,
+        ROUTER_INTROSPECTION: 'true',
+      },
+    }),
+    () => answers(url),
   );
+  return { ...running, url };
 }
 
-/** The real Hive Router. */
+/** The real Hive Router, by the configuration that the platform gives it. */
 export async function startHiveRouter({ subgraphUrls, routerSecret }: Graph, program: string): Promise<Engine> {
-  const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), 'hive-router-'));
-  const file = path.join(folder, 'router.config.json');
-  const config = hiveRouterConfig({
-    ...{ host: '127.0.0.1', port, supergraphPath: SUPERGRAPH, subgraphUrls, routerSecret, production: false },
-    ...{ logLevel: 'warn', documentsPath: path.join(folder, 'documents.json'), safelist: 'off' },
-  });
-  ensurePersistedDocuments(path.join(folder, 'documents.json'));
-  writeFileSync(file, JSON.stringify(config));
-  const engine = await startProgram(program, [], { ROUTER_CONFIG_FILE_PATH: file }, `http://127.0.0.1:${port}/graphql`);
+  const documentsPath = path.join(folder, 'documents.json');
+  ensurePersistedDocuments(documentsPath);
+  const engine = await startConfigured(
+    hiveRouterConfig({
+      ...{ host: '127.0.0.1', port: 0, supergraphPath: SUPERGRAPH, subgraphUrls, routerSecret, production: false },
+      ...{ logLevel: 'warn', documentsPath, safelist: 'off' },
+    }),
+    { program },
+  );
   return {
     ...engine,
     async stop() {

@@ -1,86 +1,44 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { hiveRouterProgram, type RunningHiveRouter, startHiveRouter } from '@community/testing/hive-router';
 import { openStream } from '@community/testing/live-stream';
 import type { TestMember } from '@community/testing/member-key';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LiveGraph, SECRET, startLiveGraph } from './live-graph.ts';
 
-const binary = process.env.HIVE_ROUTER_BIN;
-if (!binary) console.warn('HIVE_ROUTER_BIN is not set: the tests of Hive Router are skipped');
-
 const STEPS = 'subscription Steps($counter: ID!) { stepAdded(counter: $counter) { number viewer by { name } } }';
 interface Steps {
   stepAdded: { number: number; viewer: string | null; by: { name: string } | null };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** Hive Router over the test's graph; its configuration is what an operator would write. */
-async function startHiveRouter(graph: LiveGraph, program: string) {
-  const port = await freePort();
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'hive-router-')), 'router.config.json');
+function startOver(graph: LiveGraph): Promise<RunningHiveRouter> {
   const urls = graph.subgraphUrls();
   const names = ['authorization', 'x-client-address', 'x-request-id', 'traceparent'];
-  writeFileSync(
-    file,
-    JSON.stringify({
-      supergraph: { source: 'file', path: graph.supergraphPath },
-      http: { host: '127.0.0.1', port },
-      override_subgraph_urls: {
-        subgraphs: { counters: { url: `${urls.counters}/graphql` }, people: { url: `${urls.people}/graphql` } },
-      },
-      headers: {
-        all: {
-          request: [{ propagate: { named: names } }, { insert: { name: 'x-router-secret', value: SECRET } }],
-        },
-      },
-      subscriptions: {
-        enabled: true,
-        websocket: { subgraphs: { counters: { path: '/graphql' }, people: { path: '/graphql' } } },
-      },
-      websocket: { enabled: true, headers: { source: 'both' } },
-      traffic_shaping: { router: { dedupe: { enabled: true, headers: { include: ['authorization'] } } } },
-    }),
-  );
-  const child = spawn(program, [], {
-    env: { PATH: process.env.PATH, ROUTER_CONFIG_FILE_PATH: file },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  const url = `http://127.0.0.1:${port}/graphql`;
-  await until(async () => {
-    if (child.exitCode !== null) throw new Error(output);
-    return (await fetch(`http://127.0.0.1:${port}/health`)).ok;
-  }, 'Hive Router being up');
-  return {
-    url,
-    output: () => output,
-    async stop() {
-      child.kill('SIGKILL');
-      await exited;
+  return startHiveRouter({
+    supergraph: { source: 'file', path: graph.supergraphPath },
+    override_subgraph_urls: {
+      subgraphs: { counters: { url: `${urls.counters}/graphql` }, people: { url: `${urls.people}/graphql` } },
     },
-  };
+    headers: {
+      all: {
+        request: [{ propagate: { named: names } }, { insert: { name: 'x-router-secret', value: SECRET } }],
+      },
+    },
+    subscriptions: {
+      enabled: true,
+      websocket: { subgraphs: { counters: { path: '/graphql' }, people: { path: '/graphql' } } },
+    },
+    websocket: { enabled: true, headers: { source: 'both' } },
+    traffic_shaping: { router: { dedupe: { enabled: true, headers: { include: ['authorization'] } } } },
+  });
 }
 
-describe.skipIf(!binary)('Hive Router', () => {
+describe.skipIf(!hiveRouterProgram())('Hive Router', () => {
   let graph: LiveGraph;
-  let router: Awaited<ReturnType<typeof startHiveRouter>>;
+  let router: RunningHiveRouter;
   beforeAll(async () => {
     graph = await startLiveGraph();
-    router = await startHiveRouter(graph, binary ?? '');
+    router = await startOver(graph);
   });
   afterAll(async () => {
     await router?.stop();
