@@ -1,6 +1,7 @@
 import { until } from '@community/testing/wait';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TestPlatform } from '../platform.ts';
+import { usePlatform } from '../suite-platform.ts';
 import { signUpAdministrator } from './administrator.ts';
 import { type Client, createClient, type SignedIn } from './client.ts';
 import * as operations from './generated/operations.ts';
@@ -19,13 +20,11 @@ export interface Engine {
 /** What members do on the whole platform, whatever engine plans and joins there: one platform for all cases. */
 export function graphSuite(engine: Engine): void {
   describe(`the graph on ${engine.name}`, () => {
-    let platform: TestPlatform;
     let client: Client;
     let boardId: string;
-    beforeAll(async () => {
-      platform = await engine.start();
-      client = createClient(platform.url);
-      const boss = await signUpAdministrator(client, platform.databaseUrl('auth'));
+    const platform = usePlatform(engine.start, async (started) => {
+      client = createClient(started.url);
+      const boss = await signUpAdministrator(client, started.databaseUrl('auth'));
       const { data } = await client.send(
         operations.CreateBoardDocument,
         { input: { slug: 'general', name: 'General' } },
@@ -33,8 +32,7 @@ export function graphSuite(engine: Engine): void {
       );
       if (data.createBoard.__typename !== 'CreateBoardSuccess') throw new Error(JSON.stringify(data));
       boardId = data.createBoard.board.id;
-    }, 90_000);
-    afterAll(() => platform?.[Symbol.asyncDispose]());
+    });
 
     async function post(author: SignedIn, title = 'Hello'): Promise<string> {
       const { data } = await client.send(
@@ -174,7 +172,7 @@ export function graphSuite(engine: Engine): void {
       it('uses cookies in a browser, and other sites cannot', async () => {
         const member = await client.signUp();
         const json = { 'content-type': 'application/json' };
-        const signedIn = await fetch(`${platform.url}/auth/sign-in`, {
+        const signedIn = await fetch(`${platform().url}/auth/sign-in`, {
           method: 'POST',
           headers: json,
           body: JSON.stringify({ email: member.email, password: member.password }),
@@ -185,15 +183,15 @@ export function graphSuite(engine: Engine): void {
           .map((one) => one.split(';')[0])
           .join('; ');
         const body = JSON.stringify({ query: '{ viewer { user { handle } } }' });
-        const own = await fetch(`${platform.url}/graphql`, { method: 'POST', headers: { ...json, cookie }, body });
+        const own = await fetch(`${platform().url}/graphql`, { method: 'POST', headers: { ...json, cookie }, body });
         expect(await own.json()).toEqual({ data: { viewer: { user: { handle: member.handle } } } });
-        const foreign = await fetch(`${platform.url}/graphql`, {
+        const foreign = await fetch(`${platform().url}/graphql`, {
           method: 'POST',
           headers: { ...json, cookie, origin: 'https://evil.example' },
           body,
         });
         expect(foreign.status).toBe(403);
-        const out = await fetch(`${platform.url}/auth/sign-out`, {
+        const out = await fetch(`${platform().url}/auth/sign-out`, {
           method: 'POST',
           headers: { ...json, cookie },
           body: '{}',
@@ -234,11 +232,11 @@ export function graphSuite(engine: Engine): void {
         for (let i = 0; i < 25; i += 1) await post(authors[i % 5] as SignedIn, `Post ${i}`);
         const viewer = await client.signUp();
         const cost = async (first: number, as?: SignedIn) => {
-          const before = await statements(platform);
+          const before = await statements(platform());
           const { data } = await client.send(operations.FeedDocument, { first }, as);
           expect(data.feed.edges).toHaveLength(first);
           expect(data.feed.edges.every((edge) => edge.node?.author?.handle)).toBe(true);
-          return (await statements(platform)) - before;
+          return (await statements(platform())) - before;
         };
         await cost(20, viewer);
         // From when the last sign-up has been told, all authors stay in user's cache.
@@ -272,7 +270,7 @@ export function graphSuite(engine: Engine): void {
           'LIMIT_EXCEEDED',
         ],
       ])('%s is refused in words', async (_, query, code) => {
-        const response = await fetch(`${platform.url}/graphql`, {
+        const response = await fetch(`${platform().url}/graphql`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ query }),
@@ -284,7 +282,7 @@ export function graphSuite(engine: Engine): void {
 
       it('in tokens, in one batch or in bytes is refused too', async () => {
         const send = (body: string) =>
-          fetch(`${platform.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+          fetch(`${platform().url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
         expect(await (await send(JSON.stringify({ query: `{ boards { ${'id '.repeat(3_000)} } }` }))).text()).toMatch(
           /token/i,
         );
@@ -297,14 +295,14 @@ export function graphSuite(engine: Engine): void {
 
     describe('the gateway', () => {
       it('takes no simple request of a form, and no mutation by GET', async () => {
-        const form = await fetch(`${platform.url}/graphql`, {
+        const form = await fetch(`${platform().url}/graphql`, {
           method: 'POST',
           headers: { 'content-type': 'text/plain' },
           body: JSON.stringify({ query: '{ __typename }' }),
         });
         expect(form.status).toBeGreaterThanOrEqual(400);
         const get = await fetch(
-          `${platform.url}/graphql?query=${encodeURIComponent('mutation { signOut(input: {}) { __typename } }')}`,
+          `${platform().url}/graphql?query=${encodeURIComponent('mutation { signOut(input: {}) { __typename } }')}`,
           { headers: { 'apollo-require-preflight': '1' } },
         );
         expect(get.status).toBe(405);
@@ -317,7 +315,7 @@ export function graphSuite(engine: Engine): void {
         ['holds no document', '{}'],
         ['holds a document that is no text', '{"query":5}'],
       ])('answers 400 to a body that %s', async (_, body) => {
-        const response = await fetch(`${platform.url}/graphql`, {
+        const response = await fetch(`${platform().url}/graphql`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', accept: 'application/json' },
           body,
@@ -328,13 +326,13 @@ export function graphSuite(engine: Engine): void {
 
       it('lets nobody pretend to be the platform', async () => {
         const member = await client.signUp();
-        const forged = createClient(platform.url, {
+        const forged = createClient(platform().url, {
           'x-router-secret': 'guess',
           'x-client-address': '1.2.3.4',
           'x-member-id': member.id,
         });
         expect((await forged.send(operations.MeDocument, { postIds: [] })).data.viewer).toBeNull();
-        const { services } = platform.runtime();
+        const { services } = platform().runtime();
         const direct = await fetch(`${services.user?.url}/graphql`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
@@ -347,13 +345,13 @@ export function graphSuite(engine: Engine): void {
         it('compresses what is long, and shows GraphiQL to developers without asking another host', async () => {
           const author = await client.signUp();
           await post(author, 'x'.repeat(200));
-          const response = await fetch(`${platform.url}/graphql`, {
+          const response = await fetch(`${platform().url}/graphql`, {
             method: 'POST',
             headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip' },
             body: '{"query":"{ feed { edges { node { title body } } } }"}',
           });
           expect(response.headers.get('content-encoding')).toBe('gzip');
-          const page = await (await fetch(`${platform.url}/graphql`, { headers: { accept: 'text/html' } })).text();
+          const page = await (await fetch(`${platform().url}/graphql`, { headers: { accept: 'text/html' } })).text();
           expect(page).toContain('query Feed');
           expect(page).not.toMatch(/<script[^>]+src="https?:/);
         });
@@ -363,7 +361,7 @@ export function graphSuite(engine: Engine): void {
       it('costs its own fields only, and is back by itself with nothing lost', async () => {
         const author = await client.signUp();
         const postId = await post(author, 'Before');
-        const pid = platform.runtime().services.user?.pid;
+        const pid = platform().runtime().services.user?.pid;
         if (!pid) throw new Error('no process to kill');
         process.kill(pid, 'SIGKILL');
         const during = await client.send(operations.PostPageDocument, { id: postId });

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import type { TestPlatform } from '../platform.ts';
+import { usePlatform } from '../suite-platform.ts';
 import { badInputCases } from './bad-input-cases.ts';
 import { deliveryCases } from './delivery-cases.ts';
 import { privacyCases } from './privacy-cases.ts';
@@ -17,13 +18,10 @@ export interface Engine {
 /** What clients meet on the whole platform, whatever engine plans and joins there: one platform for all cases. */
 export function liveSuite(engine: Engine): void {
   describe(`live on ${engine.name}`, () => {
-    let platform: TestPlatform;
     let scene: Scene;
-    beforeAll(async () => {
-      platform = await engine.start();
+    usePlatform(engine.start, async (platform) => {
       scene = await setScene(platform);
-    }, 90_000);
-    afterAll(() => platform?.[Symbol.asyncDispose]());
+    });
 
     deliveryCases(() => scene);
     privacyCases(() => scene);

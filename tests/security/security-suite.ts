@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import type { TestPlatform } from '../platform.ts';
+import { usePlatform } from '../suite-platform.ts';
 import { type Scene, setScene } from './attacker.ts';
 import { identityCases } from './identity-cases.ts';
 import { inputCases } from './input-cases.ts';
@@ -9,13 +10,10 @@ import { privacyCases } from './privacy-cases.ts';
 /** What attackers try against the whole platform, whatever engine plans and joins there: one platform for all cases. */
 export function securitySuite(engine: { name: string; start(): Promise<TestPlatform> }): void {
   describe(`attacks on ${engine.name}`, () => {
-    let platform: TestPlatform;
     let scene: Scene;
-    beforeAll(async () => {
-      platform = await engine.start();
+    usePlatform(engine.start, async (platform) => {
       scene = await setScene(platform);
-    }, 90_000);
-    afterAll(() => platform?.[Symbol.asyncDispose]());
+    });
 
     operationCases(() => scene);
     inputCases(() => scene);
