@@ -1,3 +1,5 @@
+import { randomFrom } from '@community/import/generate/random';
+
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@tag"]) @contact(name: "team", description: "Owns it.")\ndirective @contact(name: String!, url: String, description: String) on SCHEMA\n';
 /** Types of a subgraph that are no plain objects: its entity, an enum, an input, an interface and a union. */
@@ -9,15 +11,10 @@ export interface GeneratedSubgraph {
   readonly sdl: string;
 }
 
-/** A generator of numbers from a seed (mulberry32), so that every run has the same graph. */
+/** Numbers below a limit, from a seed, so that every run has the same graph. */
 function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
+  const random = randomFrom(seed);
+  return (below) => (random() * 2 ** 32) % below;
 }
 
 function objectType(subgraph: number, index: number, random: (below: number) => number): string {
