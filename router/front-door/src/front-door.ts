@@ -94,11 +94,12 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
    */
   function useCookie(request: IncomingMessage): string | undefined {
     // A page is opened by everybody alike, from wherever the link is; only what it then asks is a member's.
-    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    const isAnonymous = new URL(request.url ?? '/', 'http://localhost').searchParams.has('anonymous');
-    const ignored = request.headers.authorization || isPage || isAnonymous;
-    const token = ignored ? undefined : cookies.accessToken(request.headers.cookie);
+    const { cookie, authorization, accept = '' } = request.headers;
     delete request.headers.cookie;
+    if (cookie === undefined || authorization) return undefined;
+    const isPage = request.method === 'GET' && accept.includes('text/html');
+    const isAnonymous = new URL(request.url ?? '/', 'http://localhost').searchParams.has('anonymous');
+    const token = isPage || isAnonymous ? undefined : cookies.accessToken(cookie);
     if (!token) return undefined;
     if (!comesFromOurPages(request.headers, ownOrigins))
       throw new Refusal(403, 'CROSS_SITE', 'This request comes from another site. Its origin must be in CORS_ORIGINS.');

@@ -26,3 +26,18 @@ export async function readOperationBody(request: Prepared, bodyBytes: number): P
   request.body = isUtf8(raw) ? String(raw) : raw;
   return request.body;
 }
+
+/** What bodies say, read once however many look at them. */
+const parsed = new WeakMap<Prepared, { readonly json: unknown }>();
+
+/** What the body of a request says that was read; undefined of what is no JSON in UTF-8, which an engine has to refuse. */
+export function jsonOf(request: Prepared): unknown {
+  const known = parsed.get(request);
+  if (known) return known.json;
+  let json: unknown;
+  try {
+    json = typeof request.body === 'string' ? JSON.parse(request.body) : undefined;
+  } catch {}
+  parsed.set(request, { json });
+  return json;
+}

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Audiences, Epochs } from './audiences.ts';
 import { type Answer, captureAnswer, sendAnswer, takeHeader } from './capture.ts';
 import { publicReads } from './metrics.ts';
-import { isJsonPost, type Prepared, readOperationBody } from './operation-body.ts';
+import { isJsonPost, jsonOf, type Prepared, readOperationBody } from './operation-body.ts';
 
 /** Counters may be so old; what is hidden, and from whom, is always of now. */
 const KEPT_MS = 2_000;
@@ -46,14 +46,10 @@ const hash = (...parts: readonly (string | Buffer)[]): string => {
 const idsIn = (body: string): string[] => (body.match(UUID) ?? []).map((id) => id.toLowerCase());
 
 /** The same for all that ask the same operation, whatever their variables; undefined of what is none. */
-function operationOf(body: string): string | undefined {
-  try {
-    const { data } = operationSchema.safeParse(JSON.parse(body));
-    const document = data?.query ?? data?.extensions?.persistedQuery?.sha256Hash ?? data?.documentId;
-    return document ? hash(document, data?.operationName ?? '') : undefined;
-  } catch {
-    return undefined;
-  }
+function operationOf(json: unknown): string | undefined {
+  const { data } = operationSchema.safeParse(json);
+  const document = data?.query ?? data?.extensions?.persistedQuery?.sha256Hash ?? data?.documentId;
+  return document ? hash(document, data?.operationName ?? '') : undefined;
 }
 
 const isOrdinary = (request: IncomingMessage): boolean =>
@@ -171,7 +167,7 @@ export function createPublicReads({
         return next(request, response);
       const body = await readOperationBody(request, bodyBytes);
       // The engine says itself what is wrong with bytes that are no text.
-      const operation = typeof body === 'string' ? operationOf(body) : undefined;
+      const operation = operationOf(jsonOf(request));
       if (operation === undefined || typeof body !== 'string') return next(request, response);
       const domains = operations.get(operation) ?? [];
       const isShared = domains.length > 0 && mayShare(request, member) && !(member && wroteLately(member, body));

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { Refusal, sendRefusal } from '@community/front-door/answer';
+import { LIMITS } from '@community/front-door/engine-settings';
+import { isJsonPost, jsonOf, readOperationBody } from '@community/front-door/operation-body';
 import { Request } from '@whatwg-node/fetch';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { z } from 'zod';
@@ -19,8 +22,6 @@ const paramsSchema = z.object({
 });
 export type DirectParams = z.infer<typeof paramsSchema>;
 
-type Read = IncomingMessage & { readonly body?: string | Buffer };
-
 interface HttpHints {
   readonly status?: number;
   readonly spec?: boolean;
@@ -35,13 +36,9 @@ function typeOf(accept = '*/*'): string | undefined {
   return /\*\/\*|application\/(\*|json)/.test(accept) ? 'application/json' : undefined;
 }
 
-function paramsOf(body: string): DirectParams | undefined {
-  try {
-    const { data } = paramsSchema.safeParse(JSON.parse(body));
-    return data && (data.query ?? data.documentId ?? data.extensions) ? data : undefined;
-  } catch {
-    return undefined;
-  }
+function paramsOf(json: unknown): DirectParams | undefined {
+  const { data } = paramsSchema.safeParse(json);
+  return data && (data.query ?? data.documentId ?? data.extensions) ? data : undefined;
 }
 
 /** An error as clients get it, without what is for the server. */
@@ -59,7 +56,7 @@ function statusOf(result: ExecutionResult, type: string): number {
 }
 
 /**
- * Answers operations whose body was read already, past the streams, requests and responses of the runtime's own server:
+ * Answers operations that come as JSON past the streams, requests and responses of the runtime's own server:
  * they cost as much as planning and joining do. Whatever is out of the ordinary is left to that server.
  * @param execute executes an operation as the server would
  * @param headersOf what else is said of the answer to a request
@@ -72,7 +69,12 @@ export function createDirectAnswers(
   ) => Promise<ExecutionResult | AsyncIterable<unknown>>,
   headersOf: (request: Request) => Readonly<Record<string, string>>,
 ) {
-  async function answer(incoming: Read, response: ServerResponse, params: DirectParams, type: string): Promise<void> {
+  async function answer(
+    incoming: IncomingMessage,
+    response: ServerResponse,
+    params: DirectParams,
+    type: string,
+  ): Promise<void> {
     const request = new Request('http://localhost/graphql', {
       method: 'POST',
       headers: incoming.headers as Record<string, string>,
@@ -103,11 +105,20 @@ export function createDirectAnswers(
     response.writeHead(statusOf(result, type), headers).end(body);
   }
 
+  async function handle(incoming: IncomingMessage, response: ServerResponse, otherwise: () => void): Promise<void> {
+    const type = isJsonPost(incoming) ? typeOf(incoming.headers.accept) : undefined;
+    if (!type) return otherwise();
+    await readOperationBody(incoming, LIMITS.bodyBytes);
+    const params = paramsOf(jsonOf(incoming));
+    return params ? answer(incoming, response, params, type) : otherwise();
+  }
+
   /** @param otherwise answers what is not answered here */
-  return function handle(incoming: Read, response: ServerResponse, otherwise: () => void): void {
-    const type = typeof incoming.body === 'string' ? typeOf(incoming.headers.accept) : undefined;
-    const params = type && paramsOf(incoming.body as string);
-    if (type && params) answer(incoming, response, params, type).catch(() => response.destroy());
-    else otherwise();
+  return (incoming: IncomingMessage, response: ServerResponse, otherwise: () => void): void => {
+    handle(incoming, response, otherwise).catch((error: unknown) => {
+      if (!(error instanceof Refusal) || response.headersSent) return void response.destroy();
+      response.setHeader('connection', 'close');
+      sendRefusal(incoming, response, error);
+    });
   };
 }

@@ -27,7 +27,7 @@ import { useOperationMetrics } from './plugins/operation-metrics.ts';
 import { usePersistedDocuments } from './plugins/persisted-documents.ts';
 import { reportAgain, useUsageReports } from './plugins/usage.ts';
 import { createRemoteEngine } from './remote-engine.ts';
-import { createSubgraphFetch } from './subgraph-fetch.ts';
+import { createSubgraphExecutor } from './subgraph-executor.ts';
 import type { SupergraphFile } from './supergraph-file.ts';
 import type { UsageReporter } from './usage-reporter.ts';
 
@@ -53,8 +53,8 @@ export function createEngine(
   log: Logger,
 ) {
   const audiences = createAnswerAudiences();
-  const upstream = createSubgraphFetch({ ...config, onAudience: audiences.note });
-  const streams = createSubgraphStreams({ ...config, log });
+  const upstream = createSubgraphExecutor({ ...config, onAudience: audiences.note });
+  const streams = createSubgraphStreams({ ...config, executor: upstream, log });
   const remote = config.engineUrl === undefined ? undefined : createRemoteEngine(config.engineUrl);
   function mask(error: unknown): GraphQLError {
     const masked = maskError(error);
@@ -67,7 +67,6 @@ export function createEngine(
     gracefulSchemaReload: { drainTimeout: DRAIN_MS },
     unifiedGraphHandler: createUnifiedGraphHandler(remote, propagated),
     transports: { http: streams.transport },
-    fetchAPI: { fetch: upstream.fetch as typeof fetch },
     logging: false,
     graphqlEndpoint: '/graphql',
     landingPage: false,

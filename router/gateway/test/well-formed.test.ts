@@ -33,3 +33,16 @@ it.each([
   expect(await ask(body, JSON_TYPE)).toEqual([200, code]);
   expect(await ask(body, RESPONSE_TYPE)).toEqual([400, code]);
 });
+
+it('a body that is too large is refused while it comes', async () => {
+  const chunk = new Uint8Array(256 * 1024).fill(32);
+  const body = new ReadableStream({ pull: (controller) => controller.enqueue(chunk) });
+  const response = await fetch(graph.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    duplex: 'half',
+  } as RequestInit);
+  expect(response.status).toBe(413);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BODY_TOO_LARGE' } }] });
+});

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createEventQueue, type EventQueue } from '@community/kit/event-queue';
 import type { Logger } from '@community/kit/log';
 import type { Transport } from '@graphql-mesh/transport-common';
-import httpTransport from '@graphql-mesh/transport-http';
-import { type DocumentNode, GraphQLError, type GraphQLFormattedError, print } from 'graphql';
+import { type DocumentNode, GraphQLError, print } from 'graphql';
 import { type Client, createClient, type ExecutionResult } from 'graphql-ws';
 import { Gauge } from 'prom-client';
 import { WebSocket } from 'ws';
+import { asErrors, type createSubgraphExecutor, type SubgraphExecutor } from '../subgraph-executor.ts';
 
 /** How long a subgraph that says nothing is waited for before it is asked, and then for its answer. */
 const PING_MS = 10_000;
@@ -21,15 +21,9 @@ const upstreamStreams = new Gauge({
   help: 'Subscriptions that the gateway holds at subgraphs',
 });
 
-type Executor = Awaited<ReturnType<Transport['getSubgraphExecutor']>>;
-
 const refused = (message: string, code: string): ExecutionResult => ({
   errors: [new GraphQLError(message, { extensions: { code } })],
 });
-
-/** What a subgraph says went wrong, as the engine knows errors. */
-const asErrors = (errors: readonly GraphQLFormattedError[]): GraphQLError[] =>
-  errors.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions }));
 
 /** One shared connection to a subgraph, opened when it is needed, and again, after a growing pause, when it was lost. */
 function createConnection(name: string, url: string, routerSecret: string, log: Pick<Logger, 'warn'>): Client {
@@ -85,6 +79,8 @@ export function createSubgraphStreams(options: {
   subgraphUrls: Readonly<Record<string, string>>;
   routerSecret: string;
   log: Pick<Logger, 'warn'>;
+  /** Executes what is no subscription. */
+  executor: Pick<ReturnType<typeof createSubgraphExecutor>, 'at'>;
 }) {
   const clients = new Map<string, Client>();
 
@@ -103,7 +99,9 @@ export function createSubgraphStreams(options: {
   function open(
     name: string,
     location: string,
-    request: Pick<Parameters<Executor>[0], 'operationName' | 'variables' | 'extensions'> & { document: DocumentNode },
+    request: Pick<Parameters<SubgraphExecutor>[0], 'operationName' | 'variables' | 'extensions'> & {
+      document: DocumentNode;
+    },
     onClose: () => void,
   ): EventQueue<ExecutionResult> {
     const client = clientOf(name, location);
@@ -139,16 +137,15 @@ export function createSubgraphStreams(options: {
   }
 
   const transport: Transport = {
-    async getSubgraphExecutor(payload) {
-      const http = await httpTransport.getSubgraphExecutor(payload);
-      const { subgraphName, transportEntry } = payload;
+    getSubgraphExecutor({ subgraphName, transportEntry: { location = '' } }) {
+      const executeOnce = options.executor.at(location);
       const streams = new Set<EventQueue<ExecutionResult>>();
       const execute = ((request) => {
-        if (request.operationType !== 'subscription') return http(request);
-        const stream = open(subgraphName, transportEntry.location ?? '', request, () => streams.delete(stream));
+        if (request.operationType !== 'subscription') return executeOnce(request);
+        const stream = open(subgraphName, location, request, () => streams.delete(stream));
         streams.add(stream);
         return stream;
-      }) as Executor;
+      }) as SubgraphExecutor;
       return Object.assign(execute, {
         /** The graph has changed; plans made for the old one end with it. */
         async [Symbol.asyncDispose]() {
@@ -156,8 +153,6 @@ export function createSubgraphStreams(options: {
             stream.push(refused('The graph has changed. Subscribe again.', 'SUBSCRIPTION_SCHEMA_RELOAD'));
             stream.end();
           }
-          const disposable = http as Partial<AsyncDisposable>;
-          await disposable[Symbol.asyncDispose]?.();
         },
       });
     },
