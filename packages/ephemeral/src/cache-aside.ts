@@ -14,8 +14,14 @@ interface Want {
   readonly entry: string;
 }
 
+/** A cached text. Where its object stays in this process, so does what was read of it. */
+export interface Kept {
+  readonly text: string;
+  value?: unknown;
+}
+
 /** What a key holds: a cached text, or the token of the load that was promised to bring it; nothing when nobody knows. */
-export type Held = { readonly text: string } | { readonly token: string } | undefined;
+export type Held = Kept | { readonly token: string } | undefined;
 
 /** Where cached texts are. Each call is atomic for each key, and none throws. */
 export interface CacheEntries {
@@ -38,16 +44,20 @@ export function createCacheAside(entries: CacheEntries): Pick<Ephemeral, 'cached
   const loads = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
   return {
-    async cached<Value>(
+    async cached<Value, Read = Value>(
       namespace: string,
       keys: readonly string[],
-      options: { seconds: number; load: (missing: readonly string[]) => Promise<readonly (Value | null)[]> },
-    ) {
+      options: {
+        seconds: number;
+        load: (missing: readonly string[]) => Promise<readonly (Value | null)[]>;
+        read?: (value: Value) => Read;
+      },
+    ): Promise<(Read | null)[]> {
       const wanted = [...new Set(keys)].map((key) => ({ key, entry: keyOf(namespace, key) }));
       if (wanted.length === 0) return [];
       count += 1;
       const token = `${instance}.${count}`;
-      const texts = new Map<string, string>();
+      const found = new Map<string, Kept>();
       const shared: { want: Want; load: Promise<ReadonlyMap<string, string>> }[] = [];
 
       async function load(missing: readonly Want[]): Promise<void> {
@@ -55,7 +65,7 @@ export function createCacheAside(entries: CacheEntries): Pick<Ephemeral, 'cached
         const values = await options.load(missing.map(({ key }) => key));
         if (values.length !== missing.length)
           throw new Error(`a cache's load was asked for ${missing.length} values and brought ${values.length}`);
-        for (const [i, { key }] of missing.entries()) texts.set(key, JSON.stringify(values[i] ?? null));
+        for (const [i, { key }] of missing.entries()) found.set(key, { text: JSON.stringify(values[i] ?? null) });
       }
 
       /** Loads what nobody has and nobody else here is loading. @returns the texts of the entries that were claimed */
@@ -67,19 +77,19 @@ export function createCacheAside(entries: CacheEntries): Pick<Ephemeral, 'cached
         const missing: Want[] = [];
         const claimed: Want[] = [];
         for (const [i, want] of wanted.entries()) {
-          const found = held[i];
-          if (found && 'text' in found) {
-            texts.set(want.key, found.text);
+          const one = held[i];
+          if (one && 'text' in one) {
+            found.set(want.key, one);
             continue;
           }
-          const other = found && found.token !== token ? loads.get(found.token) : undefined;
+          const other = one && one.token !== token ? loads.get(one.token) : undefined;
           if (other) shared.push({ want, load: other });
           else missing.push(want);
-          if (found?.token === token) claimed.push(want);
+          if (one?.token === token) claimed.push(want);
         }
         cacheReads.inc({ namespace, outcome: 'miss' }, missing.length);
         cacheReads.inc({ namespace, outcome: 'hit' }, wanted.length - missing.length);
-        const brought = () => new Map(claimed.map(({ key, entry }) => [entry, texts.get(key) ?? NOTHING]));
+        const brought = () => new Map(claimed.map(({ key, entry }) => [entry, found.get(key)?.text ?? NOTHING]));
         try {
           await load(missing);
           return brought();
@@ -96,12 +106,20 @@ export function createCacheAside(entries: CacheEntries): Pick<Ephemeral, 'cached
       const unshared: Want[] = [];
       for (const { want, load: other } of shared) {
         const text = await other.then((brought) => brought.get(want.entry)).catch(() => undefined);
-        if (text) texts.set(want.key, text);
+        if (text) found.set(want.key, { text });
         // Another's load failed: that is its caller's to hear, and no reason not to try.
         else unshared.push(want);
       }
       await load(unshared);
-      return keys.map((key) => JSON.parse(texts.get(key) ?? NOTHING));
+      return keys.map((key) => {
+        const kept = found.get(key);
+        if (!kept || !options.read) return JSON.parse(kept?.text ?? NOTHING);
+        if (kept.value === undefined) {
+          const value: Value | null = JSON.parse(kept.text);
+          kept.value = value && options.read(value);
+        }
+        return kept.value as Read | null;
+      });
     },
 
     async invalidate(namespace, keys) {

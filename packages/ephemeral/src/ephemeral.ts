@@ -26,14 +26,20 @@ export interface Ephemeral {
   /**
    * Cache-aside of JSON values, in batches. What comes back is always what JSON makes of a value (a date is a text), and
    * the caller's own. Callers who miss the same key at once share a load.
+   * @param read makes of it what callers use, who share that then and must not change it: a driver that keeps values in
+   * this process reads each one once
    * @param load asked once for all keys that are missing, in the same order; null is not kept
    * @throws what `load` throws; then nothing is kept
    */
-  cached<Value>(
+  cached<Value, Read = Value>(
     namespace: string,
     keys: readonly string[],
-    options: { seconds: number; load: (missing: readonly string[]) => Promise<readonly (Value | null)[]> },
-  ): Promise<(Value | null)[]>;
+    options: {
+      seconds: number;
+      load: (missing: readonly string[]) => Promise<readonly (Value | null)[]>;
+      read?: (value: Value) => Read;
+    },
+  ): Promise<(Read | null)[]>;
   /**
    * Forgets cached values: who asks after this was awaited, anywhere, gets what is loaded after it. A load that is under
    * way does not bring an old value back. While the driver's server is away this holds for this instance; the others

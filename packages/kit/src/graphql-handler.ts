@@ -1,14 +1,15 @@
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql';
+import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import { AUDIENCE_HEADER, PERSONAL, WRITTEN } from './audience.ts';
 import type { RequestContext } from './context.ts';
 import { formatError } from './graphql-errors.ts';
+import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
 import { graphqlError, type HttpAnswer, type HttpHandler, header, readJson } from './http.ts';
 import type { Logger } from './log.ts';
 import type { MemberTokenVerifier } from './member-token.ts';
@@ -19,16 +20,20 @@ import { currentRequestScope, type RequestScope, runInRequestScope } from './req
 import { isInScope, type OperationType, outOfScope } from './scopes.ts';
 import { secretsMatch } from './secret.ts';
 
+const RESPONSE_TYPE = 'application/graphql-response+json';
+
 /** What a request asks for; a query where that cannot be told, as nothing is carried out then. */
-function operationOf(body: unknown): OperationType {
-  if (typeof body !== 'object' || body === null || !('query' in body) || typeof body.query !== 'string') return 'query';
-  const name = 'operationName' in body && typeof body.operationName === 'string' ? body.operationName : null;
+function operationOf({ query, operationName }: GraphqlRequest): OperationType {
   try {
-    return getOperationAST(parse(body.query), name)?.operation ?? 'query';
+    return getOperationAST(parse(query), operationName)?.operation ?? 'query';
   } catch {
     return 'query';
   }
 }
+
+/** A response as clients read it: what went wrong first. */
+const textOf = ({ errors, data, extensions }: FormattedExecutionResult): string =>
+  JSON.stringify({ errors, data, extensions });
 
 /**
  * The `/graphql` route of a subgraph: it answers only who carries the router's secret, verifies the member's token
@@ -88,45 +93,38 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
   });
   await server.start();
 
-  async function execute(
-    request: Parameters<HttpHandler>[0],
-    search: string,
-    scope: RequestScope,
-  ): Promise<HttpAnswer> {
+  async function execute(request: Parameters<HttpHandler>[0], scope: RequestScope): Promise<HttpAnswer> {
     const authorization = header(request, 'authorization');
     const token = bearerToken(authorization);
     const member = token ? await options.tokens.verify(token) : null;
     if (authorization && !member) return graphqlError(401, 'UNAUTHENTICATED', TOKEN_REFUSED);
-    const body = await readJson(request);
-    const operation = member?.scopes ? operationOf(body) : 'query';
+    const asked = readGraphqlRequest(await readJson(request));
+    const operation = member?.scopes ? operationOf(asked) : 'query';
     const inScope = !member || isInScope(member, options.domain, operation);
     if (!inScope && operation === 'mutation')
       return graphqlError(403, 'INSUFFICIENT_SCOPE', outOfScope(options.domain, operation));
-    const headers = new HeaderMap();
-    for (const name of ['content-type', 'accept']) {
-      const value = header(request, name);
-      if (value) headers.set(name, value);
-    }
     // What everybody may read needs no scope: a token that lacks it reads as everybody does.
     const base = requestContext((name) => header(request, name), inScope ? member : null, scope);
-    const answer = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'POST', headers, search, body },
-      context: async () => options.context(base),
-    });
-    if (answer.body.kind !== 'complete')
-      throw new Error('incremental delivery is not used between router and subgraphs');
-    return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: answer.body.string };
+    const { http, body } = await server.executeOperation(asked, { contextValue: options.context(base) });
+    if (body.kind !== 'single') throw new Error('incremental delivery is not used between router and subgraphs');
+    const type = header(request, 'accept')?.includes(RESPONSE_TYPE) ? RESPONSE_TYPE : 'application/json';
+    return {
+      status: http.status ?? 200,
+      headers: { 'content-type': `${type}; charset=utf-8`, ...Object.fromEntries(http.headers) },
+      body: textOf(body.singleResult),
+    };
   }
 
   return {
-    async handler(request, _path, search) {
+    async handler(request) {
       if (!secretsMatch(header(request, 'x-router-secret'), options.routerSecret)) {
         return graphqlError(403, 'FORBIDDEN', 'This subgraph answers the router only. Send your query to the router.');
       }
+      if (request.method !== 'POST') return graphqlError(405, 'BAD_REQUEST', 'Send operations by POST.');
       const scope = requestScope((name) => header(request, name));
       return runInRequestScope(scope, async () => {
         const start = process.hrtime.bigint();
-        const answer = await execute(request, search, scope);
+        const answer = await execute(request, scope);
         log.debug(
           {
             status: answer.status,

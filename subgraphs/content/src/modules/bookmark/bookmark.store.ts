@@ -24,11 +24,9 @@ export function createBookmarkStore(prisma: Db) {
 
     /** Which of the posts the member has bookmarked. */
     async among(memberId: string, ids: readonly string[]): Promise<Set<string>> {
-      const rows = await prisma.bookmark.findMany({
-        where: { memberId, postId: { in: [...ids] } },
-        select: { postId: true },
-      });
-      return new Set(rows.map((row) => row.postId));
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT post_id AS id FROM bookmark WHERE member_id = ${memberId}::uuid AND post_id = ANY(${[...ids]}::uuid[])`;
+      return new Set(rows.map(({ id }) => id));
     },
 
     /** What the member has bookmarked and may see, the latest bookmark first; one more than asked for. */

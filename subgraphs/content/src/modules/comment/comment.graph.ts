@@ -3,7 +3,7 @@ import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { hasWords } from '../../rules.ts';
-import { hiddenOfComment } from '../audience/hidden-counts.loader.ts';
+import { shownOfComment } from '../audience/hidden-counts.loader.ts';
 import { Post, Visibility } from '../post/post.graph.ts';
 import { postById } from '../post/post.loader.ts';
 import { User } from '../viewer/user.graph.ts';
@@ -40,13 +40,11 @@ export const Comment = builder.objectRef<CommentShape>('Comment').implement({
     visibility: t.field({ type: Visibility, resolve: (comment) => comment.visibility }),
     likeCount: t.int({
       description: 'Without those whom a block hides from the viewer.',
-      resolve: async (comment, _, context) =>
-        comment.likeCount - (await hiddenOfComment(context).load(comment.id)).likes,
+      resolve: (comment, _, context) => shownOfComment(context, comment, 'likes'),
     }),
     replyCount: t.int({
       description: 'Without those whom a block hides from the viewer.',
-      resolve: async (comment, _, context) =>
-        comment.replyCount - (await hiddenOfComment(context).load(comment.id)).replies,
+      resolve: (comment, _, context) => shownOfComment(context, comment, 'replies'),
     }),
     version: t.exposeInt('version', { description: 'Send it back as `expectedVersion`.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),

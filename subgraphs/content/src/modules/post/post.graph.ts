@@ -2,7 +2,7 @@ import { type PageRequest, readPage, toConnection } from '@community/kit/connect
 import { connectionSize } from '@community/kit/connection.graph';
 import { builder, defineConnection } from '../../builder.ts';
 import { hasWords } from '../../rules.ts';
-import { hiddenOfPost } from '../audience/hidden-counts.loader.ts';
+import { shownOfPost } from '../audience/hidden-counts.loader.ts';
 import { Board } from '../board/board.graph.ts';
 import { boardById } from '../board/board.loader.ts';
 import { User } from '../viewer/user.graph.ts';
@@ -46,11 +46,11 @@ export const Post = builder.objectRef<PostShape>('Post').implement({
     version: t.exposeInt('version', { description: 'Send it back as `expectedVersion`.' }),
     likeCount: t.int({
       description: 'Without those whom a block hides from the viewer.',
-      resolve: async (post, _, context) => post.likeCount - (await hiddenOfPost(context).load(post.id)).likes,
+      resolve: (post, _, context) => shownOfPost(context, post, 'likes'),
     }),
     commentCount: t.int({
       description: 'Without those whom a block hides from the viewer.',
-      resolve: async (post, _, context) => post.commentCount - (await hiddenOfPost(context).load(post.id)).comments,
+      resolve: (post, _, context) => shownOfPost(context, post, 'comments'),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     editedAt: t.expose('editedAt', { type: 'DateTime', nullable: true }),

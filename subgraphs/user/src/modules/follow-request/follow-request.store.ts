@@ -18,11 +18,10 @@ export function createFollowRequestStore(prisma: Db) {
 
     /** Which of `otherIds` the member has asked. */
     async askedAmong(followerId: string, otherIds: readonly string[]): Promise<Set<string>> {
-      const rows = await prisma.followRequest.findMany({
-        where: { followerId, followeeId: { in: [...otherIds] } },
-        select: { followeeId: true },
-      });
-      return new Set(rows.map((row) => row.followeeId));
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT followee_id AS id FROM follow_request
+        WHERE follower_id = ${followerId}::uuid AND followee_id = ANY(${[...otherIds]}::uuid[])`;
+      return new Set(rows.map(({ id }) => id));
     },
   };
 }

@@ -24,19 +24,25 @@ const isMuted = defineLoader<Context, string, boolean>(async (context, ids) => {
 
 /** How many followers and followed ones of a member are not there for the viewer. */
 const hiddenCounts = defineLoader<Context, string, { followers: number; following: number }>(async (context, ids) =>
-  context.viewerId
-    ? context.stores.follow.hiddenCounts(context.viewerId, ids)
-    : ids.map(() => ({ followers: 0, following: 0 })),
+  context.viewerId ? context.stores.follow.hiddenCounts(context.viewerId, ids) : [],
 );
+
+/** A count without those who are not there for the viewer; for who has no token everybody is, and it is there at once. */
+function shown(context: Context, { id }: Profile, count: number, of: 'followers' | 'following') {
+  if (!context.viewerId) return count;
+  return hiddenCounts(context)
+    .load(id)
+    .then((hidden) => count - hidden[of]);
+}
 
 builder.objectFields(User, (t) => ({
   followerCount: t.int({
     description: 'Without those whom a block hides from the viewer.',
-    resolve: async (user, _, context) => user.followerCount - (await hiddenCounts(context).load(user.id)).followers,
+    resolve: (user, _, context) => shown(context, user, user.followerCount, 'followers'),
   }),
   followingCount: t.int({
     description: 'Without those whom a block hides from the viewer.',
-    resolve: async (user, _, context) => user.followingCount - (await hiddenCounts(context).load(user.id)).following,
+    resolve: (user, _, context) => shown(context, user, user.followingCount, 'following'),
   }),
 }));
 

@@ -16,11 +16,9 @@ export function createMuteStore(prisma: Db) {
 
     /** Which of `otherIds` the member mutes. */
     async mutedAmong(muterId: string, otherIds: readonly string[]): Promise<Set<string>> {
-      const rows = await prisma.mute.findMany({
-        where: { muterId, mutedId: { in: [...otherIds] } },
-        select: { mutedId: true },
-      });
-      return new Set(rows.map((row) => row.mutedId));
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT muted_id AS id FROM mute WHERE muter_id = ${muterId}::uuid AND muted_id = ANY(${[...otherIds]}::uuid[])`;
+      return new Set(rows.map(({ id }) => id));
     },
 
     /** The ids of all whom each of the members mutes, for snapshots. */

@@ -2,12 +2,7 @@ import { defineLoader } from '@community/kit/loader';
 import { builder } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { ProfileLink, User } from '../profile/profile.graph.ts';
-
-/** Whether a member shows the viewer all of her profile. */
-const isOpen = defineLoader<Context, string, boolean>(async (context, ids) => {
-  const open = await context.stores.privacy.openAmong(context.viewerId, ids);
-  return ids.map((id) => open.has(id));
-});
+import { isOpen } from './privacy.loader.ts';
 
 const isSuspended = defineLoader<Context, string, boolean>(async (context, ids) => {
   const suspended = await context.stores.privacy.suspendedAmong(ids);

@@ -41,10 +41,8 @@ export function createPrivacyStore(prisma: Db) {
 
     /** Which of the members are suspended. */
     async suspendedAmong(memberIds: readonly string[]): Promise<Set<string>> {
-      const rows = await prisma.profile.findMany({
-        where: { id: { in: [...memberIds] }, isSuspended: true },
-        select: { id: true },
-      });
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT id FROM profile WHERE id = ANY(${[...memberIds]}::uuid[]) AND is_suspended`;
       return new Set(rows.map((row) => row.id));
     },
   };

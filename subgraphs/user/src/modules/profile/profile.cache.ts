@@ -36,19 +36,20 @@ export function createProfileCache({ ephemeral, profiles }: { ephemeral: Ephemer
     /** In the order of the ids; null where there is none. */
     async byIds(ids: readonly string[]): Promise<(Profile | null)[]> {
       const known = ids.filter(isId);
-      const kept = await ephemeral.cached<Kept>(NAMESPACE, known, {
+      const kept = await ephemeral.cached(NAMESPACE, known, {
         seconds: SECONDS,
         load: async (missing) =>
           (await profiles.byIds(missing)).map(
-            (profile) =>
+            (profile): Kept | null =>
               profile && {
                 ...profile,
                 createdAt: profile.createdAt.toISOString(),
                 reservedUntil: profile.reservedUntil?.toISOString() ?? null,
               },
           ),
+        read,
       });
-      const byId = new Map(known.map((id, i) => [id, read(kept[i] ?? null)]));
+      const byId = new Map(known.map((id, i) => [id, whoever(kept[i])]));
       return ids.map((id) => byId.get(id) ?? null);
     },
 
@@ -70,9 +71,13 @@ export function createProfileCache({ ephemeral, profiles }: { ephemeral: Ephemer
   };
 }
 
+const read = ({ reservedUntil, createdAt, ...profile }: Kept) => ({
+  profile: { ...profile, createdAt: new Date(createdAt) } satisfies Profile,
+  reservedUntil: reservedUntil && new Date(reservedUntil),
+});
+
 /** A handle that was only reserved is nobody's when its time is over, and a profile that was kept with it is none. */
-function read(kept: Kept | null): Profile | null {
-  if (!kept || (kept.reservedUntil && new Date(kept.reservedUntil) <= new Date())) return null;
-  const { reservedUntil: _, createdAt, ...profile } = kept;
-  return { ...profile, createdAt: new Date(createdAt) };
+function whoever(kept: ReturnType<typeof read> | null | undefined): Profile | null {
+  if (!kept || (kept.reservedUntil && kept.reservedUntil <= new Date())) return null;
+  return kept.profile;
 }

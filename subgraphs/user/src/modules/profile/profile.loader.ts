@@ -1,6 +1,7 @@
 import { defineLoader } from '@community/kit/loader';
 import type { Context } from '../../context.ts';
 import { hideFromViewer } from '../../rules.ts';
+import { isOpen } from '../privacy/privacy.loader.ts';
 import type { Profile } from './profile.ts';
 
 /** Profiles by id, as far as the viewer may see them. */
@@ -8,7 +9,9 @@ export const profileById = defineLoader<Context, string, Profile | null>(async (
   return hideFromViewer(context, await context.caches.profile.byIds(ids));
 });
 
-/** Profiles by handle, as far as the viewer may see them. */
-export const profileByHandle = defineLoader<Context, string, Profile | null>(async (context, handles) =>
-  hideFromViewer(context, await context.stores.profile.byHandles(handles)),
-);
+/** Profiles by handle, as far as the viewer may see them. What is read with them is not asked for again. */
+export const profileByHandle = defineLoader<Context, string, Profile | null>(async (context, handles) => {
+  const profiles = await context.stores.profile.byHandles(handles, context.viewerId);
+  for (const profile of profiles) if (profile) isOpen(context).prime(profile.id, profile.isOpen);
+  return hideFromViewer(context, profiles);
+});

@@ -2,7 +2,8 @@ import { inOrder } from '@community/kit/loader';
 import { gramsOf } from '@community/kit/words';
 import { z } from 'zod';
 import type { Db, Tx } from '../../database.ts';
-import type { Prisma } from '../../generated/prisma/client.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
+import { openTo } from '../privacy/privacy.store.ts';
 import type { ProfileChange } from './profile.policy.ts';
 import type { Profile } from './profile.ts';
 
@@ -24,6 +25,13 @@ const FIELDS = {
   createdAt: true,
 } as const;
 
+/** The same fields in SQL, under the names that the domain gives them. */
+const COLUMNS = Prisma.raw(
+  `profile.id, handle, display_name AS "displayName", bio, language, is_private AS "isPrivate", links,
+   avatar_id AS "avatarId", avatar_alt AS "avatarAlt", version, follower_count AS "followerCount",
+   following_count AS "followingCount", created_at AS "createdAt"`,
+);
+
 type Row = Prisma.ProfileGetPayload<{ select: typeof FIELDS }>;
 
 const links = z.array(z.object({ url: z.string(), label: z.string() }));
@@ -39,21 +47,26 @@ export function createProfileStore(prisma: Db) {
      * too: nobody but a sign-up that is under way knows its id, and that one reads its own profile at once.
      */
     async byIds(ids: readonly string[]): Promise<((Profile & { readonly reservedUntil: Date | null }) | null)[]> {
-      const rows = await prisma.profile.findMany({
-        where: { id: { in: [...ids] }, OR: [{ status: 'ACTIVE' }, { reservedUntil: { gt: new Date() } }] },
-        select: { ...FIELDS, reservedUntil: true },
-      });
+      const rows = await prisma.$queryRaw<(Row & { reservedUntil: Date | null })[]>`
+        SELECT ${COLUMNS}, reserved_until AS "reservedUntil" FROM profile
+        WHERE id = ANY(${[...ids]}::uuid[]) AND (status = 'ACTIVE' OR reserved_until > ${new Date()}::timestamptz)`;
       const found = rows.map(({ reservedUntil, ...row }) => ({ ...toProfile(row), reservedUntil }));
       return inOrder(ids, found, (profile) => profile.id);
     },
 
-    /** Profiles by (normalised) handle, in the order of the handles; only confirmed ones. */
-    async byHandles(handles: readonly string[]): Promise<(Profile | null)[]> {
-      const rows = await prisma.profile.findMany({
-        where: { handle: { in: [...handles] }, status: 'ACTIVE' },
-        select: FIELDS,
-      });
-      return inOrder(handles, rows.map(toProfile), (profile) => profile.handle);
+    /**
+     * Profiles by (normalised) handle, in the order of the handles; only confirmed ones.
+     * @returns of each also whether she shows the viewer all of it
+     */
+    async byHandles(
+      handles: readonly string[],
+      viewerId: string | null,
+    ): Promise<((Profile & { readonly isOpen: boolean }) | null)[]> {
+      const rows = await prisma.$queryRaw<(Row & { isOpen: boolean })[]>`
+        SELECT ${COLUMNS}, ${openTo(viewerId)} AS "isOpen" FROM profile
+        WHERE handle = ANY(${[...handles]}::varchar[]) AND status = 'ACTIVE'`;
+      const found = rows.map(({ isOpen, ...row }) => ({ ...toProfile(row), isOpen }));
+      return inOrder(handles, found, (profile) => profile.handle);
     },
 
     async byId(tx: Tx, id: string): Promise<Profile | null> {
