@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { PageRequest } from '@community/kit/connection';
 import { inOrder } from '@community/kit/loader';
 import type { Db, Tx } from '../../database.ts';
@@ -16,7 +17,7 @@ export function createBoardStore(prisma: Db) {
   return {
     async byIds(ids: readonly string[]): Promise<(Board | null)[]> {
       const rows = await prisma.$queryRaw<Board[]>`
-        SELECT ${COLUMNS} FROM board WHERE id = ANY(${[...ids]}::uuid[])`;
+        SELECT ${COLUMNS} FROM board WHERE id = ANY(${anyOf(ids)}::uuid[])`;
       return inOrder(ids, rows, (row) => row.id);
     },
 

@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { PageRequest } from '@community/kit/connection';
 import type { Db, Tx } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
@@ -25,7 +26,7 @@ export function createBookmarkStore(prisma: Db) {
     /** Which of the posts the member has bookmarked. */
     async among(memberId: string, ids: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT post_id AS id FROM bookmark WHERE member_id = ${memberId}::uuid AND post_id = ANY(${[...ids]}::uuid[])`;
+        SELECT post_id AS id FROM bookmark WHERE member_id = ${memberId}::uuid AND post_id = ANY(${anyOf(ids)}::uuid[])`;
       return new Set(rows.map(({ id }) => id));
     },
 

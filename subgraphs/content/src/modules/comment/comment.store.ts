@@ -1,3 +1,4 @@
+import { anyOf, askedPages } from '@community/kit/asked-rows';
 import type { PageRequest } from '@community/kit/connection';
 import { inOrder } from '@community/kit/loader';
 import type { Db, Tx } from '../../database.ts';
@@ -49,12 +50,9 @@ export function createCommentStore(prisma: Db) {
     lists: readonly CommentList[],
     viewerId: string | null,
   ): Promise<Map<CommentList, Comment[]>> {
-    const owners = lists.map((list) => list.ownerId);
-    const times = lists.map((list) => (list.page.after ? new Date(String(list.page.after[0])) : null));
-    const ids = lists.map((list) => (list.page.after ? String(list.page.after[1]) : null));
     const rows = await prisma.$queryRaw<(Comment & { list: bigint })[]>`
       SELECT asked.list, page.*
-      FROM unnest(${owners}::uuid[], ${times}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, after_time, after_id, list)
+      FROM ${askedPages(lists, 'uuid')}
       CROSS JOIN LATERAL (
         SELECT ${COMMENT_COLUMNS} FROM comment
         WHERE ${UNDER[under]} AND (visibility = 'PUBLIC' OR reply_count > 0) AND ${visibleTo(viewerId, AUTHOR)}
@@ -75,7 +73,7 @@ export function createCommentStore(prisma: Db) {
     /** Comments by id, in the order of the ids, tombstones too; null where there is none that the viewer may see. */
     async byIds(ids: readonly string[], viewerId: string | null): Promise<(Comment | null)[]> {
       const rows = await prisma.$queryRaw<Comment[]>`
-        SELECT ${COMMENT_COLUMNS} FROM comment WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}
+        SELECT ${COMMENT_COLUMNS} FROM comment WHERE id = ANY(${anyOf(ids)}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}
           AND (visibility <> 'HELD' OR author_id = ${viewerId}::uuid)`;
       return inOrder(ids, rows, (row) => row.id);
     },

@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { Db, Tx } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import { visibleTo } from '../audience/audience.store.ts';
@@ -61,14 +62,14 @@ export function createLikeStore(prisma: Db) {
     /** Which of the posts the member likes. */
     async likedPosts(memberId: string, ids: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT post_id AS id FROM post_like WHERE member_id = ${memberId}::uuid AND post_id = ANY(${[...ids]}::uuid[])`;
+        SELECT post_id AS id FROM post_like WHERE member_id = ${memberId}::uuid AND post_id = ANY(${anyOf(ids)}::uuid[])`;
       return new Set(rows.map(({ id }) => id));
     },
 
     /** Which of the comments the member likes. */
     async likedComments(memberId: string, ids: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT comment_id AS id FROM comment_like WHERE member_id = ${memberId}::uuid AND comment_id = ANY(${[...ids]}::uuid[])`;
+        SELECT comment_id AS id FROM comment_like WHERE member_id = ${memberId}::uuid AND comment_id = ANY(${anyOf(ids)}::uuid[])`;
       return new Set(rows.map(({ id }) => id));
     },
   };

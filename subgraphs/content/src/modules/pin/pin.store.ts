@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { Db, Tx } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import { visibleTo, wantedBy } from '../audience/audience.store.ts';
@@ -36,7 +37,7 @@ export function createPinStore(prisma: Db) {
       const posts = await prisma.$queryRaw<Post[]>`
         SELECT post.* FROM pinned_post
         CROSS JOIN LATERAL (SELECT ${POST_COLUMNS} FROM post WHERE id = post_id AND visibility = 'PUBLIC') AS post
-        WHERE pinned_post.board_id = ANY(${[...boardIds]}::uuid[])
+        WHERE pinned_post.board_id = ANY(${anyOf(boardIds)}::uuid[])
           AND ${visibleTo(viewerId, AUTHOR)} AND ${wantedBy(viewerId, AUTHOR)}
         ORDER BY pinned_at DESC, post_id DESC`;
       return boardIds.map((id) => posts.filter((post) => post.boardId === id));

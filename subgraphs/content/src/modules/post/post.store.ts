@@ -1,3 +1,4 @@
+import { anyOf, askedPages } from '@community/kit/asked-rows';
 import type { PageRequest } from '@community/kit/connection';
 import { inOrder } from '@community/kit/loader';
 import type { Db, Tx } from '../../database.ts';
@@ -72,12 +73,9 @@ export function createPostStore(prisma: Db) {
     // A member's own page is looked for; a board or a tag is a feed.
     const wanted = by === 'author' ? Prisma.sql`TRUE` : wantedBy(viewerId, AUTHOR);
     const { from, owner: isOwner, key, order } = LISTS[by];
-    const owners = lists.map((list) => list.ownerId);
-    const times = lists.map((list) => (list.page.after ? new Date(String(list.page.after[0])) : null));
-    const ids = lists.map((list) => (list.page.after ? String(list.page.after[1]) : null));
     const rows = await prisma.$queryRaw<(Post & { list: bigint })[]>`
       SELECT asked.list, page.*
-      FROM unnest(${owners}::text[], ${times}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, after_time, after_id, list)
+      FROM ${askedPages(lists, 'text')}
       CROSS JOIN LATERAL (
         SELECT ${POST_COLUMNS} FROM ${from}
         WHERE ${isOwner} AND visibility = 'PUBLIC' AND ${visibleTo(viewerId, AUTHOR)} AND ${wanted}
@@ -98,7 +96,7 @@ export function createPostStore(prisma: Db) {
     /** Posts by id, in the order of the ids, tombstones among them; null where there is none that the viewer may see. */
     async byIds(ids: readonly string[], viewerId: string | null): Promise<(Post | null)[]> {
       const rows = await prisma.$queryRaw<Post[]>`
-        SELECT ${POST_COLUMNS} FROM post WHERE id = ANY(${[...ids]}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}
+        SELECT ${POST_COLUMNS} FROM post WHERE id = ANY(${anyOf(ids)}::uuid[]) AND ${visibleTo(viewerId, AUTHOR)}
           AND (visibility <> 'HELD' OR author_id = ${viewerId}::uuid)`;
       return inOrder(ids, rows, (row) => row.id);
     },

@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import { inOrder } from '@community/kit/loader';
 import type { Db, Tx } from '../../database.ts';
 import type { PageDescription } from './describe-page.ts';
@@ -20,7 +21,7 @@ export function createPreviewStore(prisma: Db) {
     async ofPosts(postIds: readonly string[]): Promise<(LinkPreview | null)[]> {
       const rows = await prisma.$queryRaw<LinkPreview[]>`
         SELECT post_id AS "postId", url, title, description, site_name AS "siteName"
-        FROM post_link JOIN link_preview USING (url) WHERE post_id = ANY(${[...postIds]}::uuid[]) AND title IS NOT NULL`;
+        FROM post_link JOIN link_preview USING (url) WHERE post_id = ANY(${anyOf(postIds)}::uuid[]) AND title IS NOT NULL`;
       return inOrder(postIds, rows, (row) => row.postId);
     },
 

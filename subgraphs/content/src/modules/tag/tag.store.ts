@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { Db, Tx } from '../../database.ts';
 
 export type TagStore = ReturnType<typeof createTagStore>;
@@ -18,7 +19,7 @@ export function createTagStore(prisma: Db) {
     /** The tags of each post, in the order of the ids. */
     async ofPosts(ids: readonly string[]): Promise<string[][]> {
       const rows = await prisma.$queryRaw<{ postId: string; name: string }[]>`
-        SELECT post_id AS "postId", name FROM post_tag WHERE post_id = ANY(${[...ids]}::uuid[]) ORDER BY place`;
+        SELECT post_id AS "postId", name FROM post_tag WHERE post_id = ANY(${anyOf(ids)}::uuid[]) ORDER BY place`;
       const found = new Map(ids.map((id) => [id, [] as string[]]));
       for (const { postId, name } of rows) found.get(postId)?.push(name);
       return ids.map((id) => found.get(id) ?? []);

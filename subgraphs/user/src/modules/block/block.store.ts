@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { Db, Tx } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 
@@ -17,7 +18,7 @@ export function createBlockStore(prisma: Db) {
   return {
     /** Which of `otherIds` stand in a block with the member, whoever of the two made it. */
     async related(memberId: string, otherIds: readonly string[]): Promise<Set<string>> {
-      const ids = [...otherIds];
+      const ids = anyOf(otherIds);
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT blocked_id AS id FROM block WHERE blocker_id = ${memberId}::uuid AND blocked_id = ANY(${ids}::uuid[])
         UNION SELECT blocker_id FROM block WHERE blocked_id = ${memberId}::uuid AND blocker_id = ANY(${ids}::uuid[])`;

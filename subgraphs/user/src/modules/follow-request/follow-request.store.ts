@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { Db, Tx } from '../../database.ts';
 
 export type FollowRequestStore = ReturnType<typeof createFollowRequestStore>;
@@ -20,7 +21,7 @@ export function createFollowRequestStore(prisma: Db) {
     async askedAmong(followerId: string, otherIds: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT followee_id AS id FROM follow_request
-        WHERE follower_id = ${followerId}::uuid AND followee_id = ANY(${[...otherIds]}::uuid[])`;
+        WHERE follower_id = ${followerId}::uuid AND followee_id = ANY(${anyOf(otherIds)}::uuid[])`;
       return new Set(rows.map(({ id }) => id));
     },
   };

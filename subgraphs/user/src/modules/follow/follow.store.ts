@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { Db, Tx } from '../../database.ts';
 
 export type FollowStore = ReturnType<typeof createFollowStore>;
@@ -38,14 +39,14 @@ export function createFollowStore(prisma: Db) {
     async followedByEach(memberIds: readonly string[]): Promise<Map<string, string[]>> {
       const rows = await prisma.$queryRaw<{ id: string; followed: string[] }[]>`
         SELECT follower_id AS id, array_agg(followee_id::text) AS followed FROM follow
-        WHERE follower_id = ANY(${[...memberIds]}::uuid[]) GROUP BY follower_id`;
+        WHERE follower_id = ANY(${anyOf(memberIds)}::uuid[]) GROUP BY follower_id`;
       return new Map(rows.map((row) => [row.id, row.followed]));
     },
 
     /** Which of `otherIds` the member follows. */
     async followedBy(memberId: string, otherIds: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT followee_id AS id FROM follow WHERE follower_id = ${memberId}::uuid AND followee_id = ANY(${[...otherIds]}::uuid[])`;
+        SELECT followee_id AS id FROM follow WHERE follower_id = ${memberId}::uuid AND followee_id = ANY(${anyOf(otherIds)}::uuid[])`;
       return new Set(rows.map(({ id }) => id));
     },
   };

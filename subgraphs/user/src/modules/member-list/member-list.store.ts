@@ -1,3 +1,4 @@
+import { askedPages } from '@community/kit/asked-rows';
 import type { PageRequest } from '@community/kit/connection';
 import type { Db } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
@@ -33,16 +34,14 @@ const LISTS = {
 
 export function createMemberListStore(prisma: Db) {
   /** Pages of one kind and size, for many members, in one statement. */
-  async function pages(
+  async function read(
     of: MemberList['of'],
     first: number,
     lists: readonly MemberList[],
     viewerId: string | null,
   ): Promise<Map<MemberList, ListedMember[]>> {
     const { table, owner, listed } = LISTS[of];
-    const owners = lists.map((list) => list.memberId);
-    const since = lists.map((list) => (list.page.after ? new Date(String(list.page.after[0])) : null));
-    const ids = lists.map((list) => (list.page.after ? String(list.page.after[1]) : null));
+    const pages = lists.map(({ memberId, page }) => ({ ownerId: memberId, page }));
     // The list in which a block is ended shows those whom the rules hide everywhere else.
     const standing =
       of === 'blocked' || of === 'muted'
@@ -51,12 +50,13 @@ export function createMemberListStore(prisma: Db) {
     const shown = Prisma.sql`${unblocked(of === 'blocked' ? null : viewerId, listed)} AND ${standing}`;
     const rows = await prisma.$queryRaw<{ list: bigint; id: string; created_at: Date }[]>`
       SELECT asked.list, page.id, page.created_at
-      FROM unnest(${owners}::uuid[], ${since}::timestamptz[], ${ids}::uuid[]) WITH ORDINALITY AS asked (owner, since, id, list)
+      FROM ${askedPages(pages, 'uuid')}
       JOIN profile ON profile.id = asked.owner AND ${openTo(viewerId)}
       CROSS JOIN LATERAL (
         SELECT ${listed} AS id, created_at FROM ${table}
         WHERE ${owner} = asked.owner AND ${shown}
-          AND (asked.since IS NULL OR created_at < asked.since OR (created_at = asked.since AND ${listed} > asked.id))
+          AND (asked.after_time IS NULL OR created_at < asked.after_time
+            OR (created_at = asked.after_time AND ${listed} > asked.after_id))
         ORDER BY created_at DESC, ${listed}
         LIMIT ${first + 1}
       ) AS page
@@ -85,7 +85,7 @@ export function createMemberListStore(prisma: Db) {
       const found = new Map<MemberList, ListedMember[]>();
       for (const [one, ...others] of groups.values()) {
         if (!one) continue;
-        for (const [list, members] of await pages(one.of, one.page.first, [one, ...others], viewerId))
+        for (const [list, members] of await read(one.of, one.page.first, [one, ...others], viewerId))
           found.set(list, members);
       }
       return asked.map((list) => found.get(list) ?? []);

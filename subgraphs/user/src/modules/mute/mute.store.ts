@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { Db, Tx } from '../../database.ts';
 
 export type MuteStore = ReturnType<typeof createMuteStore>;
@@ -17,7 +18,7 @@ export function createMuteStore(prisma: Db) {
     /** Which of `otherIds` the member mutes. */
     async mutedAmong(muterId: string, otherIds: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT muted_id AS id FROM mute WHERE muter_id = ${muterId}::uuid AND muted_id = ANY(${[...otherIds]}::uuid[])`;
+        SELECT muted_id AS id FROM mute WHERE muter_id = ${muterId}::uuid AND muted_id = ANY(${anyOf(otherIds)}::uuid[])`;
       return new Set(rows.map(({ id }) => id));
     },
 

@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import type { AudienceState } from '@community/kit/audience';
 import type { Db } from '../../database.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
@@ -35,14 +36,14 @@ export function createPrivacyStore(prisma: Db) {
     /** Which of the members show the viewer all of their profile. Asked of the database each time: no cache is exact. */
     async openAmong(viewerId: string | null, memberIds: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT id FROM profile WHERE id = ANY(${[...memberIds]}::uuid[]) AND ${openTo(viewerId)}`;
+        SELECT id FROM profile WHERE id = ANY(${anyOf(memberIds)}::uuid[]) AND ${openTo(viewerId)}`;
       return new Set(rows.map((row) => row.id));
     },
 
     /** Which of the members are suspended. */
     async suspendedAmong(memberIds: readonly string[]): Promise<Set<string>> {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT id FROM profile WHERE id = ANY(${[...memberIds]}::uuid[]) AND is_suspended`;
+        SELECT id FROM profile WHERE id = ANY(${anyOf(memberIds)}::uuid[]) AND is_suspended`;
       return new Set(rows.map((row) => row.id));
     },
   };

@@ -1,3 +1,4 @@
+import { anyOf } from '@community/kit/asked-rows';
 import { inOrder } from '@community/kit/loader';
 import { gramsOf } from '@community/kit/words';
 import { z } from 'zod';
@@ -49,7 +50,7 @@ export function createProfileStore(prisma: Db) {
     async byIds(ids: readonly string[]): Promise<((Profile & { readonly reservedUntil: Date | null }) | null)[]> {
       const rows = await prisma.$queryRaw<(Row & { reservedUntil: Date | null })[]>`
         SELECT ${COLUMNS}, reserved_until AS "reservedUntil" FROM profile
-        WHERE id = ANY(${[...ids]}::uuid[]) AND (status = 'ACTIVE' OR reserved_until > ${new Date()}::timestamptz)`;
+        WHERE id = ANY(${anyOf(ids)}::uuid[]) AND (status = 'ACTIVE' OR reserved_until > ${new Date()}::timestamptz)`;
       const found = rows.map(({ reservedUntil, ...row }) => ({ ...toProfile(row), reservedUntil }));
       return inOrder(ids, found, (profile) => profile.id);
     },
@@ -64,7 +65,7 @@ export function createProfileStore(prisma: Db) {
     ): Promise<((Profile & { readonly isOpen: boolean }) | null)[]> {
       const rows = await prisma.$queryRaw<(Row & { isOpen: boolean })[]>`
         SELECT ${COLUMNS}, ${openTo(viewerId)} AS "isOpen" FROM profile
-        WHERE handle = ANY(${[...handles]}::varchar[]) AND status = 'ACTIVE'`;
+        WHERE handle = ANY(${anyOf(handles)}::varchar[]) AND status = 'ACTIVE'`;
       const found = rows.map(({ isOpen, ...row }) => ({ ...toProfile(row), isOpen }));
       return inOrder(handles, found, (profile) => profile.handle);
     },
