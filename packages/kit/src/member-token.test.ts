@@ -2,7 +2,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 import { newId } from './ids.ts';
-import { ACCESS_TOKEN_SECONDS, createMemberTokenVerifier, TOKEN_AUDIENCE, TOKEN_ISSUER } from './member-token.ts';
+import {
+  ACCESS_TOKEN_SECONDS,
+  createMemberTokenVerifier,
+  hasExpired,
+  TOKEN_AUDIENCE,
+  TOKEN_ISSUER,
+} from './member-token.ts';
 
 function keyPair(kid: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -69,10 +75,14 @@ describe('a member token', () => {
       sign(key, {}, { subject: 'not-an-id' }),
       `${header({ alg: 'none', kid: 'one' })}.${payload}.`,
       hmac,
+      `${header({ alg: 'ES256', kid: 'one', typ: 'JWT' })}.${Buffer.from('no JSON').toString('base64url')}.AAAA`,
       'x',
       '',
     ];
-    for (const token of forged) expect(await verifier.verify(token), token).toBeNull();
+    for (const token of forged) {
+      expect(await verifier.verify(token), token).toBeNull();
+      expect(hasExpired(token), token).toBe(false);
+    }
   });
 
   it('is good for ten minutes, also when it was verified before', async () => {
