@@ -24,7 +24,8 @@ export interface FrontDoorConfig {
   readonly sharedReads: boolean;
 }
 
-const list = z
+/** Words that are separated by commas. */
+export const listVariable = z
   .string()
   .default('')
   .transform((text) =>
@@ -57,8 +58,8 @@ export function readFrontDoorConfig(env: NodeJS.ProcessEnv = process.env): Front
       ...commonVariables,
       ROUTER_SECRET: secretVariable,
       PUBLIC_URL: serviceUrlVariable.optional(),
-      CORS_ORIGINS: list,
-      TRUSTED_PROXIES: list,
+      CORS_ORIGINS: listVariable,
+      TRUSTED_PROXIES: listVariable,
       RATE_LIMITS: z.enum(['default', 'test']).default('default'),
       REDIS_URL: z.string().optional(),
       SHARED_READS: z.enum(['on', 'off']).default('on'),

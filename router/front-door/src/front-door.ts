@@ -18,6 +18,7 @@ import { createLinkPages } from './link-pages.ts';
 import { frontDoorRefusals } from './metrics.ts';
 import { CALLBACK, createOAuthRoutes } from './oauth-routes.ts';
 import type { FrontDoorOptions } from './options.ts';
+import { placeHeaders } from './override-labels.ts';
 import { preparePersistedGet } from './persisted-gets.ts';
 import { createPublicReads, type Next } from './public-reads.ts';
 import { type Caller, createRateLimits } from './rate-limits.ts';
@@ -184,6 +185,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
           'TOKEN_EXPIRED',
           'The access token has expired. POST /auth/refresh, then send this again.',
         );
+      Object.assign(request.headers, placeHeaders(request.headers.authorization));
       preparePersistedGet(request, response);
       if (internal) return next(request, response);
       const member = await memberOf(request.headers.authorization);

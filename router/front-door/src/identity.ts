@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { newId } from '@community/kit/ids';
 import { traceIdOf, traceparentOf } from '@community/kit/trace';
+import { PLACE_HEADER } from './override-labels.ts';
 import type { CallerHeaders } from './subgraph-mutations.ts';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -14,6 +15,7 @@ const OURS = [
   'x-forwarded-proto',
   'x-real-ip',
   'forwarded',
+  PLACE_HEADER,
 ];
 
 const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { PROPAGATED, unshared } from './engine-settings.ts';
 import type { Admit } from './front-door.ts';
 import type { OperationGuard } from './operation-guard.ts';
+import { PLACE_HEADER } from './override-labels.ts';
 import { DRAIN_MS, headersOfSocket, SOCKET_LIMITS, singleHeaders, TOO_MANY_OPERATIONS } from './socket.ts';
 
 /** The protocol that clients and engines speak (graphql-ws, PROTOCOL.md). */
@@ -16,6 +17,8 @@ const PAUSED_BYTES = 256 * 1024;
 const CHECK_MS = 50;
 /** Codes that only a closed connection itself may have (RFC 6455, section 7.4.1). */
 const SILENT_CODES = new Set([1005, 1006, 1015]);
+/** What of a client the engine is told. */
+const TOLD = new Set([...PROPAGATED, PLACE_HEADER]);
 /** Whether a message may end an operation; what data hold may look so, too. */
 const MAY_END = /"type":\s*"(?:complete|error)"/;
 
@@ -74,7 +77,7 @@ export function createRelay(url: string, guard: OperationGuard) {
       const message = read(text);
       if (message?.type === 'connection_init') {
         headers = headersOfSocket(upgrade, message.payload);
-        const known = Object.entries(headers).filter(([name]) => PROPAGATED.includes(name));
+        const known = Object.entries(headers).filter(([name]) => TOLD.has(name));
         return JSON.stringify({ type: 'connection_init', payload: Object.fromEntries(known) });
       }
       if (message?.type === 'complete') operations.delete(message.id);

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { placeHeaders } from './override-labels.ts';
 
 /** What one client may ask of its WebSocket. */
 export const SOCKET_LIMITS = {
@@ -38,5 +39,6 @@ export function headersOfSocket(upgrade: Readonly<Record<string, string>>, paylo
     const value = given[name] ?? (name === 'authorization' ? given.Authorization : undefined);
     return typeof value === 'string' ? [[name, value]] : [];
   });
-  return { ...upgrade, ...Object.fromEntries(said) };
+  const headers: Record<string, string> = { ...upgrade, ...Object.fromEntries(said) };
+  return { ...headers, ...placeHeaders(headers.authorization) };
 }

@@ -1,4 +1,5 @@
-import { type FrontDoorConfig, readFrontDoorConfig } from '@community/front-door/config';
+import { type FrontDoorConfig, listVariable, readFrontDoorConfig } from '@community/front-door/config';
+import { LABEL } from '@community/front-door/override-labels';
 import { ConfigError, readConfig, serviceUrlVariable } from '@community/kit/config';
 import { z } from 'zod';
 
@@ -10,6 +11,8 @@ export interface GatewayConfig extends FrontDoorConfig {
   readonly safelist: 'off' | 'log' | 'enforce';
   /** The file of persisted documents; followed while it changes. */
   readonly documentsPath: string;
+  /** Labels of moves of fields that are on for everybody, besides those that are percentages. */
+  readonly overrideLabels?: readonly string[];
   /** An engine of its own process that executes queries and mutations: where it takes GraphQL over HTTP. */
   readonly engineUrl?: string;
   /** The registry that delivers supergraph and persisted documents, and takes reports of use. */
@@ -30,6 +33,9 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
       SUPERGRAPH_PATH: z.string(),
       SAFELIST: z.enum(['off', 'log', 'enforce']).default('off'),
       PERSISTED_DOCUMENTS_PATH: z.string().optional(),
+      OVERRIDE_LABELS: listVariable.refine((labels) => labels.every((label) => LABEL.test(label)), {
+        error: 'must be labels of @override, separated by commas; percent(n) needs no setting',
+      }),
       ENGINE_URL: z.url().optional(),
       REGISTRY_URL: serviceUrlVariable.optional(),
       REGISTRY_ROUTER_KEY: z.string().optional(),
@@ -42,6 +48,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
     supergraphPath: config.SUPERGRAPH_PATH,
     safelist: config.SAFELIST,
     documentsPath: config.PERSISTED_DOCUMENTS_PATH ?? `${config.SUPERGRAPH_PATH}.documents.json`,
+    overrideLabels: config.OVERRIDE_LABELS,
     engineUrl: config.ENGINE_URL,
     registry: registryOf(config),
   };

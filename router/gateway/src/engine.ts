@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CSRF_HEADERS, LIMITS, PROPAGATED } from '@community/front-door/engine-settings';
 import type { Admit } from '@community/front-door/front-door';
+import { PLACE_HEADER } from '@community/front-door/override-labels';
 import type { Logger } from '@community/kit/log';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
@@ -65,7 +66,7 @@ export function createEngine(
     supergraph: () => supergraph.current(),
     pollingInterval: RELOAD_EVERY_MS,
     gracefulSchemaReload: { drainTimeout: DRAIN_MS },
-    unifiedGraphHandler: createUnifiedGraphHandler(remote, propagated),
+    unifiedGraphHandler: createUnifiedGraphHandler(remote, propagated, config.overrideLabels ?? []),
     transports: { http: streams.transport },
     logging: false,
     graphqlEndpoint: '/graphql',
@@ -117,7 +118,7 @@ export function createEngine(
         extensions: extensions ?? undefined,
         ...(documentId ? { documentId } : {}),
       };
-      const headers = [...PROPAGATED, EXEMPTION_HEADER].flatMap((name): [string, string][] => {
+      const headers = [...PROPAGATED, EXEMPTION_HEADER, PLACE_HEADER].flatMap((name): [string, string][] => {
         const value = operation.headers[name];
         return value === undefined ? [] : [[name, value]];
       });

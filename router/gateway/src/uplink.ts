@@ -73,7 +73,7 @@ function contentOf(path: string): string | undefined {
 }
 
 /** Leaves a file that has these words already: an engine that follows it would end its streams for a new one. */
-function replaceFile(path: string, content: string): void {
+export function replaceFile(path: string, content: string): void {
   if (contentOf(path) === content) return;
   const temporary = `${path}.${process.pid}.tmp`;
   writeFileSync(temporary, content, { mode: 0o600 });

@@ -33,7 +33,7 @@ export interface Step {
 }
 
 /** A subgraph as kit serves it, without a database. */
-async function startSubgraph(schema: GraphQLSchema, keys: MemberKey, port = 0) {
+export async function startSubgraph(schema: GraphQLSchema, keys: MemberKey, port = 0) {
   const tokens = createMemberTokenVerifier({ fetchJwks: async () => keys.jwks });
   const context = (request: RequestContext) => request;
   const options = { domain: 'live', schema, log, routerSecret: SECRET, tokens, context };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { CSRF_HEADERS, LIMITS, PROPAGATED, TIMEOUTS, UNSHARED } from '@community/front-door/engine-settings';
+import { LAST_PLACE, labelOf, PLACE_HEADER } from '@community/front-door/override-labels';
 import type { GatewayConfig } from '@community/gateway/config';
 import { AUDIENCE_HEADER } from '@community/kit/audience';
 
@@ -19,17 +20,32 @@ export type HiveRouterSettings = Pick<
   | 'routerSecret'
   | 'production'
   | 'registry'
+  | 'overrideLabels'
 >;
 
 /** The levels that it knows; ours have more. */
 const LOG_LEVELS: Readonly<Record<string, string>> = { debug: 'debug', info: 'info', warn: 'warn' };
 
+/** Labels by what the router asks of an operation: its place, by an expression, as its own percentages are drawn anew each time. */
+const overrideLabels = (on: readonly string[], limits: readonly number[]): object => ({
+  ...Object.fromEntries(on.map((label) => [label, true])),
+  ...Object.fromEntries(
+    limits.map((limit) => [
+      labelOf(limit),
+      {
+        expression: `(to_int(string(.request.headers."${PLACE_HEADER}") ?? "${LAST_PLACE}") ?? ${LAST_PLACE}) < ${limit}`,
+      },
+    ]),
+  ),
+});
+
 /**
  * Hive Router's configuration (its `router.config`): what holds for every engine comes from the shared settings. Who asks
  * is among the headers by which equal streams are merged, so that two members never share one. Supergraph and documents are
  * files, so that the last ones are there when the registry is not.
+ * @param limits of the places that go, which labels of the supergraph may name
  */
-export function hiveRouterConfig(settings: HiveRouterSettings): object {
+export function hiveRouterConfig(settings: HiveRouterSettings, limits: readonly number[] = []): object {
   const { registry } = settings;
   return {
     log: { level: LOG_LEVELS[settings.logLevel] ?? 'error', format: 'json' },
@@ -40,6 +56,7 @@ export function hiveRouterConfig(settings: HiveRouterSettings): object {
         Object.entries(settings.subgraphUrls).map(([name, url]) => [name, { url: `${url}/graphql` }]),
       ),
     },
+    override_labels: overrideLabels(settings.overrideLabels ?? [], limits),
     headers: {
       all: {
         request: [

@@ -9,6 +9,7 @@ import { createLog } from '@community/kit/log';
 import { runProgram } from '@community/kit/program';
 import { runProcess } from '@community/kit/run';
 import { hiveRouterConfig, TESTED_VERSION } from './config.ts';
+import { followSupergraph } from './placed-supergraph.ts';
 
 /** @returns the version that the router tells of itself in its first line */
 function versionIn(line: string): string | undefined {
@@ -27,13 +28,16 @@ function versionIn(line: string): string | undefined {
 await runProcess(async () => {
   const config = readGatewayConfig();
   const log = createLog('hive-router', config.logLevel);
-  openSupergraph(config.supergraphPath, log);
+  const supergraph = openSupergraph(config.supergraphPath, log);
   ensurePersistedDocuments(config.documentsPath);
   // It holds the router's secret: nobody else may read it, and it goes with the process.
   const folder = mkdtempSync(path.join(tmpdir(), 'hive-router-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const supergraphPath = path.join(folder, 'supergraph.graphql');
+  const placed = followSupergraph(supergraph, supergraphPath, log);
   const file = path.join(folder, 'router.config.json');
-  writeFileSync(file, JSON.stringify(hiveRouterConfig(config)), { mode: 0o600 });
+  const routerConfig = hiveRouterConfig({ ...config, supergraphPath }, placed.limits);
+  writeFileSync(file, JSON.stringify(routerConfig), { mode: 0o600 });
   const { PATH, HOME, HIVE_ROUTER_BIN: program = 'hive_router' } = process.env;
   const env = { PATH, HOME, ROUTER_CONFIG_FILE_PATH: file };
   const router = runProgram('Hive Router', [program], env, (line) => {
@@ -47,6 +51,7 @@ await runProcess(async () => {
     port: config.port,
     async stop() {
       uplink?.stop();
+      placed.stop();
       await router.stop();
     },
   };

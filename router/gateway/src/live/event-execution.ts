@@ -1,3 +1,4 @@
+import { isOn, PLACE_HEADER, placeIn, placeLabels } from '@community/front-door/override-labels';
 import { createResponseStream } from '@community/kit/response-stream';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
@@ -39,13 +40,22 @@ function asPublic(context: Request['context']): Request['context'] {
  * data of the one before.)
  * @param remote executes queries and mutations in its place; live streams it does not
  * @param headersOf what of a client's request subgraphs get to know
+ * @param labels of moves of fields that are on for everybody
  */
 export const createUnifiedGraphHandler =
-  (remote: RemoteEngine | undefined, headersOf: (request: globalThis.Request) => Record<string, string>): Handler =>
+  (
+    remote: RemoteEngine | undefined,
+    headersOf: (request: globalThis.Request) => Record<string, string>,
+    labels: readonly string[],
+  ): Handler =>
   async (options) => {
     const ofEvents = createEntityBatches(options.onSubgraphExecute);
     const handled = await unifiedGraphHandler({
       ...options,
+      getUnifiedGraphSDL: () => placeLabels(options.getUnifiedGraphSDL()),
+      handleProgressiveOverride(label, { request }) {
+        return isOn(label, placeIn(request?.headers.get(PLACE_HEADER)), labels);
+      },
       onSubgraphExecute(subgraph, request) {
         const root: unknown = request.rootValue;
         if (!(root instanceof Root)) return options.onSubgraphExecute(subgraph, request);
