@@ -3,8 +3,8 @@ import { AUDIENCE_PATH, type AudienceState, audienceStateSchema } from '@communi
 import type { Logger } from '@community/kit/log';
 import { Agent } from 'undici';
 
-/** One question serves all who came meanwhile: no more than a hundred a second, however many requests there are. */
-const SPACING_MS = 10;
+/** One question serves all who came meanwhile: no more than forty a second, however many requests there are. */
+const SPACING_MS = 25;
 const TIMEOUT_MS = 1_000;
 const MOST_MEMBERS = 1_000;
 const REMEMBERED_MEMBERS = 50_000;

@@ -4,8 +4,12 @@ function withoutMapping(address: string): string {
   return address.toLowerCase().startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
 }
 
+/** Whether an address is one of the proxies that are trusted. */
+export type Proxies = (address: string) => boolean;
+
 /** Reads CIDRs (`10.0.0.0/8`, `::1`). @throws Error naming the one that is none */
-export function readProxies(cidrs: readonly string[]): BlockList {
+export function readProxies(cidrs: readonly string[]): Proxies {
+  if (cidrs.length === 0) return () => false;
   const list = new BlockList();
   for (const cidr of cidrs) {
     const [address = '', prefix] = cidr.split('/');
@@ -15,17 +19,17 @@ export function readProxies(cidrs: readonly string[]): BlockList {
       throw new Error(`TRUSTED_PROXIES: ${cidr} is not an address or a CIDR such as 10.0.0.0/8`);
     list.addSubnet(address, bits, family);
   }
-  return list;
+  return (address) => list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
 /**
  * The client's address: the connection's, unless that is a trusted proxy; then the last address of `X-Forwarded-For`
  * that is not one. What stands to the left of it was written by whoever we do not know.
  */
-export function clientAddress(connection: string, forwardedFor: string | undefined, proxies: BlockList): string {
+export function clientAddress(connection: string, forwardedFor: string | undefined, proxies: Proxies): string {
   let address = withoutMapping(connection);
   const hops = (forwardedFor ?? '').split(',').map((hop) => withoutMapping(hop.trim()));
-  while (proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) {
+  while (proxies(address)) {
     const hop = hops.pop();
     if (!hop || !isIP(hop)) break;
     address = hop;
