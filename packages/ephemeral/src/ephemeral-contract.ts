@@ -138,6 +138,21 @@ export function ephemeralContract(driver: string, start: () => Promise<Ephemeral
         expect(answers[0]).not.toBe(answers[1]);
       });
 
+      it('gives what is read of a value, on a miss as on a hit, and reads nothing where there is nothing', async () => {
+        const namespace = unique('cache');
+        const options = {
+          seconds: 60,
+          load: async (missing: readonly string[]) =>
+            missing.map((key) => (key === 'nobody' ? null : { at: new Date(0).toISOString() })),
+          read: ({ at }: { at: string }) => new Date(at),
+        };
+        for (let i = 0; i < 2; i += 1)
+          expect(await one.cached(namespace, ['a', 'nobody', 'a'], options)).toEqual([new Date(0), null, new Date(0)]);
+        await one.invalidate(namespace, ['a']);
+        const later = { ...options, load: async () => [{ at: '2026-01-01T00:00:00.000Z' }] };
+        expect(await one.cached(namespace, ['a'], later)).toEqual([new Date('2026-01-01T00:00:00.000Z')]);
+      });
+
       it('does not keep that there is nothing', async () => {
         const namespace = unique('cache');
         let [there, loads] = [false, 0];
