@@ -26,6 +26,7 @@ import { maskError, useNoSuggestions } from './plugins/masked-errors.ts';
 import { useNullPropagation } from './plugins/null-propagation.ts';
 import { useOperationMetrics } from './plugins/operation-metrics.ts';
 import { usePersistedDocuments } from './plugins/persisted-documents.ts';
+import { useReadableSearch } from './plugins/readable-search.ts';
 import { reportAgain, useUsageReports } from './plugins/usage.ts';
 import { createRemoteEngine } from './remote-engine.ts';
 import { createSubgraphExecutor } from './subgraph-executor.ts';
@@ -84,6 +85,7 @@ export function createEngine(
       fromClientToSubgraphs: ({ request }) => propagated(request),
     },
     plugins: () => [
+      useReadableSearch(),
       usePersistedDocuments({ documents, mode: config.safelist, routerSecret: config.routerSecret, log }),
       useCompression(),
       useLimits(),

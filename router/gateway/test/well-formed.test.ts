@@ -46,3 +46,10 @@ it('a body that is too large is refused while it comes', async () => {
   expect(response.status).toBe(413);
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BODY_TOO_LARGE' } }] });
 });
+
+it.each(['variables=x', 'extensions=%7B', 'variables=%7B'])('a GET is refused whose %s is no JSON', async (search) => {
+  const headers = { 'apollo-require-preflight': 'yes', accept: JSON_TYPE };
+  const response = await fetch(`${graph.url}?query=%7B__typename%7D&${search}`, { headers });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+});
