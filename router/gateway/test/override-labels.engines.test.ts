@@ -1,13 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '@community/database/free-port';
-import { LIMITS } from '@community/front-door/engine-settings';
-import { createRemoteEngine } from '@community/front-door/remote-engine';
-import { startFrontDoor } from '@community/front-door/server';
-import { createLog } from '@community/kit/log';
 import { hiveRouterProgram } from '@community/testing/hive-router';
 import { startProgram } from '@community/testing/program';
 import { describe, expect, it } from 'vitest';
+import { startDoor } from './door.ts';
 import { type MovedField, servedBy, startMovedField } from './moved-field.ts';
 import { type MovingEngine, movedFieldSuite } from './moved-field-suite.ts';
 
@@ -34,12 +31,9 @@ async function startHiveRouter({ config }: MovedField, labels: readonly string[]
     }),
     async () => (await fetch(`${base}/readiness`)).ok,
   );
-  const log = createLog('front-door', 'silent');
-  const behind = createRemoteEngine(`${base}/graphql`, `${base}/readiness`, log);
-  const { bodyBytes } = LIMITS;
-  const door = await startFrontDoor(config, { name: 'front-door', log, behind, bodyBytes, unsharedHeaders: [] });
+  const door = await startDoor(base, config);
   return {
-    url: `http://127.0.0.1:${door.port}/graphql`,
+    url: door.url,
     async stop() {
       await door.stop();
       await router.stop();

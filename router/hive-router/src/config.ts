@@ -3,6 +3,7 @@ import { CSRF_HEADERS, LIMITS, PROPAGATED, TIMEOUTS, UNSHARED } from '@community
 import { LAST_PLACE, labelOf, PLACE_HEADER } from '@community/front-door/override-labels';
 import type { GatewayConfig } from '@community/gateway/config';
 import { AUDIENCE_HEADER } from '@community/kit/audience';
+import type { TraceExport } from '@community/kit/telemetry';
 
 /** Which version of the router this configuration was tested with. */
 export const TESTED_VERSION = '0.2.19';
@@ -26,6 +27,15 @@ export type HiveRouterSettings = Pick<
 /** The levels that it knows; ours have more. */
 const LOG_LEVELS: Readonly<Record<string, string>> = { debug: 'debug', info: 'info', warn: 'warn' };
 
+const tracing = ({ serviceName, url, headers }: TraceExport): object => ({
+  resource: { attributes: { 'service.name': serviceName } },
+  tracing: {
+    collect: { parent_based_sampler: true },
+    propagation: { trace_context: true },
+    exporters: [{ kind: 'otlp', protocol: 'http', endpoint: url, http: { headers } }],
+  },
+});
+
 /** Labels by what the router asks of an operation: its place, by an expression, as its own percentages are drawn anew each time. */
 const overrideLabels = (on: readonly string[], limits: readonly number[]): object => ({
   ...Object.fromEntries(on.map((label) => [label, true])),
@@ -44,8 +54,13 @@ const overrideLabels = (on: readonly string[], limits: readonly number[]): objec
  * is among the headers by which equal streams are merged, so that two members never share one. Supergraph and documents are
  * files, so that the last ones are there when the registry is not.
  * @param limits of the places that go, which labels of the supergraph may name
+ * @param traces where its traces are sent
  */
-export function hiveRouterConfig(settings: HiveRouterSettings, limits: readonly number[] = []): object {
+export function hiveRouterConfig(
+  settings: HiveRouterSettings,
+  limits: readonly number[] = [],
+  traces?: TraceExport,
+): object {
   const { registry } = settings;
   return {
     log: { level: LOG_LEVELS[settings.logLevel] ?? 'error', format: 'json' },
@@ -84,6 +99,7 @@ export function hiveRouterConfig(settings: HiveRouterSettings, limits: readonly 
       storage: { type: 'file', path: path.resolve(settings.documentsPath), watch: true },
     },
     telemetry: {
+      ...(traces ? tracing(traces) : {}),
       client_identification: {
         name_header: 'apollographql-client-name',
         version_header: 'apollographql-client-version',

@@ -8,6 +8,7 @@ import { followRegistry } from '@community/gateway/uplink';
 import { createLog } from '@community/kit/log';
 import { runProgram } from '@community/kit/program';
 import { runProcess } from '@community/kit/run';
+import { traceExportOf } from '@community/kit/telemetry';
 import { hiveRouterConfig, TESTED_VERSION } from './config.ts';
 import { followSupergraph } from './placed-supergraph.ts';
 
@@ -36,7 +37,7 @@ await runProcess(async () => {
   const supergraphPath = path.join(folder, 'supergraph.graphql');
   const placed = followSupergraph(supergraph, supergraphPath, log);
   const file = path.join(folder, 'router.config.json');
-  const routerConfig = hiveRouterConfig({ ...config, supergraphPath }, placed.limits);
+  const routerConfig = hiveRouterConfig({ ...config, supergraphPath }, placed.limits, traceExportOf('hive-router'));
   writeFileSync(file, JSON.stringify(routerConfig), { mode: 0o600 });
   const { PATH, HOME, HIVE_ROUTER_BIN: program = 'hive_router' } = process.env;
   const env = { PATH, HOME, ROUTER_CONFIG_FILE_PATH: file };
