@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '@community/import/generate/random';
+import { SERVING_FLAGS } from '@community/launcher/service';
 import { startPlatform, type TestPlatform } from '../../tests/platform.ts';
 import { cpuOf, cpuOfMachine, cpuSince, pidsOf, settle } from '../processes.ts';
 import { memoryOf } from '../usage.ts';
@@ -73,15 +74,12 @@ async function bench(platform: TestPlatform): Promise<void> {
   const community = { ...filled, tokens: await signIn(platform, signing) };
   if (values.each) return benchEach(platform, community, { clients, seconds: Number(values.seconds) });
   const next = createMix(community, randomFrom(size.seed));
-  // With no flags of Node, as the launcher runs the platform's own.
-  await using anew = await startChild('./engine-process.ts', {
-    ENGINE: 'ours',
-    GRAPH: JSON.stringify(graphOf(platform)),
-  });
+  // As the launcher runs the platform's own.
+  const start = (engine: string) =>
+    startChild('./engine-process.ts', { ENGINE: engine, GRAPH: JSON.stringify(graphOf(platform)) }, SERVING_FLAGS);
+  await using anew = await start('ours');
   const { HIVE_ROUTER_BIN } = process.env;
-  await using hive = HIVE_ROUTER_BIN
-    ? await startChild('./engine-process.ts', { ENGINE: 'hive-router', GRAPH: JSON.stringify(graphOf(platform)) })
-    : null;
+  await using hive = HIVE_ROUTER_BIN ? await start('hive-router') : null;
   const gateways: { name: string; url: string; more: Readonly<Record<string, number>> }[] = [
     { name: 'shared', url: `${platform.url}/graphql`, more: {} },
     { name: 'anew', url: anew.url, more: { 'that gateway': anew.pid } },

@@ -1,12 +1,13 @@
 import { accessSync, constants } from 'node:fs';
 import { StartError } from '@community/database/start-error';
-import type { Service } from './service.ts';
+import { SERVING_FLAGS, type Service } from './service.ts';
 
 /** Front door and engine in one process. */
 export const GATEWAY: Service = {
   name: 'gateway',
   kind: 'gateway',
   entry: 'router/gateway/src/main.ts',
+  nodeFlags: SERVING_FLAGS,
   followsRegistry: true,
 };
 /** Runs Hive Router. */
@@ -18,7 +19,12 @@ export const HIVE_ROUTER: Service = {
   followsRegistry: true,
 };
 /** The front door as a process of its own. */
-export const FRONT_DOOR: Service = { name: 'front-door', kind: 'gateway', entry: 'router/front-door/src/main.ts' };
+export const FRONT_DOOR: Service = {
+  name: 'front-door',
+  kind: 'gateway',
+  entry: 'router/front-door/src/main.ts',
+  nodeFlags: SERVING_FLAGS,
+};
 
 /** An engine that is no part of this repository, and what stands before it. */
 interface Engine {

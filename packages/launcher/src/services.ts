@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '@community/database/start-error';
 import { GATEWAY } from './engines.ts';
-import type { Service } from './service.ts';
+import { SERVING_FLAGS, type Service } from './service.ts';
 
 export const REGISTRY: Service = {
   name: 'registry',
@@ -21,7 +21,9 @@ export function findSubgraphs(root: string): Service[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()
-    .map((name): Service => ({ name, kind: 'subgraph', entry: `subgraphs/${name}/src/main.ts` }))
+    .map(
+      (name): Service => ({ name, kind: 'subgraph', entry: `subgraphs/${name}/src/main.ts`, nodeFlags: SERVING_FLAGS }),
+    )
     .filter((service) => existsSync(join(root, service.entry)));
 }
 
