@@ -34,6 +34,28 @@ export async function enqueue(sql: Sql, topic: string, key: string, value: objec
     key,
     JSON.stringify(value),
   ]);
+  sql.told?.();
+}
+
+/** An event as it lies in the outbox: the columns of `events.outbox`. */
+export interface OutboxRow {
+  readonly topic: string;
+  readonly key: string;
+  /** JSON. */
+  readonly value: string;
+}
+
+/**
+ * The row of an event, for a statement of this transaction that writes it itself, beside what it tells of. What holds for
+ * `emit` holds for it.
+ */
+export function outboxRow<Definitions extends EventDefinitions>(
+  sql: Sql,
+  contract: EventContract<Definitions>,
+  event: NewEvent<Definitions>,
+): OutboxRow {
+  sql.told?.();
+  return { topic: contract.domain, key: event.aggregateId, value: JSON.stringify(toEnvelope(contract, event)) };
 }
 
 /**
@@ -64,4 +86,5 @@ export async function emitAll<Definitions extends EventDefinitions>(
       events.map((event) => JSON.stringify(toEnvelope(contract, event))),
     ],
   );
+  sql.told?.();
 }

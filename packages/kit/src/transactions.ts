@@ -99,51 +99,72 @@ function join<Tx>(prisma: TransactionalClient<Tx>, connection: pg.PoolClient) {
   };
 }
 
+type Send = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+/** A transaction for stores: its raw SQL is sent by `send`, and its models are what `model` makes of their names. */
+function createTx<Tx>(
+  nameOf: (text: string) => string,
+  send: Send,
+  model: (name: string | symbol) => unknown,
+): Tx & object {
+  const raw = (query: RawSql, values: readonly unknown[]) => {
+    const { text, values: parameters } = readSql(query, values);
+    return send(toQuery(nameOf, text, parameters));
+  };
+  const direct: Record<string, unknown> = {
+    $queryRaw: async (query: RawSql, ...values: unknown[]) => (await raw(query, values)).rows,
+    $executeRaw: async (query: RawSql, ...values: unknown[]) => (await raw(query, values)).rowCount ?? 0,
+    $queryRawUnsafe: async (text: string, ...values: unknown[]) => (await send(toQuery(nameOf, text, values))).rows,
+  };
+  return new Proxy({} as Tx & object, {
+    get: (_, name) => (typeof name === 'string' && direct[name]) || model(name),
+  });
+}
+
+/** Transactions on the pool of a domain. */
+export interface PoolTransactions<Tx> extends Transactions<Tx> {
+  /** Runs work that sends one statement of SQL, which is a transaction by itself: without BEGIN and COMMIT around it. */
+  alone<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
 /**
  * Transactions of a domain's database. Raw SQL in them goes to the connection itself, as raw reads outside of them do
  * (docs/decisions/0065); Prisma's engine takes part from the first call of a model on.
- * @param afterCommit called after each commit, for instance to wake the outbox' relay
+ * @param afterTold called after each commit of a transaction that put events into the outbox: wakes its relay
  */
 export function prismaTransactions<Tx extends RawClient>(
   prisma: TransactionalClient<Tx>,
   pool: pg.Pool,
-  afterCommit: () => void = () => {},
-): Transactions<Tx> {
+  afterTold: () => void = () => {},
+): PoolTransactions<Tx> {
   const nameOf = namesOf(pool);
+  const told = new WeakSet<object>();
 
-  async function runOn<T>(connection: pg.PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async function runOn<T>(connection: pg.PoolClient, work: (tx: Tx) => Promise<T>): Promise<[T, object]> {
     let isOver = false;
     let prismas: ReturnType<typeof join<Tx>> | undefined;
-    const send = async (text: string, values: readonly unknown[]) => {
+    const check = () => {
       if (isOver) throw new Error('the transaction is over');
-      return connection.query(toQuery(nameOf, text, values));
     };
-    const raw = (query: RawSql, values: readonly unknown[]) => {
-      const { text, values: parameters } = readSql(query, values);
-      return send(text, parameters);
-    };
-    const direct: Record<string, unknown> = {
-      $queryRaw: async (query: RawSql, ...values: unknown[]) => (await raw(query, values)).rows,
-      $executeRaw: async (query: RawSql, ...values: unknown[]) => (await raw(query, values)).rowCount ?? 0,
-      $queryRawUnsafe: async (text: string, ...values: unknown[]) => (await send(text, values)).rows,
+    const send = async (query: pg.QueryConfig) => {
+      check();
+      return connection.query(query);
     };
     const model = (name: string | symbol) =>
       new Proxy(
         {},
         {
           get: (_, method) => async (argument: unknown) => {
-            if (isOver) throw new Error('the transaction is over');
+            check();
             prismas ??= join(prisma, connection);
             const delegate = Reflect.get((await prismas.joined) as object, name) as Record<string | symbol, unknown>;
             return (delegate[method] as (argument: unknown) => unknown)(argument);
           },
         },
       );
-    const tx = new Proxy({} as Tx & object, {
-      get: (_, name) => (typeof name === 'string' && direct[name]) || model(name),
-    });
+    const tx = createTx<Tx>(nameOf, send, model);
     try {
-      return await work(tx);
+      return [await work(tx), tx];
     } finally {
       isOver = true;
       await prismas?.leave();
@@ -152,13 +173,28 @@ export function prismaTransactions<Tx extends RawClient>(
 
   return {
     async run(work) {
-      const result = await inTransaction(pool, (connection) => runOn(connection, work));
-      afterCommit();
+      const [result, tx] = await inTransaction(pool, (connection) => runOn(connection, work));
+      if (told.has(tx)) afterTold();
+      return result;
+    },
+    async alone(work) {
+      let isSent = false;
+      const send = async (query: pg.QueryConfig) => {
+        if (isSent) throw new Error('one statement is sent alone; this is another');
+        isSent = true;
+        return pool.query(query);
+      };
+      const tx = createTx<Tx>(nameOf, send, (name) => {
+        throw new Error(`what is sent alone is SQL, and not a call of ${String(name)}`);
+      });
+      const result = await work(tx);
+      if (told.has(tx)) afterTold();
       return result;
     },
     sql: (tx) => ({
       query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
         tx.$queryRawUnsafe<Row[]>(text, ...values),
+      told: () => void told.add(tx),
     }),
   };
 }

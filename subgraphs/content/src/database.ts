@@ -7,8 +7,8 @@ import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 export type Tx = Prisma.TransactionClient;
 export type Db = PrismaClient;
 
-/** Opens this domain's Prisma client over the pool. @param afterCommit wakes the relay of events */
-export function openDatabase(pool: Pool, afterCommit: () => void) {
+/** Opens this domain's Prisma client over the pool. @param afterTold wakes the relay of events */
+export function openDatabase(pool: Pool, afterTold: () => void) {
   const prisma: Db = withDirectReads(new PrismaClient({ adapter: prismaAdapter(pool) }), pool);
-  return { prisma, transactions: prismaTransactions<Tx>(prisma, pool, afterCommit) };
+  return { prisma, transactions: prismaTransactions<Tx>(prisma, pool, afterTold) };
 }

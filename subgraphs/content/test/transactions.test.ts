@@ -1,23 +1,33 @@
 import { createTestDatabase } from '@community/database/template';
+import { defineEvents } from '@community/events/contract';
+import { emit } from '@community/events/outbox';
 import { createPool } from '@community/kit/database';
 import { newId } from '@community/kit/ids';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openDatabase, type Tx } from '../src/database.ts';
+
+const events = defineEvents('content', {
+  'thing.changed': { version: 1, aggregate: 'thing', payload: z.object({}) },
+});
 
 describe('a transaction with SQL and with models of Prisma', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
   let pool: pg.Pool;
   let opened: ReturnType<typeof openDatabase>;
-  let commits = 0;
+  let told = 0;
   beforeAll(async () => {
     database = await createTestDatabase({
       name: 'transactions',
-      migrations: [{ directory: 'prisma/content/migrations' }],
+      migrations: [
+        { directory: 'prisma/content/migrations' },
+        { directory: 'packages/events/migrations', schema: 'events' },
+      ],
     });
     pool = createPool(database.url, 'transactions', 1);
     opened = openDatabase(pool, () => {
-      commits += 1;
+      told += 1;
     });
   });
   afterAll(async () => {
@@ -35,8 +45,15 @@ describe('a transaction with SQL and with models of Prisma', () => {
       ({ slug }) => slug,
     );
 
-  it('keeps what both wrote, each sees what the other did, and says so once', async () => {
-    const before = commits;
+  const tell = (tx: Tx) =>
+    emit(opened.transactions.sql(tx), events, {
+      type: 'thing.changed',
+      aggregateId: 'x',
+      aggregateVersion: 1,
+      payload: {},
+    });
+
+  it('keeps what both wrote, and each sees what the other did', async () => {
     const seen = await opened.transactions.run(async (tx) => {
       expect(await addBySql(tx, 'kept-1')).toBe(1);
       await addByModel(tx, 'kept-2');
@@ -47,11 +64,40 @@ describe('a transaction with SQL and with models of Prisma', () => {
     });
     expect(seen).toEqual(['kept-1', 'kept-2', 'kept-3']);
     expect(await slugs(opened.prisma, 'kept-')).toEqual(seen);
-    expect(commits).toBe(before + 1);
+  });
+
+  it('says so once when it is committed with events, and not without, nor when it is undone', async () => {
+    const before = told;
+    await opened.transactions.run((tx) => addBySql(tx, 'silent-1'));
+    await expect(
+      opened.transactions.run(async (tx) => {
+        await tell(tx);
+        throw new Error('never mind');
+      }),
+    ).rejects.toThrow('never mind');
+    expect(told).toBe(before);
+    await opened.transactions.run(async (tx) => {
+      await tell(tx);
+      await tell(tx);
+      expect(told).toBe(before);
+    });
+    expect(told).toBe(before + 1);
+    await opened.transactions.alone(tell);
+    expect(told).toBe(before + 2);
+  });
+
+  it('that is one statement alone is kept by itself, and is neither two nor a model', async () => {
+    expect(await opened.transactions.alone((tx) => addBySql(tx, 'alone-1'))).toBe(1);
+    const two = opened.transactions.alone(async (tx) => {
+      await addBySql(tx, 'alone-2');
+      await addBySql(tx, 'alone-3');
+    });
+    await expect(two).rejects.toThrow('one statement is sent alone');
+    await expect(opened.transactions.alone(async (tx) => addByModel(tx, 'alone-4'))).rejects.toThrow('board');
+    expect(await slugs(opened.prisma, 'alone-')).toEqual(['alone-1', 'alone-2']);
   });
 
   it('keeps nothing of either when its work throws, and the connection serves the next one', async () => {
-    const before = commits;
     const failing = opened.transactions.run(async (tx) => {
       await addByModel(tx, 'lost-1');
       await addBySql(tx, 'lost-2');
@@ -61,7 +107,6 @@ describe('a transaction with SQL and with models of Prisma', () => {
     await opened.transactions.run((tx) => addByModel(tx, 'next-1'));
     expect(await slugs(opened.prisma, 'lost-')).toEqual([]);
     expect(await slugs(opened.prisma, 'next-')).toEqual(['next-1']);
-    expect(commits).toBe(before + 1);
   });
 
   it('is no success when one of its statements failed and nobody minded', async () => {

@@ -45,8 +45,7 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
     async create({ env, pool, wakeRelay, ephemeral, log }) {
       const config = readNotificationConfig(env);
       const mailer = createMailer(env, log);
-      const { prisma, transactions: transactionsThen } = openDatabase(pool);
-      const transactions = transactionsThen(wakeRelay);
+      const { prisma, transactions } = openDatabase(pool, wakeRelay);
       const stores = {
         inbox: createInboxStore(prisma),
         change: createChangeStore(prisma),
@@ -83,10 +82,14 @@ export function defineNotification(pushAgent: Agent): SubgraphDefinition<Context
         openChangeStream: (memberId: string, after: number | null) => openChangeStream({ ...tools, memberId, after }),
       };
       return {
-        transactions: transactionsThen(() => {
-          wakeRelay();
-          merger.wake();
-        }),
+        transactions: {
+          ...transactions,
+          async run(work) {
+            const result = await transactions.run(work);
+            merger.wake();
+            return result;
+          },
+        },
         context: (request) => Object.assign(request, { services, stores, webPushPublicKey: sender.publicKey }),
         consumes: { topics, handlers: createHandlers(tools) },
         jobs: {

@@ -98,7 +98,7 @@ describe('retention', () => {
       );
     await age(posts[0], 91);
     await age(posts[1], 89);
-    const { prisma } = openDatabase(notifications.domain.database);
+    const { prisma } = openDatabase(notifications.domain.database, () => {});
     const sweep = createSweepStore(prisma);
     const days = (count: number) => new Date(Date.now() - count * 24 * 3_600_000);
     expect(await sweep.readBefore(days(90))).toBe(1);

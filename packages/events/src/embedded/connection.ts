@@ -53,6 +53,8 @@ export function keepSession(options: {
     client.on('end', lost);
     try {
       await client.connect();
+      // What is read here is few rows by their keys, however many places are asked for: no need to plan it each time.
+      await client.query('SET plan_cache_mode = force_generic_plan');
       await options.session(client, AbortSignal.any([stopping.signal, broken.signal]));
     } finally {
       await client.end().catch(() => {});

@@ -68,18 +68,18 @@ export async function appendRecords(db: Queryable, topic: string, records: reado
   ]);
 }
 
-const READ: Statement = {
-  name: 'read_records',
+const readUpTo = (limit: number): Statement => ({
+  name: `read_records_${limit}`,
   text: `SELECT record.* FROM unnest($1::text[], $2::int[], $3::bigint[]) AS place (topic, partition, next_offset)
      CROSS JOIN LATERAL (
        SELECT topic, partition, record_offset, key, appended_at,
-         CASE WHEN $5::text[] IS NULL OR coalesce(value->>'type' = ANY($5::text[]), TRUE) THEN value END AS value
+         CASE WHEN $4::text[] IS NULL OR coalesce(value->>'type' = ANY($4::text[]), TRUE) THEN value END AS value
        FROM log.record AS r
        WHERE r.topic = place.topic AND r.partition = place.partition AND r.record_offset >= place.next_offset
-       ORDER BY r.record_offset LIMIT $4
+       ORDER BY r.record_offset LIMIT ${limit}
      ) AS record
      ORDER BY topic, partition, record_offset`,
-};
+});
 
 /**
  * Records of partitions in order, of each from an offset on and at most `limit`.
@@ -91,11 +91,10 @@ export async function readRecords(
   limit: number,
   types: readonly string[] | null,
 ): Promise<LogRecord[]> {
-  const { rows } = await db.query<Row>(READ, [
+  const { rows } = await db.query<Row>(readUpTo(limit), [
     from.map(({ topic }) => topic),
     from.map(({ partition }) => partition),
     from.map(({ offset }) => offset),
-    limit,
     types,
   ]);
   return rows.map(toRecord);

@@ -45,6 +45,12 @@ const blockedWith = (viewerId: string) => Prisma.sql`
   (SELECT blocked_id AS id FROM member_block WHERE blocker_id = ${viewerId}::uuid
    UNION SELECT blocker_id FROM member_block WHERE blocked_id = ${viewerId}::uuid)`;
 
+/** Ids with their places, as rows; the one that a mutation asks for as a plain row, so that the plan is kept (docs/decisions/0069). */
+const asked = (ids: readonly string[]) =>
+  ids.length === 1
+    ? Prisma.sql`(VALUES (${ids[0]}::uuid, 1))`
+    : Prisma.sql`unnest(${[...ids]}::uuid[]) WITH ORDINALITY`;
+
 export function createAudienceStore(prisma: Db) {
   return {
     /** Whether anything was hidden since, and which of the members see what everybody sees: nobody's more, nobody's less. */
@@ -90,7 +96,7 @@ export function createAudienceStore(prisma: Db) {
           (SELECT count(*)::int FROM hidden JOIN post_like ON member_id = hidden.id AND post_id = post.id) AS likes,
           (SELECT count(*)::int FROM hidden JOIN comment ON author_id = hidden.id AND post_id = post.id
            WHERE visibility = 'PUBLIC') AS comments
-        FROM unnest(${[...postIds]}::uuid[]) WITH ORDINALITY AS post (id, place) ORDER BY place`;
+        FROM ${asked(postIds)} AS post (id, place) ORDER BY place`;
     },
 
     /** How many likes of and answers to each comment a block hides from the viewer, in the order of the ids. */
@@ -104,7 +110,7 @@ export function createAudienceStore(prisma: Db) {
           (SELECT count(*)::int FROM hidden JOIN comment_like ON member_id = hidden.id AND comment_id = asked.id) AS likes,
           (SELECT count(*)::int FROM hidden JOIN comment ON author_id = hidden.id AND parent_id = asked.id
            WHERE visibility = 'PUBLIC' OR reply_count > 0) AS replies
-        FROM unnest(${[...commentIds]}::uuid[]) WITH ORDINALITY AS asked (id, place) ORDER BY place`;
+        FROM ${asked(commentIds)} AS asked (id, place) ORDER BY place`;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { OutboxRow } from '@community/events/outbox';
 import { anyOf, askedPages } from '@community/kit/asked-rows';
 import type { PageRequest } from '@community/kit/connection';
 import { inOrder } from '@community/kit/loader';
@@ -118,17 +119,29 @@ export function createCommentStore(prisma: Db) {
       return tx.comment.findUnique({ where: { id }, select: FIELDS });
     },
 
+    /**
+     * Adds a comment to a locked post.
+     * @param told the event that tells of it: it is put into the outbox, and the comment counted; null for what nobody sees yet
+     */
     async create(
       tx: Tx,
       comment: Pick<Comment, 'id' | 'postId' | 'parentId' | 'depth' | 'authorId' | 'body' | 'bodyHtml' | 'visibility'>,
+      told: OutboxRow | null,
     ): Promise<Comment> {
       const { id, postId, parentId, depth, authorId, body, bodyHtml, visibility } = comment;
       // By the clock, not by the transaction's beginning: it may have waited for the post's row behind one that is older then.
+      const beside = told
+        ? Prisma.sql`, counted AS (UPDATE post SET comment_count = comment_count + 1 WHERE id = ${postId}::uuid), told AS (
+            INSERT INTO events.outbox (topic, key, value) VALUES (${told.topic}, ${told.key}, ${told.value}::jsonb))`
+        : Prisma.empty;
       const [row] = await tx.$queryRaw<Comment[]>`
-        INSERT INTO comment (id, post_id, parent_id, depth, author_id, body, body_html, visibility, created_at)
-        VALUES (${id}::uuid, ${postId}::uuid, ${parentId}::uuid, ${depth}::int, ${authorId}::uuid, ${body}, ${bodyHtml},
-          ${visibility}::visibility, clock_timestamp())
-        RETURNING ${COMMENT_COLUMNS}`;
+        WITH made AS (
+          INSERT INTO comment (id, post_id, parent_id, depth, author_id, body, body_html, visibility, created_at)
+          VALUES (${id}::uuid, ${postId}::uuid, ${parentId}::uuid, ${depth}::int, ${authorId}::uuid, ${body}, ${bodyHtml},
+            ${visibility}::visibility, clock_timestamp())
+          RETURNING ${COMMENT_COLUMNS}
+        )${beside}
+        SELECT * FROM made`;
       if (!row) throw new Error(`comment ${id} is gone in the statement that made it`);
       return row;
     },

@@ -1,4 +1,4 @@
-import { emit } from '@community/events/outbox';
+import { emit, outboxRow } from '@community/events/outbox';
 import type { Transactions } from '@community/events/sql';
 import { newId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
@@ -39,33 +39,37 @@ export function createCommentPublisher({
   mentions: MentionStore;
   cases: CaseStore;
 }) {
-  async function countAndTell(tx: Tx, comment: Comment, { post, parent }: Place, eventVersion: number): Promise<void> {
-    await posts.addComments(tx, post.id, 1);
-    if (parent) await comments.addReply(tx, parent.id);
+  /** The event that tells of a comment, and whom it mentions. */
+  async function eventOf(
+    tx: Tx,
+    comment: Pick<Comment, 'id' | 'authorId' | 'body'>,
+    { post, parent }: Place,
+    aggregateVersion: number,
+  ) {
     const called = await mentions.membersCalled(tx, mentionsIn(comment.body));
     const mentionedIds = await audience.viewersAmong(tx, comment.authorId, called);
-    await emit(transactions.sql(tx), commentEvents, {
-      type: 'comment.created',
+    return {
+      type: 'comment.created' as const,
       aggregateId: comment.id,
-      aggregateVersion: eventVersion,
+      aggregateVersion,
       actorId: comment.authorId,
       payload: {
         commentId: comment.id,
         postId: post.id,
-        parentId: comment.parentId,
+        parentId: parent?.id ?? null,
         authorId: comment.authorId,
         postAuthorId: post.authorId,
         parentAuthorId: parent?.authorId ?? null,
         mentionedIds,
       },
-    });
+    };
   }
 
   return {
     /** Adds a comment, or keeps it until a moderator has looked at it: then it is counted and told of when it is released. */
     async publish(tx: Tx, member: Member, place: Place, body: string, { heldFor }: Admitted): Promise<Comment> {
       const { post, parent } = place;
-      const comment = await comments.create(tx, {
+      const draft = {
         id: newId(),
         postId: post.id,
         parentId: parent?.id ?? null,
@@ -73,11 +77,15 @@ export function createCommentPublisher({
         authorId: member.id,
         body,
         bodyHtml: renderMarkdown(body),
-        visibility: heldFor ? 'HELD' : 'PUBLIC',
-      });
-      if (heldFor)
+      };
+      if (heldFor) {
+        const comment = await comments.create(tx, { ...draft, visibility: 'HELD' }, null);
         await cases.open(tx, { kind: 'COMMENT', id: comment.id, authorId: member.id, origin: 'HELD', heldFor });
-      else await countAndTell(tx, comment, place, 1);
+        return comment;
+      }
+      const told = outboxRow(transactions.sql(tx), commentEvents, await eventOf(tx, draft, place, 1));
+      const comment = await comments.create(tx, { ...draft, visibility: 'PUBLIC' }, told);
+      if (parent) await comments.addReply(tx, parent.id);
       return comment;
     },
 
@@ -87,7 +95,9 @@ export function createCommentPublisher({
       const post = await posts.byId(tx, postId);
       if (!post) throw new Error(`post ${postId} of comment ${id} is gone`);
       const parent = parentId ? await comments.byId(tx, parentId) : null;
-      await countAndTell(tx, comment, { post, parent }, eventVersion);
+      await posts.addComments(tx, post.id, 1);
+      if (parent) await comments.addReply(tx, parent.id);
+      await emit(transactions.sql(tx), commentEvents, await eventOf(tx, comment, { post, parent }, eventVersion));
     },
   };
 }

@@ -1,8 +1,8 @@
-import { emit } from '@community/events/outbox';
-import type { Transactions } from '@community/events/sql';
+import { outboxRow } from '@community/events/outbox';
 import { isId } from '@community/kit/ids';
 import type { Member } from '@community/kit/member';
 import { isProblem, type NotFound, type NotSignedIn, notFound, requireMember } from '@community/kit/problem';
+import type { PoolTransactions } from '@community/kit/transactions';
 import type { Tx } from '../../database.ts';
 import type { CommentStore } from '../comment/comment.store.ts';
 import type { Comment } from '../comment/comment.ts';
@@ -15,6 +15,9 @@ export type LikeService = ReturnType<typeof createLikeService>;
 
 type Refused = NotSignedIn | NotFound;
 
+/** What only the statement knows that writes the event: it puts in the author of what is liked, and the event's number. */
+const BY_STATEMENT = { authorId: '00000000-0000-0000-0000-000000000000', version: 0 };
+
 /** Likes of posts and comments; what is done already is done well again. */
 export function createLikeService({
   transactions,
@@ -22,7 +25,7 @@ export function createLikeService({
   posts,
   comments,
 }: {
-  transactions: Transactions<Tx>;
+  transactions: PoolTransactions<Tx>;
   likes: LikeStore;
   posts: PostStore;
   comments: CommentStore;
@@ -33,18 +36,19 @@ export function createLikeService({
       if (isProblem(member)) return member;
       const noSuchPost = notFound('post', ['input', 'postId']);
       if (!isId(postId)) return noSuchPost;
-      return transactions.run(async (tx) => {
-        const changed = await likes.posts.set(tx, member.id, postId, liked);
-        if (!changed) return (await posts.shownTo(tx, postId, member.id, { lock: false })) ?? noSuchPost;
-        await emit(transactions.sql(tx), likeEvents, {
+      const changed = await transactions.alone((tx) => {
+        const told = outboxRow(transactions.sql(tx), likeEvents, {
           type: liked ? 'post.liked' : 'post.unliked',
           aggregateId: postId,
-          aggregateVersion: changed.eventVersion,
+          aggregateVersion: BY_STATEMENT.version,
           actorId: member.id,
-          payload: { postId, authorId: changed.thing.authorId, memberId: member.id },
+          payload: { postId, authorId: BY_STATEMENT.authorId, memberId: member.id },
         });
-        return changed.thing;
+        return likes.posts.set(tx, member.id, postId, liked, told);
       });
+      if (changed) return changed;
+      const shown = await transactions.alone((tx) => posts.shownTo(tx, postId, member.id, { lock: false }));
+      return shown ?? noSuchPost;
     },
 
     async setOnComment(viewer: Member | null, commentId: string, liked: boolean): Promise<Comment | Refused> {
@@ -52,18 +56,19 @@ export function createLikeService({
       if (isProblem(member)) return member;
       const noSuchComment = notFound('comment', ['input', 'commentId']);
       if (!isId(commentId)) return noSuchComment;
-      return transactions.run(async (tx) => {
-        const changed = await likes.comments.set(tx, member.id, commentId, liked);
-        if (!changed) return (await comments.shownTo(tx, commentId, member.id, { lock: false })) ?? noSuchComment;
-        await emit(transactions.sql(tx), likeEvents, {
+      const changed = await transactions.alone((tx) => {
+        const told = outboxRow(transactions.sql(tx), likeEvents, {
           type: liked ? 'comment.liked' : 'comment.unliked',
           aggregateId: commentId,
-          aggregateVersion: changed.eventVersion,
+          aggregateVersion: BY_STATEMENT.version,
           actorId: member.id,
-          payload: { commentId, authorId: changed.thing.authorId, memberId: member.id },
+          payload: { commentId, authorId: BY_STATEMENT.authorId, memberId: member.id },
         });
-        return changed.thing;
+        return likes.comments.set(tx, member.id, commentId, liked, told);
       });
+      if (changed) return changed;
+      const shown = await transactions.alone((tx) => comments.shownTo(tx, commentId, member.id, { lock: false }));
+      return shown ?? noSuchComment;
     },
   };
 }

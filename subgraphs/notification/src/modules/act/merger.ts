@@ -16,8 +16,8 @@ import type { PendingStore } from './pending.store.ts';
 const MEMBERS = 500;
 const OPERATIONS = 5_000;
 const ROOMS = 20;
-/** A burst wakes the merger with each event; rounds closer than this would find little. */
-const BETWEEN_ROUNDS_MS = 100;
+/** Events wake the merger all the time; rounds closer than this would find little, and cost as much. */
+const BETWEEN_ROUNDS_MS = 250;
 /** What waits for its member's second to pass, and what an instance that died left behind, is looked for this often. */
 const POLL_MS = 500;
 
