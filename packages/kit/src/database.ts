@@ -81,9 +81,11 @@ interface RawReader {
 /**
  * Sends the raw reads of a Prisma client, outside of transactions, to the pool itself: they are SQL already, and Prisma's
  * engine takes longer over one than PostgreSQL does.
+ * @param pool as `createPool` makes it
  * @returns a client that is the same in all else
  */
 export function withDirectReads<Client extends RawReader>(client: Client, pool: pg.Pool): Client {
+  if (!(pool instanceof ScopedPool)) throw new Error('raw reads are sent over a pool that createPool has made');
   const nameOf = namesOf(pool);
   const send = createPipelinedReads(pool);
   async function read(query: RawSql, ...values: unknown[]): Promise<unknown[]> {

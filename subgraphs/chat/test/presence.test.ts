@@ -1,4 +1,5 @@
 import { createInProcessEphemeral } from '@community/ephemeral/in-process/in-process-ephemeral';
+import { createPool } from '@community/kit/database';
 import { createLog } from '@community/kit/log';
 import { startDomain, type TestDomain } from '@community/testing/domain';
 import { until } from '@community/testing/wait';
@@ -23,7 +24,8 @@ it('a member who gives no sign of life any more is told of once, and one who giv
   const roomId = await driver.group(silent, lively);
   const log = createLog('test', 'silent');
   const ephemeral = createInProcessEphemeral({ log });
-  const { prisma } = openDatabase(domain.database, () => {});
+  const pool = createPool(domain.env.DATABASE_URL_CHAT ?? '', 'presence');
+  const { prisma } = openDatabase(pool, () => {});
   const told: Presence[] = [];
   for (const [{ id }, seconds] of [
     [silent, 1],
@@ -43,5 +45,6 @@ it('a member who gives no sign of life any more is told of once, and one who giv
   await until(() => told.length > 1, 'the other one being told of');
   expect(told).toEqual([silent, lively].map(({ id: memberId }) => ({ roomId, memberId, present: false })));
   await watch.stop();
+  await pool.end();
   await ephemeral.close();
 });

@@ -1,3 +1,4 @@
+import { createPool } from '@community/kit/database';
 import { newId } from '@community/kit/ids';
 import type { TestMember } from '@community/testing/member-key';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,7 +99,8 @@ describe('retention', () => {
       );
     await age(posts[0], 91);
     await age(posts[1], 89);
-    const { prisma } = openDatabase(notifications.domain.database, () => {});
+    const pool = createPool(notifications.domain.env.DATABASE_URL_NOTIFICATION ?? '', 'retention');
+    const { prisma } = openDatabase(pool, () => {});
     const sweep = createSweepStore(prisma);
     const days = (count: number) => new Date(Date.now() - count * 24 * 3_600_000);
     expect(await sweep.readBefore(days(90))).toBe(1);
@@ -117,6 +119,7 @@ describe('retention', () => {
     );
     expect(data.viewer.notificationChanges).toMatchObject({ complete: false, changes: [{ number: 2 }, { number: 3 }] });
     await prisma.$disconnect();
+    await pool.end();
   });
 });
 
