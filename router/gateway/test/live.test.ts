@@ -111,6 +111,20 @@ describe('equal subscriptions', () => {
     await until(() => graph.counters.listeners(counter) === 0);
   });
 
+  it('of one member do not join what has begun: it may begin at a number, and who came later would miss what was given', async () => {
+    const counter = newId();
+    const mina = graph.member();
+    await using first = await follow(counter, { as: mina });
+    await until(() => {
+      graph.counters.add(counter, 'mina');
+      return first.received.length > 0;
+    });
+    await using late = await follow(counter, { as: mina, listeners: 2 });
+    const number = graph.counters.add(counter, 'mina');
+    for (const { received } of [first, late])
+      await until(() => received.at(-1)?.data.stepAdded.number === number, 'both being shown the next');
+  });
+
   it('of different members, or with other variables, share nothing', async () => {
     const counter = newId();
     const [mina, jun] = [graph.member(), graph.member()];

@@ -21,6 +21,8 @@ interface Stream {
   readonly operation: LiveOperation;
   readonly listeners: Set<Listener>;
   readonly opened: Promise<void>;
+  /** Whether its first result was given. */
+  hasBegun(): boolean;
   end(): void;
 }
 
@@ -43,7 +45,8 @@ export const encodeError = (code: string, message: string): string =>
 
 /**
  * Holds the streams of all clients, by whichever protocol they came. Clients whose operations are equal share one
- * execution: it begins with the first, each event is executed and encoded once, and it ends with the last.
+ * execution: it begins with the first, each event is executed and encoded once, and it ends with the last. A stream that
+ * was opened with a member's token is joined until its first result only.
  * @param execute gives results as clients may see them; it does not throw
  * @param onJoin called for each client that joins a stream which another has opened
  */
@@ -56,7 +59,7 @@ export function createHub(options: {
 
   function open(operation: LiveOperation, key: string | undefined): Stream {
     let source: AsyncIterableIterator<ExecutionResult> | undefined;
-    let ended = false;
+    let [begun, ended] = [false, false];
     const listeners = new Set<Listener>();
 
     function end(): void {
@@ -74,6 +77,7 @@ export function createHub(options: {
 
     function deliver(result: ExecutionResult): void {
       if (ended) return;
+      begun = true;
       liveEventsTotal.inc();
       const text = encode(result);
       for (const listener of listeners) listener.next(text);
@@ -90,7 +94,7 @@ export function createHub(options: {
 
     const executed = options.execute(operation);
     void executed.then(pump).then(end, end);
-    const stream: Stream = { operation, listeners, opened: executed.then(() => {}), end };
+    const stream: Stream = { operation, listeners, opened: executed.then(() => {}), hasBegun: () => begun, end };
     sharedStreams.inc();
     if (key !== undefined) shared.set(key, stream);
     return stream;
@@ -110,7 +114,9 @@ export function createHub(options: {
         return () => {};
       }
       const key = options.operations.shareKey(operation);
-      const present = key === undefined ? undefined : shared.get(key);
+      const known = key === undefined ? undefined : shared.get(key);
+      // A member's stream may begin at a number that she has named: who joined it later would miss what it has given.
+      const present = token && known?.hasBegun() ? undefined : known;
       const stream = present ?? open(operation, key);
       if (present) void present.opened.then(() => options.onJoin(present.operation, operation));
       stream.listeners.add(listener);
