@@ -17,7 +17,7 @@ const HELP = `Drives the standard mix of operations through the front door and t
 60 % feed, 20 % page of a post, 10 % profile, 10 % writes. Half of the reads are those of 200 signed-in members: two
 requests, for what everybody sees and for how she stands to it.
 
-  npm run bench -- [--members 2000] [--posts 10000] [--clients 64] [--seconds 15] [--rounds 3] [--warm-up 20] [--seed 1]
+  npm run bench -- [--members 2000] [--posts 10000] [--clients 64] [--seconds 15] [--rounds 3] [--warm-up 45] [--seed 1]
                    [--router gateway|hive-router] [--each]
 
 Rounds alternate between the platform as it is, a gateway that shares no answers, in front of the same subgraphs, and, where
@@ -35,7 +35,7 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '64' },
     seconds: { type: 'string', default: '15' },
     rounds: { type: 'string', default: '3' },
-    'warm-up': { type: 'string', default: '20' },
+    'warm-up': { type: 'string', default: '45' },
     seed: { type: 'string', default: '1' },
     router: { type: 'string', default: 'gateway' },
     each: { type: 'boolean', default: false },
