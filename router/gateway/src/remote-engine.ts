@@ -1,6 +1,7 @@
 import { TIMEOUTS } from '@community/front-door/engine-settings';
 import { type DocumentNode, type ExecutionResult, GraphQLError, print } from 'graphql';
 import { Agent } from 'undici';
+import { rememberTexts } from './document-text.ts';
 
 const CONNECTIONS = 64;
 /** The Apollo Router's codes of a subgraph that failed. */
@@ -48,13 +49,7 @@ export function createRemoteEngine(url: string) {
     headersTimeout: TIMEOUTS.engineMs,
     bodyTimeout: TIMEOUTS.engineMs,
   });
-  const texts = new WeakMap<DocumentNode, string>();
-
-  function textOf(document: DocumentNode): string {
-    const text = texts.get(document) ?? print(document);
-    texts.set(document, text);
-    return text;
-  }
+  const textOf = rememberTexts(print);
 
   return {
     async execute({ document, operationName, variables, headers }: RemoteRequest): Promise<ExecutionResult> {

@@ -10,6 +10,7 @@ import {
   stripIgnoredCharacters,
 } from 'graphql';
 import { Agent } from 'undici';
+import { rememberTexts } from './document-text.ts';
 
 /** Shorter than subgraphs keep their side, or a request would be sent into a closing connection. */
 const KEEP_ALIVE_MS = 30_000;
@@ -65,13 +66,7 @@ export function createSubgraphExecutor(options: {
     bodyTimeout: TIMEOUTS.subgraphMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
-  const texts = new WeakMap<DocumentNode, string>();
-
-  function textOf(document: DocumentNode): string {
-    const text = texts.get(document) ?? stripIgnoredCharacters(print(document));
-    texts.set(document, text);
-    return text;
-  }
+  const textOf = rememberTexts((document) => stripIgnoredCharacters(print(document)));
 
   return {
     /** @param location of the subgraph in the supergraph @returns what executes at it */

@@ -1,5 +1,6 @@
 import type { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import { type DocumentNode, type ExecutionResult, GraphQLError, print } from 'graphql';
+import { type ExecutionResult, GraphQLError, print } from 'graphql';
+import { rememberTexts } from '../document-text.ts';
 
 type Execute = Parameters<typeof unifiedGraphHandler>[0]['onSubgraphExecute'];
 type Request = Parameters<Execute>[1];
@@ -53,14 +54,8 @@ function partOf(entities: readonly unknown[], errors: ExecutionResult['errors'],
  * Only for what is asked as the public viewer, so that it does not matter who asks.
  */
 export function createEntityBatches(execute: Execute): Execute {
-  const texts = new WeakMap<DocumentNode, string>();
+  const textOf = rememberTexts(print);
   const open = new Map<string, Batch>();
-
-  function textOf(document: DocumentNode): string {
-    const text = texts.get(document) ?? print(document);
-    texts.set(document, text);
-    return text;
-  }
 
   function send(subgraph: string, { representations, shares }: Batch): void {
     const [{ request: first }] = shares as [Share];
