@@ -16,9 +16,10 @@ afterEach(async () => {
 });
 
 /** A hub over messages that the test holds. */
-function setup() {
-  const roomId = newId();
-  const state = { last: 0, failures: 0, reads: 0, member: true };
+function setup(pollMs = 200) {
+  const rooms = [newId(), newId(), newId()] as const;
+  const [roomId] = rooms;
+  const state = { last: 0, failures: 0, reads: [] as string[][], member: true };
   const rights = () => ({
     cohortEpoch: () => 1,
     memberEpoch: () => (state.member ? 1 : undefined),
@@ -30,7 +31,7 @@ function setup() {
       return { last: { message: state.last, messageChange: 0, roomChange: 0 }, rights: rights() };
     },
     async read(streams) {
-      state.reads += 1;
+      state.reads.push(streams.map((stream) => stream.roomId));
       if (state.failures > 0) {
         state.failures -= 1;
         throw new Error('the database is away');
@@ -44,18 +45,20 @@ function setup() {
     },
   };
   const ephemeral = createInProcessEphemeral({ log });
-  const hub = createHub({ reader, ephemeral, log, pollMs: 200 });
+  const hub = createHub({ reader, ephemeral, log, pollMs });
   stops.push(() => hub.stop());
-  const open = async (after: number | null = null) => {
+  const open = async (after: number | null = null, room: string = roomId) => {
     const seen: number[] = [];
-    const stream = await hub.open(roomId, 'message', { memberId: newId() }, after);
+    const stream = await hub.open(room, 'message', { memberId: newId() }, after);
     const done = (async () => {
       for await (const event of stream as AsyncIterable<LiveEvents['message']>) seen.push(event.number);
     })();
     done.catch(() => {});
     return { seen, done, stream };
   };
-  return { state, open, ring: () => ephemeral.publish(channelOf(roomId), {}) };
+  const ring = (ids: readonly string[] = [roomId]) =>
+    Promise.all(ids.map((id) => ephemeral.publish(channelOf(id), {})));
+  return { state, rooms, open, ring };
 }
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
@@ -75,6 +78,19 @@ describe('the hub', () => {
     expect(first.seen).toEqual(upTo(5));
     expect(third.seen).toEqual(upTo(5));
     expect(second.seen).toEqual(upTo(5).slice(5 - second.seen.length));
+  });
+
+  it('reads all rooms that are rung for at once by one reading', async () => {
+    const { state, rooms, open, ring } = setup(60_000);
+    const opened = await Promise.all(rooms.map((room) => open(null, room)));
+    await until(() => rooms.every((room) => state.reads.flat().includes(room)));
+    const atRest = performance.now() + 100;
+    await until(() => performance.now() > atRest, 'the hub having nothing to do');
+    const before = state.reads.length;
+    state.last = 1;
+    await ring(rooms);
+    await until(() => opened.every(({ seen }) => seen.length === 1));
+    expect(state.reads.slice(before).map((read) => read.sort())).toEqual([[...rooms].sort()]);
   });
 
   it('reads without being rung for, and again when reading fails', async () => {
@@ -97,9 +113,9 @@ describe('the hub', () => {
     state.member = true;
     const other = await open();
     await other.stream.return?.();
-    const { reads } = state;
+    const reads = state.reads.length;
     await ring();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(state.reads).toBe(reads);
+    expect(state.reads).toHaveLength(reads);
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import type { Ephemeral, Subscription } from '@community/ephemeral/ephemeral';
 import type { Logger } from '@community/kit/log';
 import { runInBackground } from '@community/kit/request-scope';
@@ -9,8 +10,11 @@ import { type Audience, createStream, type Stream } from './stream.ts';
 
 export type Hub = ReturnType<typeof createHub>;
 
-/** After reading, what comes within this time is read together. */
-const PAUSE_MS = 40;
+/**
+ * From the beginning of a reading to that of the next. Shorter than the time between two batches of messages: each batch
+ * is read as soon as it is kept, and by one reading.
+ */
+const BETWEEN_READINGS_MS = 25;
 /** Without any message of other instances, for instance while Redis is away. */
 const POLL_MS = 2_000;
 const RETRY_MS = 500;
@@ -67,15 +71,18 @@ export function createHub({
 
   async function run(): Promise<void> {
     while (waiting.size > 0 && !stopped) {
+      // The rooms of one batch are rung for in one turn.
+      await turn();
+      const next = pause(BETWEEN_READINGS_MS);
       const now = [...waiting];
       waiting = new Set();
       try {
         for (const room of await deliver(now)) waiting.add(room);
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        await next;
       } catch (error) {
         log.warn({ err: error }, 'live events could not be read; trying again');
         for (const room of now) waiting.add(room);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await pause(RETRY_MS);
       }
     }
   }
