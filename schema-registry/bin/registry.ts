@@ -8,7 +8,6 @@ import { createKey, listKeys, revokeKey, rotateKey } from '../src/cli/keys.ts';
 import { diff, launches, rollback } from '../src/cli/launches.ts';
 import { publish } from '../src/cli/publish.ts';
 import { listQueries, removeQueries } from '../src/cli/queries.ts';
-import { serve } from '../src/cli/serve.ts';
 
 const HELP = `A schema registry for federated graphs that Rover and routers speak to.
 
@@ -147,16 +146,18 @@ async function main(): Promise<void> {
   if (values.help) return void console.log(HELP);
   const [command, ...args] = positionals;
   if (command !== undefined) return void console.log(await ask(command, args, values));
-  await runProcess(() =>
-    serve({
+  await runProcess(async () => {
+    // The whole server: a command that asks a running one need not wait for it to be loaded.
+    const { serve } = await import('../src/cli/serve.ts');
+    return serve({
       host: values.host,
       port: whole(values.port, '--port'),
       dataDir: values['data-dir'],
       graphs: values.graph ?? ['community'],
       publicUrl: values['public-url'],
       policies: values.policies,
-    }),
-  );
+    });
+  });
 }
 
 try {

@@ -11,6 +11,7 @@ import { PRODUCTS, REVIEWS } from './harness.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(path.join(tmpdir(), 'registry-alone-'));
+const REGISTRY = ['--import', 'tsx', 'schema-registry/bin/registry.ts'];
 
 interface Running {
   readonly url: string;
@@ -55,7 +56,7 @@ let key: string;
 
 /** The commands that ask a running registry. */
 async function command(...args: string[]): Promise<{ code: number; text: string }> {
-  return run('npx', ['tsx', 'schema-registry/bin/registry.ts', ...args, '--url', registry.url], {
+  return run(process.execPath, [...REGISTRY, ...args, '--url', registry.url], {
     env: { ...process.env, APOLLO_KEY: key },
   }).then(
     ({ stdout }) => ({ code: 0, text: stdout }),
@@ -113,7 +114,7 @@ describe('a registry alone', () => {
     });
     expect(await response.json()).toEqual({ data: { me: { id: 'shop' } } });
     await chosen.stop();
-    const refused = await run('npx', ['tsx', 'schema-registry/bin/registry.ts', '--graph', '1 2'], {}).catch(
+    const refused = await run(process.execPath, [...REGISTRY, '--graph', '1 2']).catch(
       (error: { code: number; stderr: string }) => error,
     );
     expect(refused).toMatchObject({ code: 1 });
