@@ -1,4 +1,5 @@
 import { LIMITS } from '@community/front-door/engine-settings';
+import { openPersistedDocuments } from '@community/front-door/persisted-documents';
 import { createRemoteEngine } from '@community/front-door/remote-engine';
 import { startFrontDoor } from '@community/front-door/server';
 import { createLog } from '@community/kit/log';
@@ -14,13 +15,20 @@ import {
 async function startHiveRouterBehindFrontDoor(graph: Graph): Promise<Engine> {
   const { url, pid, stop } = await startHiveRouter(graph, process.env.HIVE_ROUTER_BIN ?? '');
   const log = createLog('front-door', 'silent');
+  const documents = openPersistedDocuments(undefined, log);
   const server = await startFrontDoor(
     {
       ...graph,
       ...{ host: '127.0.0.1', port: 0, production: true, logLevel: 'silent', publicUrl: 'http://localhost' },
       ...{ corsOrigins: [], trustedProxies: [], rateLimits: 'test', sharedReads: false },
     },
-    { name: 'bench', log, behind: createRemoteEngine(url, url, log), bodyBytes: LIMITS.bodyBytes, unsharedHeaders: [] },
+    {
+      name: 'bench',
+      log,
+      behind: createRemoteEngine({ url, readyUrl: url, documents, log }),
+      bodyBytes: LIMITS.bodyBytes,
+      unsharedHeaders: [],
+    },
   );
   return { url: `http://127.0.0.1:${server.port}/graphql`, pid, stop: () => server.stop().then(stop) };
 }

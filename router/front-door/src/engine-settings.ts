@@ -29,7 +29,7 @@ export const TIMEOUTS = {
   engineMs: 20_000,
 } as const;
 
-/** A header, and over WebSocket an extension of the operation, that tells it from those that ask the same. */
+/** A header that tells an operation from those that ask the same. */
 export const UNSHARED = 'x-unshared';
 
 /**

@@ -1,11 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import type { Logger } from '@community/kit/log';
 import { Agent, type Dispatcher } from 'undici';
 import { Refusal, sendJson, sendRefusal } from './answer.ts';
 import { LIMITS, TIMEOUTS, unshared } from './engine-settings.ts';
-import { endPartsAtOnce } from './multipart.ts';
 import { isJsonPost, jsonOf, type Prepared, readOperationBody } from './operation-body.ts';
 import type { OperationGuard } from './operation-guard.ts';
 
@@ -84,7 +82,6 @@ export function createProxy({
     // Streams last as long as their clients like.
     bodyTimeout: 0,
   });
-  const streams = new WeakSet<ServerResponse>();
 
   /** Reads what is asked. @throws Refusal of what the engine must not be asked */
   async function check(request: Prepared): Promise<void> {
@@ -118,10 +115,7 @@ export function createProxy({
       body: request.body ?? null,
       signal: gone,
     });
-    const type = String(answered['content-type'] ?? '');
-    if (/event-stream|multipart/.test(type)) streams.add(response);
     response.writeHead(statusCode, endToEnd(answered) as OutgoingHttpHeaders);
-    if (type.startsWith('multipart/')) return pipeline(body, endPartsAtOnce(), response);
     // A pipeline would make signals and errors for each answer, at a tenth of what the front door spends on it.
     await new Promise<void>((resolve, reject) => {
       body.once('error', reject);
@@ -141,7 +135,6 @@ export function createProxy({
         sendJson(response, 503, { errors: [{ message, extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
       });
     },
-    isStream: (response: ServerResponse): boolean => streams.has(response),
     /** Whether the engine says that it can answer. */
     async ready(): Promise<boolean> {
       try {

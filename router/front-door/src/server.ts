@@ -10,6 +10,7 @@ import { sendJson } from './answer.ts';
 import { createAudiences } from './audiences.ts';
 import type { FrontDoorConfig } from './config.ts';
 import { type Admit, createFrontDoor } from './front-door.ts';
+import { isStream } from './live/http-streams.ts';
 import type { FrontDoorOptions } from './options.ts';
 
 /** Shorter than load balancers before us keep their side. */
@@ -38,8 +39,6 @@ export interface Behind {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, admit: Admit): void;
   /** Whether it can answer. */
   ready(): Promise<boolean>;
-  /** Whether an answer lasts as long as its client likes. */
-  isStream(response: ServerResponse): boolean;
   /** The operation that a request asked for, for its line in the log. */
   operationOf(request: IncomingMessage): string | undefined;
   /** Sends the clients of live streams elsewhere. */
@@ -92,7 +91,7 @@ export async function startFrontDoor(
         route: ROUTES.has(path) ? path : 'other',
         status_code: response.statusCode,
       };
-      if (!behind.isStream(response)) httpRequestDuration.observe(labels, seconds);
+      if (!isStream(response)) httpRequestDuration.observe(labels, seconds);
       httpRequestsTotal.inc(labels);
       log.info(
         {

@@ -1,5 +1,6 @@
 import { type FrontDoorConfig, listVariable, readFrontDoorConfig } from '@community/front-door/config';
 import { LABEL } from '@community/front-door/override-labels';
+import { documentsPathIn, documentsVariables } from '@community/front-door/persisted-documents';
 import { ConfigError, readConfig, serviceUrlVariable } from '@community/kit/config';
 import { z } from 'zod';
 
@@ -30,9 +31,8 @@ function registryOf(config: { REGISTRY_URL?: string; REGISTRY_ROUTER_KEY?: strin
 export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): GatewayConfig {
   const config = readConfig(
     {
-      SUPERGRAPH_PATH: z.string(),
+      ...documentsVariables,
       SAFELIST: z.enum(['off', 'log', 'enforce']).default('off'),
-      PERSISTED_DOCUMENTS_PATH: z.string().optional(),
       OVERRIDE_LABELS: listVariable.refine((labels) => labels.every((label) => LABEL.test(label)), {
         error: 'must be labels of @override, separated by commas; percent(n) needs no setting',
       }),
@@ -47,7 +47,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
     ...readFrontDoorConfig(env),
     supergraphPath: config.SUPERGRAPH_PATH,
     safelist: config.SAFELIST,
-    documentsPath: config.PERSISTED_DOCUMENTS_PATH ?? `${config.SUPERGRAPH_PATH}.documents.json`,
+    documentsPath: documentsPathIn(config),
     overrideLabels: config.OVERRIDE_LABELS,
     engineUrl: config.ENGINE_URL,
     registry: registryOf(config),

@@ -1,24 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { CSRF_HEADERS, LIMITS, PROPAGATED } from '@community/front-door/engine-settings';
-import type { Admit } from '@community/front-door/front-door';
+import { createLive } from '@community/front-door/live/live';
+import type { LiveOperation } from '@community/front-door/live/operation';
 import { PLACE_HEADER } from '@community/front-door/override-labels';
+import type { PersistedDocuments } from '@community/front-door/persisted-documents';
 import type { Logger } from '@community/kit/log';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { bodyLimit } from './body-limit.ts';
 import type { GatewayConfig } from './config.ts';
 import { createDirectAnswers } from './direct.ts';
 import { EXAMPLES } from './examples.ts';
 import { EXEMPTION_HEADER } from './exemption.ts';
+import { type Answer, deliver } from './live/delivery.ts';
 import { createUnifiedGraphHandler } from './live/event-execution.ts';
-import { createHttpStreams } from './live/http-streams.ts';
-import { createHub } from './live/hub.ts';
-import { createOperations, type LiveOperation } from './live/operation.ts';
-import { createSockets } from './live/sockets.ts';
 import { createSubgraphStreams } from './live/subgraph-streams.ts';
-import type { PersistedDocuments } from './persisted-documents.ts';
 import { createAnswerAudiences } from './plugins/audiences.ts';
 import { useCompression } from './plugins/compression.ts';
 import { useLimits } from './plugins/limits.ts';
@@ -45,6 +42,12 @@ const propagated = ({ headers }: Request): Record<string, string> =>
 
 /** Headers on which depends what a client is sent: who she is, and what the safelist lets her send. */
 const SHARED_BY = ['authorization', EXEMPTION_HEADER];
+
+/** An operation of a live connection, and what it is answered. */
+interface Executed {
+  readonly request: Request;
+  readonly answer: Promise<Answer>;
+}
 
 /** The engine that plans operations over the supergraph and joins what subgraphs answer: Hive Gateway's runtime. */
 export function createEngine(
@@ -98,20 +101,20 @@ export function createEngine(
   });
 
   /** Executes one operation with all that the runtime's hooks do for it. @param more what its context holds besides the request */
-  async function execute(params: object, request: Request, more: object = {}): Promise<ExecutionResult> {
+  async function execute(params: object, request: Request, more: object = {}): Promise<Answer> {
     try {
       const context = { ...more, request, waitUntil: runtime.waitUntil };
-      return (await runtime.getResultForParams({ params, request }, context as never)) as ExecutionResult;
+      return (await runtime.getResultForParams({ params, request }, context as never)) as Answer;
     } catch (error) {
       return { errors: [mask(error)] };
     }
   }
 
-  const requests = new WeakMap<LiveOperation, Request>();
-  const operations = createOperations(documents, SHARED_BY);
-  const hub = createHub({
-    operations,
-    async execute(operation) {
+  const requests = new WeakMap<LiveOperation, Executed>();
+  const live = createLive({
+    documents,
+    sharedBy: SHARED_BY,
+    execute(operation, listener) {
       const { query, operationName, variables, extensions, documentId } = operation.params;
       const params = {
         query: query ?? undefined,
@@ -125,22 +128,24 @@ export function createEngine(
         return value === undefined ? [] : [[name, value]];
       });
       const request = new Request('http://localhost/graphql', { method: 'POST', headers });
-      requests.set(operation, request);
-      return execute(params, request);
+      const answer = execute(params, request);
+      requests.set(operation, { request, answer });
+      return deliver(answer, listener);
     },
-    onJoin(first, joining) {
-      const request = requests.get(first);
-      if (request && reporter) reportAgain(reporter, request, new Headers(joining.headers));
+    async onJoin(first, joining) {
+      const executed = requests.get(first);
+      await executed?.answer;
+      if (executed && reporter) reportAgain(reporter, executed.request, new Headers(joining.headers));
     },
   });
   const direct = createDirectAnswers((params, request, req) => execute(params, request, { req }), audiences.headersOf);
-  const sockets = createSockets(hub);
-  const httpStreams = createHttpStreams(hub, operations);
   // The runtime looks for a new supergraph when it is asked something; streams alone ask nothing.
   const look = setInterval(() => void Promise.resolve(runtime.getSchema()).catch(() => {}), RELOAD_EVERY_MS);
   look.unref();
 
   return {
+    upgrade: live.upgrade,
+    drain: live.drain,
     /** Loads the supergraph, so that the first client does not wait for it. @throws Error when it cannot be planned over */
     async load(): Promise<void> {
       const response = await runtime.fetch('http://localhost/graphql', {
@@ -152,15 +157,7 @@ export function createEngine(
     },
     handle(request: IncomingMessage, response: ServerResponse): void {
       if (bodyLimit(request, response, LIMITS.bodyBytes))
-        httpStreams.handle(request, response, () => direct(request, response, () => void runtime(request, response)));
-    },
-    /** Takes a WebSocket. @param admit says whether its client may send one more operation */
-    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, admit: Admit) =>
-      sockets.upgrade(request, socket, head, admit),
-    /** Sends the clients of live streams elsewhere. */
-    async drain(): Promise<void> {
-      httpStreams.stop();
-      await sockets.stop();
+        live.handle(request, response, () => direct(request, response, () => void runtime(request, response)));
     },
     async close(): Promise<void> {
       clearInterval(look);

@@ -1,11 +1,10 @@
 import { LIMITS } from '@community/front-door/engine-settings';
+import { openPersistedDocuments } from '@community/front-door/persisted-documents';
 import { type FrontDoorServer, startFrontDoor } from '@community/front-door/server';
 import { createLog } from '@community/kit/log';
 import type { GatewayConfig } from './config.ts';
 import { createEngine } from './engine.ts';
 import { EXEMPTION_HEADER } from './exemption.ts';
-import { isStream } from './live/http-streams.ts';
-import { openPersistedDocuments } from './persisted-documents.ts';
 import { operationOf } from './plugins/operation-metrics.ts';
 import { openSupergraph } from './supergraph-file.ts';
 import { followRegistry } from './uplink.ts';
@@ -25,7 +24,6 @@ export async function startGateway(config: GatewayConfig): Promise<FrontDoorServ
     behind: {
       ...engine,
       ready: async () => true,
-      isStream,
       operationOf,
       async close() {
         await reporter?.stop();

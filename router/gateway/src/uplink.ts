@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { manifestOf } from '@community/front-door/persisted-documents';
 import type { Logger } from '@community/kit/log';
 import { z } from 'zod';
 import type { GatewayConfig } from './config.ts';
-import { manifestOf } from './persisted-documents.ts';
 import { checkSupergraph } from './supergraph-file.ts';
 
 /** While nothing was fetched yet, and after a failure. */

@@ -119,8 +119,6 @@ export function hiveRouterConfig(
         : {}),
     },
     subscriptions: { enabled: true, websocket: { all: { path: '/graphql' } } },
-    // Not from operations: what is known of a client comes from the front door, in `connection_init`.
-    websocket: { enabled: true, headers: { source: 'connection' } },
     traffic_shaping: {
       all: { request_timeout: `${TIMEOUTS.subgraphMs}ms` },
       router: {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ensurePersistedDocuments } from '@community/front-door/persisted-documents';
 import { readGatewayConfig } from '@community/gateway/config';
-import { ensurePersistedDocuments } from '@community/gateway/persisted-documents';
 import { openSupergraph } from '@community/gateway/supergraph-file';
 import { followRegistry } from '@community/gateway/uplink';
 import { createLog } from '@community/kit/log';

@@ -1,3 +1,4 @@
+import type { PersistedDocuments } from '@community/front-door/persisted-documents';
 import { persistedIdOf } from '@community/front-door/persisted-gets';
 import type { Logger } from '@community/kit/log';
 import { secretsMatch } from '@community/kit/secret';
@@ -5,7 +6,6 @@ import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import { GraphQLError } from 'graphql';
 import { Counter } from 'prom-client';
 import { EXEMPTION_HEADER, verifyExemption } from '../exemption.ts';
-import type { PersistedDocuments } from '../persisted-documents.ts';
 
 /** What happens to documents that are not in the list: served, served and logged, refused. */
 export type SafelistMode = 'off' | 'log' | 'enforce';

@@ -1,6 +1,6 @@
-import { LIMITS } from '@community/front-door/engine-settings';
 import { getOperationAST, parse } from 'graphql';
 import { z } from 'zod';
+import { LIMITS } from '../engine-settings.ts';
 import type { PersistedDocuments } from '../persisted-documents.ts';
 
 const KNOWN_DOCUMENTS = 1_000;

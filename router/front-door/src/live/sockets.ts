@@ -1,20 +1,29 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Admit } from '@community/front-door/front-door';
-import {
-  DRAIN_MS,
-  headersOfSocket,
-  SOCKET_LIMITS,
-  singleHeaders,
-  TOO_MANY_OPERATIONS,
-} from '@community/front-door/socket';
 import { closeSockets, createHeartbeat, sendBounded, serveSocket } from '@community/kit/live-socket';
 import { type ExecutionResult, GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Admit } from '../front-door.ts';
 import type { Hub } from './hub.ts';
 import { paramsSchema } from './operation.ts';
+import { headersOfSocket, singleHeaders } from './socket-headers.ts';
 
+/** What one client may ask of its WebSocket. */
+const SOCKET_LIMITS = {
+  operations: 100,
+  messageBytes: 1024 * 1024,
+  /** What a client that reads too slowly may have waiting for it. */
+  bufferedBytes: 1024 * 1024,
+} as const;
+/** Over how long sockets are closed by a process that stops, so that their clients do not all come again at once. */
+const DRAIN_MS = 800;
+const TOO_MANY_OPERATIONS = {
+  code: 'TOO_MANY_SUBSCRIPTIONS',
+  message: `A connection may carry ${SOCKET_LIMITS.operations} operations at a time: end some, or select more in one.`,
+} as const;
+/** "Service restart" (IANA's registry of close codes): clients of the protocol connect again by themselves. */
+const LOST = { code: 1012, reason: 'The graph was lost: connect again' } as const;
 const INIT_BYTES = 10_000;
 const INIT_MS = 3_000;
 
@@ -49,6 +58,7 @@ export function createSockets(hub: Hub) {
       {
         next: (result) => sendBounded(socket, `${prefix}${result}}`, SOCKET_LIMITS.bufferedBytes),
         complete: () => finish(done),
+        lost: () => socket.close(LOST.code, LOST.reason),
       },
     );
     return {
@@ -110,7 +120,7 @@ export function createSockets(hub: Hub) {
       await Promise.all(
         sockets.map(async (socket) => {
           await new Promise((resolve) => setTimeout(resolve, Math.random() * DRAIN_MS));
-          await closeSockets([socket], 'The gateway stops: connect again');
+          await closeSockets([socket], 'This server stops: connect again');
         }),
       );
     },

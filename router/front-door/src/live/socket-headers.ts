@@ -1,22 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { placeHeaders } from './override-labels.ts';
-
-/** What one client may ask of its WebSocket. */
-export const SOCKET_LIMITS = {
-  operations: 100,
-  messageBytes: 1024 * 1024,
-  /** What a client that reads too slowly may have waiting for it. */
-  bufferedBytes: 1024 * 1024,
-} as const;
-
-/** Over how long sockets are closed by a process that stops, so that their clients do not all come again at once. */
-export const DRAIN_MS = 800;
-
-export const TOO_MANY_OPERATIONS = {
-  code: 'TOO_MANY_SUBSCRIPTIONS',
-  message: `A connection may carry ${SOCKET_LIMITS.operations} operations at a time: end some, or select more in one.`,
-} as const;
+import { placeHeaders } from '../override-labels.ts';
 
 /** Headers that a client may give with `connection_init`, because a browser's WebSocket carries none. */
 const GIVEN = ['authorization', 'apollographql-client-name', 'apollographql-client-version', 'x-safelist-exemption'];

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LIMITS } from '@community/front-door/engine-settings';
-import { BadRequestError, graphqlError, readBody } from '@community/kit/http';
 import { liveSocketsCutTotal } from '@community/kit/metrics';
+import { Refusal, sendRefusal } from '../answer.ts';
+import { LIMITS } from '../engine-settings.ts';
+import { isJsonPost, jsonOf, type Prepared, readOperationBody } from '../operation-body.ts';
 import { encodeError, type Hub } from './hub.ts';
 import { type LiveOperation, type Operations, type Params, paramsSchema } from './operation.ts';
+import { singleHeaders } from './socket-headers.ts';
 
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Proxies close what is silent for longer; often enough, too, to find out that a client is gone. */
@@ -63,14 +65,6 @@ function paramsOfUrl(url: string): Params | undefined {
   }
 }
 
-function paramsOfBody(body: Buffer): Params | undefined {
-  try {
-    return paramsSchema.safeParse(JSON.parse(String(body))).data;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Serves subscriptions over HTTP: as Server-Sent Events, or by Apollo's multipart protocol, as the client accepts. */
 export function createHttpStreams(hub: Hub, operations: Operations) {
   const stops = new Set<() => void>();
@@ -91,14 +85,18 @@ export function createHttpStreams(hub: Hub, operations: Operations) {
       } else response.write(text);
     }
     const heartbeat = setInterval(() => send(format.heartbeat), HEARTBEAT_MS);
+    const away = () => {
+      send(format.next(encodeError('SERVICE_UNAVAILABLE', 'This stream has to end. Subscribe again.')));
+      response.end(format.end);
+    };
     const leave = hub.join(operation, {
       next: (result) => send(format.next(result)),
       complete: () => response.end(format.end),
+      lost: away,
     });
     const stop = () => {
       leave();
-      send(format.next(encodeError('SERVICE_UNAVAILABLE', 'This gateway stops. Subscribe again.')));
-      response.end(format.end);
+      away();
     };
     stops.add(stop);
     response.once('close', () => {
@@ -108,41 +106,27 @@ export function createHttpStreams(hub: Hub, operations: Operations) {
     });
   }
 
-  async function answer(
-    request: IncomingMessage & { body?: string },
-    response: ServerResponse,
-    format: Format,
-    next: () => void,
-  ): Promise<void> {
-    const body = request.method === 'POST' ? await readBody(request, LIMITS.bodyBytes) : undefined;
-    const params = body ? paramsOfBody(body) : paramsOfUrl(request.url ?? '/');
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    );
-    if (params && operations.isSubscription({ params, headers })) return stream(response, format, { params, headers });
-    // The engine takes a body that was read already from here.
-    if (body) request.body = String(body);
-    next();
+  async function answer(request: Prepared, response: ServerResponse, format: Format, next: () => void): Promise<void> {
+    if (request.method === 'POST') await readOperationBody(request, LIMITS.bodyBytes);
+    const params =
+      request.method === 'POST' ? paramsSchema.safeParse(jsonOf(request)).data : paramsOfUrl(request.url ?? '/');
+    const headers = singleHeaders(request.headers);
+    if (params && operations.isSubscription({ params, headers })) stream(response, format, { params, headers });
+    else next();
   }
 
   return {
     /** @param next answers what is no subscription */
     handle(request: IncomingMessage, response: ServerResponse, next: () => void): void {
       const format = formatOf(request);
-      const isJson = request.method === 'GET' || /^application\/json\b/i.test(request.headers['content-type'] ?? '');
-      if (!format || !isJson) {
-        next();
-        return;
-      }
-      answer(request, response, format, next).catch((error: unknown) => {
-        const status = error instanceof BadRequestError ? error.status : 400;
-        const { headers, body } = graphqlError(
-          status,
-          status === 413 ? 'BODY_TOO_LARGE' : 'BAD_REQUEST',
-          String(error instanceof Error ? error.message : error),
-        );
-        if (!response.headersSent) response.writeHead(status, { ...headers, connection: 'close' }).end(body);
-      });
+      const isOperation = request.method === 'GET' || isJsonPost(request);
+      if (!format || !isOperation) next();
+      else
+        answer(request, response, format, next).catch((error: unknown) => {
+          if (!(error instanceof Refusal) || response.headersSent) return void response.destroy();
+          response.setHeader('connection', 'close');
+          sendRefusal(request, response, error);
+        });
     },
     /** Ends all streams, so that their clients come again elsewhere. */
     stop(): void {

@@ -3,6 +3,15 @@ import { ConfigError } from '@community/kit/config';
 import type { Logger } from '@community/kit/log';
 import { z } from 'zod';
 
+/** The variables that say where the documents are. */
+export const documentsVariables = { SUPERGRAPH_PATH: z.string(), PERSISTED_DOCUMENTS_PATH: z.string().optional() };
+
+/** The file of persisted documents: beside the supergraph, unless another is named. */
+export const documentsPathIn = (config: {
+  readonly SUPERGRAPH_PATH: string;
+  readonly PERSISTED_DOCUMENTS_PATH?: string | undefined;
+}): string => config.PERSISTED_DOCUMENTS_PATH ?? `${config.SUPERGRAPH_PATH}.documents.json`;
+
 const manifest = z.object({
   operations: z.array(z.looseObject({ id: z.string(), body: z.string(), clientName: z.string().nullish() })),
 });
