@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { PlatformsFirst } from './packages/testing/src/platforms-first.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -13,6 +14,7 @@ export default defineConfig({
     // Most tests wait for processes, so every core gets a worker; and one that loads a module keeps it for its next file.
     maxWorkers: '100%',
     isolate: false,
+    sequence: { sequencer: PlatformsFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
