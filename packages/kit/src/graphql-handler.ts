@@ -5,7 +5,14 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql';
+import {
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationTypeNode,
+  parse,
+} from 'graphql';
 import { AUDIENCE_HEADER, PERSONAL, WRITTEN } from './audience.ts';
 import type { RequestContext } from './context.ts';
 import { formatError } from './graphql-errors.ts';
@@ -15,6 +22,7 @@ import type { Logger } from './log.ts';
 import type { MemberTokenVerifier } from './member-token.ts';
 import { graphqlOperationDuration, operationLabel } from './metrics.ts';
 import { holdsNul, mayHoldNul } from './nul.ts';
+import { createOrdinaryOperations } from './ordinary-operations.ts';
 import { bearerToken, requestContext, requestScope, TOKEN_REFUSED } from './request-headers.ts';
 import { currentRequestScope, type RequestScope, runInRequestScope } from './request-scope.ts';
 import { isInScope, type OperationType, outOfScope } from './scopes.ts';
@@ -50,15 +58,28 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
   /** Whether answers that are not personal may be shared. */
   hasAudience?: boolean;
 }): Promise<{ handler: HttpHandler; stop(): Promise<void> }> {
-  const { log } = options;
+  const { log, schema } = options;
+  const format = formatError(log);
+  const perform = createOrdinaryOperations<Context>(schema, format);
+
+  /** Notes what an operation took. @returns the value of the header that says who else may be given its answer */
+  function close(start: bigint, failed: boolean, name: string | null | undefined, type?: OperationTypeNode): string {
+    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+    graphqlOperationDuration.observe({ operation: operationLabel(name), outcome: failed ? 'error' : 'ok' }, seconds);
+    if (type === 'mutation') return WRITTEN;
+    const isPersonal = failed || !options.hasAudience || (currentRequestScope()?.isPersonal ?? true);
+    return isPersonal ? PERSONAL : options.domain;
+  }
+
+  // It says what is wrong with operations that cannot be carried out.
   const server = new ApolloServer<Context>({
-    schema: options.schema,
+    schema,
     // Only the router gets this far, and it has checked these things; an owner introspects with the router's secret.
     csrfPrevention: false,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: formatError(log),
+    formatError: format,
     logger: log,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -76,15 +97,9 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
                 });
             },
             async willSendResponse({ operationName, operation, response }) {
-              const failed = response.body.kind === 'single' && response.body.singleResult.errors?.length;
-              const isPersonal = failed || !options.hasAudience || (currentRequestScope()?.isPersonal ?? true);
-              const audience = operation?.operation === 'mutation' ? WRITTEN : isPersonal ? PERSONAL : options.domain;
+              const failed = response.body.kind === 'single' && Boolean(response.body.singleResult.errors?.length);
+              const audience = close(start, failed, operationName, operation?.operation);
               response.http.headers.set(AUDIENCE_HEADER, audience);
-              const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-              graphqlOperationDuration.observe(
-                { operation: operationLabel(operationName), outcome: failed ? 'error' : 'ok' },
-                seconds,
-              );
             },
           };
         },
@@ -105,9 +120,21 @@ export async function createGraphqlHandler<Context extends RequestContext>(optio
       return graphqlError(403, 'INSUFFICIENT_SCOPE', outOfScope(options.domain, operation));
     // What everybody may read needs no scope: a token that lacks it reads as everybody does.
     const base = requestContext((name) => header(request, name), inScope ? member : null, scope);
-    const { http, body } = await server.executeOperation(asked, { contextValue: options.context(base) });
-    if (body.kind !== 'single') throw new Error('incremental delivery is not used between router and subgraphs');
+    const contextValue = options.context(base);
     const type = header(request, 'accept')?.includes(RESPONSE_TYPE) ? RESPONSE_TYPE : 'application/json';
+    const start = process.hrtime.bigint();
+    const answered = await perform(asked, contextValue);
+    if (answered) {
+      const { operation, result } = answered;
+      const audience = close(start, result.errors !== undefined, operation.name?.value, operation.operation);
+      return {
+        status: 200,
+        headers: { 'content-type': `${type}; charset=utf-8`, [AUDIENCE_HEADER]: audience },
+        body: textOf(result),
+      };
+    }
+    const { http, body } = await server.executeOperation(asked, { contextValue });
+    if (body.kind !== 'single') throw new Error('incremental delivery is not used between router and subgraphs');
     return {
       status: http.status ?? 200,
       headers: { 'content-type': `${type}; charset=utf-8`, ...Object.fromEntries(http.headers) },
