@@ -48,11 +48,11 @@ export function createMergerStore() {
       await tx.$executeRaw`
         INSERT INTO member (id) SELECT DISTINCT recipient_id FROM pending_act ORDER BY 1 ON CONFLICT DO NOTHING`;
       const due = await tx.$queryRaw<{ id: string; channels: unknown }[]>`
-        SELECT id, channels FROM member
-        WHERE id IN (SELECT recipient_id FROM pending_act WHERE due_at <= now())
-          AND (merged_at IS NULL OR merged_at <= now() - interval '1 second'
-            OR id IN (SELECT recipient_id FROM pending_act WHERE operation = 'REVIEW'))
-        ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+        SELECT id, channels FROM (
+          SELECT recipient_id, bool_or(operation = 'REVIEW') AS urgent FROM pending_act WHERE due_at <= now() GROUP BY 1
+        ) AS due JOIN member ON id = recipient_id
+        WHERE urgent OR merged_at IS NULL OR merged_at <= now() - interval '1 second'
+        ORDER BY id LIMIT ${limit} FOR UPDATE OF member SKIP LOCKED`;
       return new Map(due.map((row) => [row.id, readChannels(row.channels)]));
     },
 
@@ -74,12 +74,21 @@ export function createMergerStore() {
     async add(tx: Tx, acts: readonly (Act & { inApp: boolean })[]): Promise<Opened[]> {
       const groups = new Map(acts.map((act) => [`${act.recipientId} ${act.kind} ${act.targetId}`, act]));
       const opened = await tx.$queryRaw<Opened[]>`
-        INSERT INTO notification (id, recipient_id, kind, reason, target_type, target_id, in_app, created_at, updated_at)
-        SELECT id, "recipientId", kind, reason, "targetType", "targetId", "inApp", "occurredAt", "occurredAt"
-        FROM jsonb_to_recordset(${rows([...groups.values()].map((act) => ({ id: newId(), ...act })))}::jsonb) AS g (
-          id uuid, "recipientId" uuid, kind kind, reason reason, "targetType" target_type, "targetId" uuid, "inApp" boolean, "occurredAt" timestamptz)
-        ON CONFLICT (recipient_id, kind, target_id) WHERE read_at IS NULL DO UPDATE SET reason = excluded.reason
-        RETURNING id, recipient_id AS "recipientId", kind, xmax = 0 AS "isNew"`;
+        WITH wanted AS MATERIALIZED (
+          SELECT g.*, n.id AS open
+          FROM jsonb_to_recordset(${rows([...groups.values()].map((act) => ({ id: newId(), ...act })))}::jsonb) AS g (
+            id uuid, "recipientId" uuid, kind kind, reason reason, "targetType" target_type, "targetId" uuid, "inApp" boolean, "occurredAt" timestamptz)
+          -- Most are open, and need not be written for that; nobody else opens one, as their recipients are locked.
+          LEFT JOIN notification n ON n.recipient_id = g."recipientId" AND n.kind = g.kind AND n.target_id = g."targetId"
+            AND n.read_at IS NULL AND n.reason IS NOT DISTINCT FROM g.reason
+        ), opened AS (
+          INSERT INTO notification (id, recipient_id, kind, reason, target_type, target_id, in_app, created_at, updated_at)
+          SELECT id, "recipientId", kind, reason, "targetType", "targetId", "inApp", "occurredAt", "occurredAt" FROM wanted WHERE open IS NULL
+          ON CONFLICT (recipient_id, kind, target_id) WHERE read_at IS NULL DO UPDATE SET reason = excluded.reason
+          RETURNING id, recipient_id, kind, xmax = 0 AS is_new
+        )
+        SELECT id, recipient_id AS "recipientId", kind, is_new AS "isNew" FROM opened
+        UNION ALL SELECT open, "recipientId", kind, false FROM wanted WHERE open IS NOT NULL`;
       await tx.$executeRaw`
         INSERT INTO act (notification_id, source_id, recipient_id, actor_id, position, occurred_at, hidden)
         SELECT n.id, a."sourceId", n.recipient_id, a."actorId", a.position, a."occurredAt",
@@ -87,7 +96,8 @@ export function createMergerStore() {
         FROM jsonb_to_recordset(${rows(acts)}::jsonb)
           AS a ("recipientId" uuid, kind kind, "targetId" uuid, "actorId" uuid, "sourceId" uuid, position int, "occurredAt" timestamptz)
         JOIN notification n ON n.recipient_id = a."recipientId" AND n.kind = a.kind AND n.target_id = a."targetId" AND n.read_at IS NULL
-        ON CONFLICT (notification_id, source_id) DO UPDATE SET occurred_at = excluded.occurred_at`;
+        -- That of a room says only that there is something to count.
+        ON CONFLICT (notification_id, source_id) DO UPDATE SET occurred_at = excluded.occurred_at WHERE act.source_id <> act.recipient_id`;
       return opened;
     },
 

@@ -1,4 +1,5 @@
 import type { Tx } from '../../database.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
 
 export type RoomStore = ReturnType<typeof createRoomStore>;
 
@@ -65,20 +66,20 @@ export function createRoomStore() {
     async tell(tx: Tx, messages: readonly Message[]): Promise<void> {
       const sent = rows(messages);
       await tx.$executeRaw`
-        WITH message AS (
-          SELECT * FROM jsonb_to_recordset(${sent}::jsonb) AS m ("roomId" uuid, "senderId" uuid, number int, "sentAt" timestamptz)
+        WITH mark AS MATERIALIZED (
+          SELECT DISTINCT ON ("roomId", "senderId") "roomId" AS room_id, "senderId" AS member_id, number, "sentAt" AS sent_at
+          FROM jsonb_to_recordset(${sent}::jsonb) AS m ("roomId" uuid, "senderId" uuid, number int, "sentAt" timestamptz)
+          ORDER BY "roomId", "senderId", number DESC
         ), said AS (
-          INSERT INTO room_sender (room_id, sender_id, last_number, sent_at)
-          SELECT DISTINCT ON ("roomId", "senderId") "roomId", "senderId", number, "sentAt"
-          FROM message ORDER BY "roomId", "senderId", number DESC
+          INSERT INTO room_sender (room_id, sender_id, last_number, sent_at) SELECT * FROM mark
           ON CONFLICT (room_id, sender_id) DO UPDATE SET last_number = excluded.last_number, sent_at = excluded.sent_at
-        )
+        ), ${MOVED}
         INSERT INTO room_round AS round (room_id, due_at)
-        SELECT DISTINCT "roomId", now() + make_interval(secs => ${READING_SECONDS}) FROM message ORDER BY 1
+        SELECT DISTINCT room_id, now() + make_interval(secs => ${READING_SECONDS}) FROM mark ORDER BY 1
         ON CONFLICT (room_id) DO UPDATE
         SET due_at = greatest(excluded.due_at, round.told_at + make_interval(secs => ${BETWEEN_ROUNDS_SECONDS}))
         WHERE round.due_at IS NULL`;
-      await read(
+      await forget(
         tx,
         messages.map(({ roomId, senderId, number }) => ({ roomId, memberId: senderId, number })),
       );
@@ -121,7 +122,10 @@ export function createRoomStore() {
     },
 
     /** Notes how far members have read rooms; what they were to be told of that is told no more. */
-    read,
+    async read(tx: Tx, marks: readonly ReadMark[]): Promise<void> {
+      await tx.$executeRaw`WITH mark AS MATERIALIZED (${rowsOf(marks)}), ${MOVED} SELECT`;
+      await forget(tx, marks);
+    },
 
     /** Takes back what a member was told of a room's messages. */
     forget: (tx: Tx, roomId: string, memberId: string): Promise<void> =>
@@ -144,33 +148,35 @@ function furthest(marks: readonly ReadMark[]): ReadMark[] {
   return [...found.values()];
 }
 
-async function read(tx: Tx, marks: readonly ReadMark[]): Promise<void> {
-  // Locked in one order: a room's messages and its members' read marks come in different partitions.
-  await tx.$executeRaw`
-    WITH behind AS MATERIALIZED (
-      SELECT m.room_id, m.member_id, mark.number
-      FROM jsonb_to_recordset(${rows(furthest(marks))}::jsonb) AS mark ("roomId" uuid, "memberId" uuid, number int)
-      JOIN room_member m ON m.room_id = mark."roomId" AND m.member_id = mark."memberId" AND m.read_number < mark.number
-      ORDER BY m.room_id, m.member_id FOR UPDATE OF m
-    )
-    UPDATE room_member m SET read_number = behind.number FROM behind
-    WHERE m.room_id = behind.room_id AND m.member_id = behind.member_id`;
-  await forget(tx, marks);
-}
+/** Read marks as rows. */
+const rowsOf = (marks: readonly ReadMark[]) => Prisma.sql`
+  SELECT "roomId" AS room_id, "memberId" AS member_id, number
+  FROM jsonb_to_recordset(${rows(furthest(marks))}::jsonb) AS mark ("roomId" uuid, "memberId" uuid, number int)`;
 
+/** Moves the read marks of members who are behind `mark`, in one order: those of a room come from different partitions. */
+const MOVED = Prisma.raw(`
+  behind AS MATERIALIZED (
+    SELECT m.room_id, m.member_id, mark.number
+    FROM mark JOIN room_member m ON m.room_id = mark.room_id AND m.member_id = mark.member_id AND m.read_number < mark.number
+    ORDER BY m.room_id, m.member_id FOR UPDATE OF m
+  ), moved AS (
+    UPDATE room_member m SET read_number = behind.number FROM behind
+    WHERE m.room_id = behind.room_id AND m.member_id = behind.member_id
+  )`);
+
+/** Has told no more what was to be told of messages up to marks. */
 async function forget(tx: Tx, marks: readonly ReadMark[]): Promise<void> {
-  const read = rows(furthest(marks));
   // What waits is deleted at once: it is not due yet, and a later operation must not overtake it.
   await tx.$executeRaw`
-    DELETE FROM pending_act WHERE id IN (
-      SELECT p.id FROM jsonb_to_recordset(${read}::jsonb) AS mark ("roomId" uuid, "memberId" uuid, number int)
-      JOIN pending_act p ON p.recipient_id = mark."memberId" AND p.target_id = mark."roomId"
-        AND p.operation = 'ADD' AND p.kind = 'MENTION' AND p.position <= mark.number
-      ORDER BY p.id FOR UPDATE OF p)`;
-  await tx.$executeRaw`
+    WITH mark AS MATERIALIZED (${rowsOf(marks)}), gone AS (
+      DELETE FROM pending_act WHERE id IN (
+        SELECT p.id FROM mark JOIN pending_act p ON p.recipient_id = member_id AND p.target_id = room_id
+          AND p.operation = 'ADD' AND p.kind = 'MENTION' AND p.position <= mark.number
+        ORDER BY p.id FOR UPDATE OF p)
+    )
     INSERT INTO pending_act (operation, recipient_id, target_id, position, occurred_at)
-    SELECT 'READ', "memberId", "roomId", number, now()
-    FROM jsonb_to_recordset(${read}::jsonb) AS mark ("roomId" uuid, "memberId" uuid, number int)
-    WHERE EXISTS (
-      SELECT FROM notification WHERE recipient_id = "memberId" AND target_id = "roomId" AND read_at IS NULL)`;
+    SELECT 'READ', member_id, room_id, number, now() FROM mark CROSS JOIN LATERAL (
+      -- One by one: a plan for many would read all notifications there are.
+      SELECT FROM notification WHERE recipient_id = member_id AND target_id = room_id AND read_at IS NULL LIMIT 1
+    ) AS open`;
 }
