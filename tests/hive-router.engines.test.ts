@@ -8,7 +8,7 @@ const name = 'Hive Router';
 const args = ['--router', 'hive-router'];
 
 if (process.env.HIVE_ROUTER_BIN) {
-  graphSuite({ name, start: () => startPlatform({ args }), unavailable: 'SUBREQUEST_HTTP_ERROR', hasPages: false });
+  graphSuite({ name, start: () => startPlatform({ args }), unavailable: 'SUBREQUEST_HTTP_ERROR' });
   liveSuite({ name, start: () => startPlatform({ args }), router: ['front-door', 'hive-router'] });
   securitySuite({ name, start: () => startPlatform({ args: [...args, '--production'] }) });
 } else {

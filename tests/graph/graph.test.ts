@@ -5,5 +5,4 @@ graphSuite({
   name: 'the embedded gateway',
   start: () => startPlatform(),
   unavailable: 'SERVICE_UNAVAILABLE',
-  hasPages: true,
 });

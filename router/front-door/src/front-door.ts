@@ -13,6 +13,7 @@ import { addressGroup, clientAddress, readProxies } from './client-address.ts';
 import { createCookies } from './cookies.ts';
 import { handleCors } from './cors.ts';
 import { comesFromOurPages } from './csrf.ts';
+import { isPage, sendDeveloperPage } from './developer-page.ts';
 import { setIdentity } from './identity.ts';
 import { createLinkPages } from './link-pages.ts';
 import { frontDoorRefusals } from './metrics.ts';
@@ -95,12 +96,11 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
    */
   function useCookie(request: IncomingMessage): string | undefined {
     // A page is opened by everybody alike, from wherever the link is; only what it then asks is a member's.
-    const { cookie, authorization, accept = '' } = request.headers;
+    const { cookie, authorization } = request.headers;
     delete request.headers.cookie;
     if (cookie === undefined || authorization) return undefined;
-    const isPage = request.method === 'GET' && accept.includes('text/html');
     const isAnonymous = new URL(request.url ?? '/', 'http://localhost').searchParams.has('anonymous');
-    const token = isPage || isAnonymous ? undefined : cookies.accessToken(cookie);
+    const token = isPage(request) || isAnonymous ? undefined : cookies.accessToken(cookie);
     if (!token) return undefined;
     if (!comesFromOurPages(request.headers, ownOrigins))
       throw new Refusal(403, 'CROSS_SITE', 'This request comes from another site. Its origin must be in CORS_ORIGINS.');
@@ -177,6 +177,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     }
     if (path.startsWith('/.well-known/')) return wellKnown(path, response);
     if (path === '/graphql') {
+      if (isPage(request) && !options.production) return sendDeveloperPage(response);
       await apiTokens.use(request, caller);
       const token = useCookie(request);
       if (token && hasExpired(token))

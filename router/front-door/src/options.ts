@@ -11,6 +11,7 @@ export interface FrontDoorOptions {
   /** notification's address, without a path; links of mails lead there. */
   readonly notificationUrl: string;
   readonly routerSecret: string;
+  readonly production: boolean;
   /** Where browsers find the platform; `https` makes cookies secure. */
   readonly publicUrl: string;
   /** Other origins whose pages may use the graph with a member's cookies. */

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type RequestListener, request, type ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { createLog } from '@community/kit/log';
 import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
+import { request as undici } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
 import { createOperationGuard } from './operation-guard.ts';
 import { createProxy } from './proxy.ts';
@@ -51,6 +53,26 @@ it('hands on what a client asks, and what the engine answers', async () => {
     body: '{"a":1}',
     kind: 'mine',
   });
+});
+
+it('compresses what is worth it for who understands it, and caches are told that there are two', async () => {
+  const long = JSON.stringify({ data: 'x'.repeat(2_000) });
+  const { url } = await openProxy(async (incoming, response) => {
+    const answer = (await bodyOf(incoming)).includes('long') ? long : '{"data":"short"}';
+    response.writeHead(200, { ...JSON_TYPE, 'content-length': answer.length }).end(answer);
+  });
+  // Not by fetch: it asks for compressed answers, and unfolds them, by itself.
+  const ask = (which: string, encoding: string) =>
+    undici(url, { method: 'POST', headers: { ...JSON_TYPE, 'accept-encoding': encoding }, body: `{"${which}":1}` });
+  const folded = await ask('long', 'br, gzip');
+  expect(folded.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+  expect(String(gunzipSync(Buffer.from(await folded.body.arrayBuffer())))).toBe(long);
+  const plain = await ask('long', 'identity');
+  expect(plain.headers).toMatchObject({ vary: 'Accept-Encoding', 'content-length': String(long.length) });
+  expect(await plain.body.text()).toBe(long);
+  const short = await ask('short', 'gzip');
+  expect(short.headers['content-encoding']).toBeUndefined();
+  expect(await short.body.text()).toBe('{"data":"short"}');
 });
 
 it('hands on a body that was read before it', async () => {

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerR
 import type { Logger } from '@community/kit/log';
 import { Agent, type Dispatcher } from 'undici';
 import { Refusal, sendJson, sendRefusal } from './answer.ts';
+import { compressed, SMALLEST_BYTES } from './compression.ts';
 import { LIMITS, TIMEOUTS, unshared } from './engine-settings.ts';
 import { isJsonPost, jsonOf, type Prepared, readOperationBody } from './operation-body.ts';
 import type { OperationGuard } from './operation-guard.ts';
@@ -35,6 +36,10 @@ function endToEnd(headers: IncomingHttpHeaders, but: readonly string[] = []): En
   for (const name of [...ofConnection, ...but]) delete kept[name.trim()];
   return kept;
 }
+
+/** Whether an answer came as a whole, and is worth compressing. */
+const isFoldable = (headers: IncomingHttpHeaders): boolean =>
+  Number(headers['content-length'] ?? 0) >= SMALLEST_BYTES && headers['content-encoding'] === undefined;
 
 /** @returns nothing of what is no JSON: the engine says what is wrong with it */
 function parsed(json: string): unknown {
@@ -115,6 +120,11 @@ export function createProxy({
       body: request.body ?? null,
       signal: gone,
     });
+    if (isFoldable(answered)) {
+      const folded = await compressed(request, Buffer.from(await body.arrayBuffer()));
+      response.writeHead(statusCode, { ...endToEnd(answered), ...folded.headers }).end(folded.body);
+      return;
+    }
     response.writeHead(statusCode, endToEnd(answered) as OutgoingHttpHeaders);
     // A pipeline would make signals and errors for each answer, at a tenth of what the front door spends on it.
     await new Promise<void>((resolve, reject) => {

@@ -54,6 +54,7 @@ export async function openDoor(options: Partial<FrontDoorOptions> = {}) {
     authUrl: auth.url,
     notificationUrl: auth.url,
     routerSecret: SECRET,
+    production: true,
     publicUrl: url,
     corsOrigins: ['https://app.example.com'],
     trustedProxies: [],

@@ -1,15 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { Refusal, sendRefusal } from '@community/front-door/answer';
+import { compressed } from '@community/front-door/compression';
 import { LIMITS } from '@community/front-door/engine-settings';
 import { isJsonPost, jsonOf, readOperationBody } from '@community/front-door/operation-body';
 import { Request } from '@whatwg-node/fetch';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { z } from 'zod';
-import { SMALLEST_BYTES } from './plugins/compression.ts';
 
-const compress = promisify(gzip);
 /** GraphQL over HTTP, section 4: with this media type a request that is wrong is answered by its status. */
 const RESPONSE_TYPE = 'application/graphql-response+json';
 
@@ -91,18 +88,15 @@ export function createDirectAnswers(
       ...(data === undefined ? {} : { data }),
       ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
     });
-    const headers: Record<string, string | number> = {
-      'content-type': `${type}; charset=utf-8`,
-      ...headersOf(request),
-      ...Object.assign({}, ...(errors ?? []).map((error) => hintsOf(error.extensions).headers)),
-    };
-    const isLarge = Buffer.byteLength(text) >= SMALLEST_BYTES;
-    if (isLarge) headers.vary = 'Accept-Encoding';
-    const zipped = isLarge && /\bgzip\b/.test(String(incoming.headers['accept-encoding'] ?? ''));
-    if (zipped) headers['content-encoding'] = 'gzip';
-    const body = zipped ? await compress(text) : Buffer.from(text);
-    headers['content-length'] = body.length;
-    response.writeHead(statusOf(result, type), headers).end(body);
+    const { body, headers } = await compressed(incoming, Buffer.from(text));
+    response
+      .writeHead(statusOf(result, type), {
+        'content-type': `${type}; charset=utf-8`,
+        ...headersOf(request),
+        ...Object.assign({}, ...(errors ?? []).map((error) => hintsOf(error.extensions).headers)),
+        ...headers,
+      })
+      .end(body);
   }
 
   async function handle(incoming: IncomingMessage, response: ServerResponse, otherwise: () => void): Promise<void> {

@@ -6,12 +6,10 @@ import { PLACE_HEADER } from '@community/front-door/override-labels';
 import type { PersistedDocuments } from '@community/front-door/persisted-documents';
 import type { Logger } from '@community/kit/log';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphQLError } from 'graphql';
 import { bodyLimit } from './body-limit.ts';
 import type { GatewayConfig } from './config.ts';
 import { createDirectAnswers } from './direct.ts';
-import { EXAMPLES } from './examples.ts';
 import { EXEMPTION_HEADER } from './exemption.ts';
 import { type Answer, deliver } from './live/delivery.ts';
 import { createUnifiedGraphHandler } from './live/event-execution.ts';
@@ -75,8 +73,7 @@ export function createEngine(
     logging: false,
     graphqlEndpoint: '/graphql',
     landingPage: false,
-    graphiql: config.production ? false : { title: 'Community graph', defaultQuery: EXAMPLES },
-    renderGraphiQL,
+    graphiql: false,
     cors: false,
     batching: { limit: LIMITS.batch },
     requestId: false,

@@ -4,7 +4,6 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '@community/database/free-port';
-import type { FrontDoorConfig } from '@community/front-door/config';
 import { composeSupergraph } from '@community/rover/compose';
 import { startProgram } from '@community/testing/program';
 import { serve } from '@community/testing/serve';
@@ -22,16 +21,18 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 /**
  * What a collector of traces gets to know from an engine that is told of it as every process of the platform is.
+ * @param services by which names its processes tell
  * @param start starts the engine by a main module, and gives its `/graphql`
  */
 export function traceSuite(
   name: string,
+  services: readonly string[],
   start: (
     run: (
       main: string,
       isReady: (port: number) => Promise<boolean>,
+      env?: Readonly<Record<string, string>>,
     ) => Promise<{ port: number; stop(): Promise<void> }>,
-    config: FrontDoorConfig,
   ) => Promise<{ url: string; stop(): Promise<void> }>,
 ): void {
   it(`the trace of a client reaches subgraphs and the collector of traces, on ${name}`, async () => {
@@ -52,9 +53,10 @@ export function traceSuite(
     const supergraphPath = path.join(mkdtempSync(path.join(tmpdir(), 'traces-')), 'supergraph.graphql');
     writeFileSync(supergraphPath, composed.supergraph);
 
-    const run = async (main: string, isReady: (port: number) => Promise<boolean>) => {
+    const run = async (main: string, isReady: (port: number) => Promise<boolean>, more = {}) => {
       const port = await freePort();
       const env = {
+        ...more,
         ...{ HOME, HIVE_ROUTER_BIN, PORT: String(port), LOG_LEVEL: 'warn', NODE_ENV: 'production' },
         ...{ SUPERGRAPH_PATH: supergraphPath, ROUTER_SECRET: SECRET, SUBGRAPH_URL_GREETER: subgraph.url },
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
@@ -68,11 +70,7 @@ export function traceSuite(
       );
       return { port, stop: running.stop };
     };
-    const engine = await start(run, {
-      ...{ host: '127.0.0.1', port: 0, production: true, logLevel: 'silent', routerSecret: SECRET, sharedReads: false },
-      ...{ publicUrl: 'http://localhost', corsOrigins: [], trustedProxies: [], rateLimits: 'test' },
-      subgraphUrls: { greeter: subgraph.url },
-    });
+    const engine = await start(run);
     try {
       const traceId = randomBytes(16).toString('hex');
       const response = await fetch(engine.url, {
@@ -84,8 +82,13 @@ export function traceSuite(
       expect(parents).toEqual([expect.stringMatching(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`))]);
       // As JSON or as protocol buffers.
       const told = ({ body }: { body: Buffer }) => body.includes(traceId) || body.includes(Buffer.from(traceId, 'hex'));
-      const report = await until(() => reports.find(told), 'the collector being told of the trace');
-      expect(report).toMatchObject({ url: '/v1/traces', key: 'a key' });
+      for (const service of services) {
+        const report = await until(
+          () => reports.find((one) => told(one) && one.body.includes(service)),
+          `the collector being told of the trace by ${service}`,
+        );
+        expect(report).toMatchObject({ url: '/v1/traces', key: 'a key' });
+      }
     } finally {
       await engine.stop();
       await Promise.all([collector.close(), subgraph.close()]);

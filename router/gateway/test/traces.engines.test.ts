@@ -1,17 +1,21 @@
 import { hiveRouterProgram } from '@community/testing/hive-router';
 import { describe, it } from 'vitest';
-import { startDoor } from './door.ts';
 import { traceSuite } from './trace-suite.ts';
 
 if (hiveRouterProgram())
-  traceSuite('Hive Router', async (run, config) => {
+  traceSuite('Hive Router', ['community-front-door', 'community-hive-router'], async (run) => {
     const router = await run(
       'router/hive-router/src/main.ts',
       async (at) => (await fetch(`http://127.0.0.1:${at}/readiness`)).ok,
     );
-    const door = await startDoor(`http://127.0.0.1:${router.port}`, config);
+    const base = `http://127.0.0.1:${router.port}`;
+    const door = await run(
+      'router/front-door/src/main.ts',
+      async (at) => (await fetch(`http://127.0.0.1:${at}/ready`)).ok,
+      { ENGINE_URL: `${base}/graphql`, ENGINE_READY_URL: `${base}/readiness` },
+    );
     return {
-      url: door.url,
+      url: `http://127.0.0.1:${door.port}/graphql`,
       async stop() {
         await door.stop();
         await router.stop();

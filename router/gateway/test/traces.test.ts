@@ -1,6 +1,6 @@
 import { traceSuite } from './trace-suite.ts';
 
-traceSuite('our gateway', async (run) => {
+traceSuite('our gateway', ['community-gateway'], async (run) => {
   const { port, stop } = await run(
     'router/gateway/src/main.ts',
     async (at) => (await fetch(`http://127.0.0.1:${at}/ready`)).ok,

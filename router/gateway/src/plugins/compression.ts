@@ -1,8 +1,6 @@
+import { SMALLEST_BYTES } from '@community/front-door/compression';
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import { useContentEncoding } from '@whatwg-node/server';
-
-/** A smaller answer travels in one packet either way, and compressing it costs more than making it. */
-export const SMALLEST_BYTES = 1_024;
 
 /**
  * Compresses answers that are worth it, for clients that understand it. Requests are taken as they are alone: a few
