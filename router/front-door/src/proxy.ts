@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerR
 import type { Logger } from '@community/kit/log';
 import { Agent, type Dispatcher } from 'undici';
 import { Refusal, sendJson, sendRefusal } from './answer.ts';
-import { compressed, SMALLEST_BYTES } from './compression.ts';
+import { compressed } from './compression.ts';
 import { LIMITS, TIMEOUTS, unshared } from './engine-settings.ts';
 import { isJsonPost, jsonOf, type Prepared, readOperationBody } from './operation-body.ts';
 import type { OperationGuard } from './operation-guard.ts';
@@ -36,10 +36,6 @@ function endToEnd(headers: IncomingHttpHeaders, but: readonly string[] = []): En
   for (const name of [...ofConnection, ...but]) delete kept[name.trim()];
   return kept;
 }
-
-/** Whether an answer came as a whole, and is worth compressing. */
-const isFoldable = (headers: IncomingHttpHeaders): boolean =>
-  Number(headers['content-length'] ?? 0) >= SMALLEST_BYTES && headers['content-encoding'] === undefined;
 
 /** @returns nothing of what is no JSON: the engine says what is wrong with it */
 function parsed(json: string): unknown {
@@ -120,9 +116,10 @@ export function createProxy({
       body: request.body ?? null,
       signal: gone,
     });
-    if (isFoldable(answered)) {
-      const folded = await compressed(request, Buffer.from(await body.arrayBuffer()));
-      response.writeHead(statusCode, { ...endToEnd(answered), ...folded.headers }).end(folded.body);
+    // What is not a stream is a whole: to read it and send it on at once costs less than to pass it on in pieces.
+    if (answered['content-length'] !== undefined && answered['content-encoding'] === undefined) {
+      const whole = await compressed(request, Buffer.from(await body.bytes()));
+      response.writeHead(statusCode, { ...endToEnd(answered), ...whole.headers }).end(whole.body);
       return;
     }
     response.writeHead(statusCode, endToEnd(answered) as OutgoingHttpHeaders);
