@@ -12,6 +12,8 @@ const POLL_MS = 1_000;
  * to be heard of by each group that reads them.
  */
 const ROUND_MS = 25;
+/** What was moved is taken away by the next round, or by one of its own when there is none for so long. */
+const TAKEN_AWAY_MS = 200;
 const MAX_PAUSE_MS = 5_000;
 /** One relay per database is at work; the lock is the database's own, so the number only has to differ from others. */
 const LEADER_LOCK = 7_310_001;
@@ -78,8 +80,7 @@ export function startRelay(options: { pool: Pool; bus: EventBus; domain: string;
         const round = pause(ROUND_MS);
         moved = await move(client, moved);
         if (moved.length === BATCH || stopping.signal.aborted) continue;
-        // What was moved is taken away by the next round, whether there is more or not.
-        await wakeup.wait(moved.length > 0 ? ROUND_MS : POLL_MS);
+        await wakeup.wait(moved.length > 0 ? TAKEN_AWAY_MS : POLL_MS);
         await round;
       }
       if (moved.length > 0) await client.query(NEXT, [moved, 0]);
