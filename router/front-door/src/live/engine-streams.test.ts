@@ -1,12 +1,15 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createLog } from '@community/kit/log';
 import { openStream } from '@community/testing/live-stream';
 import { createMemberKey } from '@community/testing/member-key';
 import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
 import { expect, it, onTestFinished } from 'vitest';
-import { openPersistedDocuments } from '../persisted-documents.ts';
+import { manifestOf, openPersistedDocuments } from '../persisted-documents.ts';
 import { createRemoteEngine } from '../remote-engine.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -21,8 +24,8 @@ interface Asked {
   isOver: boolean;
 }
 
-/** A front door's live end before an engine that a test speaks for. */
-async function openLive() {
+/** A front door's live end before an engine that a test speaks for. @param manifest the file of persisted documents */
+async function openLive(manifest?: string) {
   const asked: Asked[] = [];
   const engine = await serve(async (request, response) => {
     let body = '';
@@ -37,7 +40,7 @@ async function openLive() {
   const remote = createRemoteEngine({
     url: `${engine.url}/graphql`,
     readyUrl: engine.url,
-    documents: openPersistedDocuments(undefined, log),
+    documents: openPersistedDocuments(manifest, log),
     log,
   });
   const server = createServer((request, response) => remote.handle(request, response));
@@ -94,6 +97,21 @@ it('asks the engine once for all who ask the same, and says nothing of them but 
   expect(web?.isOver).toBe(false);
   web?.response.end('event: complete\n\n');
   expect(await streams[1]?.closed).toBe('complete');
+});
+
+it('knows which persisted documents are streams, whichever protocol they are asked for by', async () => {
+  const manifest = path.join(mkdtempSync(path.join(tmpdir(), 'manifest-')), 'documents.json');
+  writeFileSync(manifest, manifestOf([{ id: 'steps', body: STEPS }]));
+  const { url, asked } = await openLive(manifest);
+  const ask = (accept: string) => fetch(`${url}?documentId=steps`, { headers: { accept } });
+  const answers = await Promise.all([ask('text/event-stream'), ask('multipart/mixed;subscriptionSpec="1.0"')]);
+  await until(() => asked.length === 1);
+  expect(asked[0]?.body).toEqual({ documentId: 'steps' });
+  begin(asked[0] as Asked);
+  asked[0]?.response.end(`event: next\ndata: ${step(1)}\n\nevent: complete\n\n`);
+  const [events, parts] = await Promise.all(answers.map((answer) => answer.text()));
+  expect(events).toContain(`event: next\ndata: ${step(1)}\n\n`);
+  expect(parts).toContain(`{"payload":${step(1)}}\r\n--graphql--`);
 });
 
 it('tells the engine who a member is as far as it is known, and that her stream is one of its own', async () => {
