@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { bundlePath, bundleServices } from '@community/launcher/bundle';
 import type { ImportMessage } from '../src/domain-command.ts';
 import { DEFAULT_SOURCE } from '../src/import-ids.ts';
 
@@ -22,6 +23,8 @@ const STAGES = [
   { domain: 'user', steps: ['profiles', 'releases', 'follows'] },
   { domain: 'content', steps: [] },
 ] as const;
+/** Bundled, as each of an import's processes would else translate the domain module by module. */
+const commandOf = (domain: string) => ({ name: `import-${domain}`, entry: `subgraphs/${domain}/bin/import.ts` });
 const BAR = 24;
 /** Where there is no terminal, a line now and then. */
 const LINE_EVERY_MS = 5_000;
@@ -67,7 +70,7 @@ function show(domain: string, message: ImportMessage): void {
 
 /** @returns why it failed, or null */
 async function runStage({ domain, steps }: (typeof STAGES)[number], env: NodeJS.ProcessEnv): Promise<string | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `subgraphs/${domain}/bin/import.ts`, ...steps], {
+  const child = spawn(process.execPath, ['--enable-source-maps', bundlePath(commandOf(domain)), ...steps], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -89,6 +92,7 @@ async function run(folder: string): Promise<string | null> {
     IMPORT_REJECTS: rejects,
     IMPORT_DATA_DIR: resolve(values['data-dir']),
   };
+  await bundleServices(process.cwd(), [...new Set(STAGES.map(({ domain }) => domain))].map(commandOf));
   for (const stage of STAGES) {
     const failed = await runStage(stage, env);
     if (failed) return `${stage.domain}: ${failed}. The same command goes on where it was.`;

@@ -8,9 +8,13 @@ import { bundleOptions } from './bundle-options.mjs';
 import type { Service } from './service.ts';
 
 const FOLDER = '.build';
+const OPTIONS = 'packages/launcher/src/bundle-options.mjs';
+
+/** What is made one file of: a service, or a command that is run as often. */
+export type Bundled = Pick<Service, 'name' | 'entry'>;
 
 /** The file that a service is run from, relative to the repository. */
-export function bundlePath(service: Service): string {
+export function bundlePath(service: Bundled): string {
   return `${FOLDER}/${service.name}.mjs`;
 }
 
@@ -26,7 +30,7 @@ export function buildFault(failure: Pick<BuildFailure, 'errors'>): string {
   return `${first.location ? `${first.location.file}:${first.location.line}: ` : ''}${first.text.split('\n', 1)[0]}${hint}`;
 }
 
-function optionsFor(root: string, services: readonly Service[]) {
+function optionsFor(root: string, services: readonly Bundled[]) {
   return {
     ...bundleOptions(root),
     entryPoints: Object.fromEntries(services.map((service) => [service.name, service.entry])),
@@ -38,9 +42,13 @@ function optionsFor(root: string, services: readonly Service[]) {
 
 type BundleResult = BuildResult<{ write: false; metafile: true }>;
 
-interface Stamp {
-  readonly key: string;
-  readonly inputs: Record<string, string>;
+/** What bundles that were built together are made of, by file. */
+type Stamp = Record<string, string>;
+
+/** Each set has its own: who starts another router, or a part of the graph, need not build all anew. */
+function stampFile(root: string, services: readonly Bundled[]): string {
+  const set = createHash('sha256').update(JSON.stringify(services.map(({ name, entry }) => [name, entry])));
+  return join(root, FOLDER, `stamp-${set.digest('hex').slice(0, 16)}.json`);
 }
 
 const stampOf = (file: string) => {
@@ -48,13 +56,11 @@ const stampOf = (file: string) => {
   return `${mtimeMs}:${size}`;
 };
 
-function isCurrent(root: string, services: readonly Service[], key: string): boolean {
+function isCurrent(root: string, services: readonly Bundled[]): boolean {
   try {
-    const stamp = JSON.parse(readFileSync(join(root, FOLDER, 'stamp.json'), 'utf8')) as Stamp;
+    const stamp = JSON.parse(readFileSync(stampFile(root, services), 'utf8')) as Stamp;
     for (const service of services) statSync(join(root, bundlePath(service)));
-    return (
-      stamp.key === key && Object.entries(stamp.inputs).every(([file, mark]) => stampOf(join(root, file)) === mark)
-    );
+    return Object.entries(stamp).every(([file, mark]) => stampOf(join(root, file)) === mark);
   } catch {
     return false;
   }
@@ -78,9 +84,10 @@ async function writeBundles(result: BundleResult, hashes: Map<string, string>): 
   return changed;
 }
 
-async function writeStamp(root: string, key: string, metafile: Metafile): Promise<void> {
-  const inputs = Object.fromEntries(Object.keys(metafile.inputs).map((file) => [file, stampOf(join(root, file))]));
-  await replaceFile(join(root, FOLDER, 'stamp.json'), JSON.stringify({ key, inputs } satisfies Stamp));
+async function writeStamp(root: string, services: readonly Bundled[], metafile: Metafile): Promise<void> {
+  const inputs = [...Object.keys(metafile.inputs), OPTIONS];
+  const stamp: Stamp = Object.fromEntries(inputs.map((file) => [file, stampOf(join(root, file))]));
+  await replaceFile(stampFile(root, services), JSON.stringify(stamp));
 }
 
 /**
@@ -88,17 +95,13 @@ async function writeStamp(root: string, key: string, metafile: Metafile): Promis
  * @returns whether anything had to be built
  * @throws StartError with file and line of the first fault
  */
-export async function bundleServices(root: string, services: readonly Service[]): Promise<boolean> {
-  const key = createHash('sha256')
-    .update(JSON.stringify(services))
-    .update(readFileSync(join(root, 'packages/launcher/src/bundle-options.mjs')))
-    .digest('hex');
-  if (isCurrent(root, services, key)) return false;
+export async function bundleServices(root: string, services: readonly Bundled[]): Promise<boolean> {
+  if (isCurrent(root, services)) return false;
   await mkdir(join(root, FOLDER), { recursive: true });
   try {
     const result = await build(optionsFor(root, services));
     await writeBundles(result, new Map());
-    await writeStamp(root, key, result.metafile);
+    await writeStamp(root, services, result.metafile);
     return true;
   } catch (error) {
     if (isBuildFailure(error)) throw new StartError(`Cannot be built: ${buildFault(error)}`);
@@ -116,7 +119,7 @@ export async function bundleServices(root: string, services: readonly Service[])
  */
 export async function watchServices(
   root: string,
-  services: readonly Service[],
+  services: readonly Bundled[],
   onChange: (names: string[]) => void,
   onFault: (fault: string) => void,
 ): Promise<{ stop(): Promise<void> }> {
