@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { PlatformsFirst } from './packages/testing/src/platforms-first.ts';
 
@@ -11,8 +12,9 @@ export default defineConfig({
     globalSetup: ['packages/database/src/vitest-global-setup.ts'],
     include: ['{packages,subgraphs,router,rover,schema-registry,tests}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.slow.test.ts', '**/*.engines.test.ts'],
-    // Most tests wait for processes, so every core gets a worker; and one that loads a module keeps it for its next file.
-    maxWorkers: '100%',
+    // Tests wait for processes, events and clocks: one worker more than there are cores computes meanwhile. And one that
+    // loads a module keeps it for its next file.
+    maxWorkers: availableParallelism() + 1,
     isolate: false,
     sequence: { sequencer: PlatformsFirst },
     testTimeout: 30_000,
