@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { until } from '@community/testing/wait';
-import { afterAll, expect, it } from 'vitest';
-import { createClient } from './graph/client.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createClient, type SignedIn } from './graph/client.ts';
 import { MeDocument } from './graph/generated/operations.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform, type TestPlatform } from './platform.ts';
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'community-start-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -21,29 +21,36 @@ const start = (...args: string[]) => {
   return { status, output: stdout + stderr };
 };
 
-it('stops within five seconds of Ctrl-C, keeps its data, and its secrets are its owner’s alone', async () => {
-  const first = await startPlatform({ dataDir });
-  const member = await createClient(first.url).signUp();
-  // What a start still does in the background would share the cores with the stop.
-  const registryLog = path.join(dataDir, 'data/logs/registry.log');
-  await until(() => readFileSync(registryLog, 'utf8').includes('launched: published'), 'the schemas', 60_000);
-  const stopped = await first.stop();
-  expect(stopped.code).toBe(0);
-  expect(stopped.ms).toBeLessThan(5_000);
-  expect(statSync(path.join(dataDir, 'data/secrets.json')).mode & 0o077).toBe(0);
-  await using second = await startPlatform({ dataDir });
-  const { data } = await createClient(second.url).send(MeDocument, { postIds: [] }, member);
-  expect(data.viewer?.user?.handle).toBe(member.handle);
-});
+describe('a start', () => {
+  let platform: TestPlatform;
+  let member: SignedIn;
+  afterAll(() => platform?.[Symbol.asyncDispose]());
 
-it('starts over what a killed run left behind', async () => {
-  const first = await startPlatform({ dataDir });
-  const member = await createClient(first.url).signUp();
-  process.kill((first.runtime() as unknown as { pid: number }).pid, 'SIGKILL');
-  await first.stop();
-  await using second = await startPlatform({ dataDir });
-  const { data } = await createClient(second.url).send(MeDocument, { postIds: [] }, member);
-  expect(data.viewer?.account?.id).toBe(member.id);
+  async function expectMemberThere(): Promise<void> {
+    const { data } = await createClient(platform.url).send(MeDocument, { postIds: [] }, member);
+    expect(data.viewer).toMatchObject({ account: { id: member.id }, user: { handle: member.handle } });
+  }
+
+  it('stops within five seconds of Ctrl-C, keeps its data, and its secrets are its owner’s alone', async () => {
+    platform = await startPlatform({ dataDir });
+    member = await createClient(platform.url).signUp();
+    // What a start still does in the background would share the cores with the stop.
+    const registryLog = path.join(dataDir, 'data/logs/registry.log');
+    await until(() => readFileSync(registryLog, 'utf8').includes('launched: published'), 'the schemas', 60_000);
+    const stopped = await platform.stop();
+    expect(stopped.code).toBe(0);
+    expect(stopped.ms).toBeLessThan(5_000);
+    expect(statSync(path.join(dataDir, 'data/secrets.json')).mode & 0o077).toBe(0);
+    platform = await startPlatform({ dataDir });
+    await expectMemberThere();
+  });
+
+  it('goes over what a killed run left behind', async () => {
+    process.kill((platform.runtime() as unknown as { pid: number }).pid, 'SIGKILL');
+    await platform.stop();
+    platform = await startPlatform({ dataDir });
+    await expectMemberThere();
+  });
 });
 
 it('runs a part of the graph alone', async () => {

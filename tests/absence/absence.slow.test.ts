@@ -11,6 +11,7 @@ import { CreateBoardDocument } from '../graph/generated/operations.ts';
 import { succeeded } from '../graph/rooms.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 import { queryOn } from '../traffic/databases.ts';
+import { countCases } from './count-cases.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import { type Path, pathsOf } from './paths.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -270,3 +271,5 @@ describe('a member', () => {
     120_000,
   );
 });
+
+countCases(schema, () => ({ client, boss, happenings }));
