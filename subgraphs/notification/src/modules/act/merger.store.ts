@@ -30,6 +30,13 @@ const MOST_SENDERS = 100;
 /** Rows of a parameter: one JSON array, however many there are. */
 const rows = (values: readonly object[]) => JSON.stringify(values);
 
+/**
+ * The unread notifications of a recipient about a target, looked up for each pair: a plan for more pairs than there are
+ * would read the table.
+ */
+const openOf = (recipient: Prisma.Sql, target: Prisma.Sql) => Prisma.sql`(
+  SELECT * FROM notification WHERE recipient_id = ${recipient} AND target_id = ${target} AND read_at IS NULL OFFSET 0)`;
+
 /** Whether what an actor did is nothing to a recipient: a block between the two, or her mute. */
 const isHidden = (recipient: Prisma.Sql, actor: Prisma.Sql) => Prisma.sql`(
   EXISTS (SELECT FROM member_block WHERE (blocker_id, blocked_id) IN ((${recipient}, ${actor}), (${actor}, ${recipient})))
@@ -79,8 +86,8 @@ export function createMergerStore() {
           FROM jsonb_to_recordset(${rows([...groups.values()].map((act) => ({ id: newId(), ...act })))}::jsonb) AS g (
             id uuid, "recipientId" uuid, kind kind, reason reason, "targetType" target_type, "targetId" uuid, "inApp" boolean, "occurredAt" timestamptz)
           -- Most are open, and need not be written for that; nobody else opens one, as their recipients are locked.
-          LEFT JOIN notification n ON n.recipient_id = g."recipientId" AND n.kind = g.kind AND n.target_id = g."targetId"
-            AND n.read_at IS NULL AND n.reason IS NOT DISTINCT FROM g.reason
+          LEFT JOIN LATERAL ${openOf(Prisma.sql`g."recipientId"`, Prisma.sql`g."targetId"`)} AS n
+            ON n.kind = g.kind AND n.reason IS NOT DISTINCT FROM g.reason
         ), opened AS (
           INSERT INTO notification (id, recipient_id, kind, reason, target_type, target_id, in_app, created_at, updated_at)
           SELECT id, "recipientId", kind, reason, "targetType", "targetId", "inApp", "occurredAt", "occurredAt" FROM wanted WHERE open IS NULL
@@ -95,7 +102,7 @@ export function createMergerStore() {
           ${isHidden(Prisma.sql`n.recipient_id`, Prisma.sql`a."actorId"`)}
         FROM jsonb_to_recordset(${rows(acts)}::jsonb)
           AS a ("recipientId" uuid, kind kind, "targetId" uuid, "actorId" uuid, "sourceId" uuid, position int, "occurredAt" timestamptz)
-        JOIN notification n ON n.recipient_id = a."recipientId" AND n.kind = a.kind AND n.target_id = a."targetId" AND n.read_at IS NULL
+        JOIN LATERAL ${openOf(Prisma.sql`a."recipientId"`, Prisma.sql`a."targetId"`)} AS n ON n.kind = a.kind
         -- That of a room says only that there is something to count.
         ON CONFLICT (notification_id, source_id) DO UPDATE SET occurred_at = excluded.occurred_at WHERE act.source_id <> act.recipient_id`;
       return opened;
@@ -106,8 +113,8 @@ export function createMergerStore() {
       const touched = await tx.$queryRaw<{ id: string }[]>`
         WITH open AS (
           SELECT n.id, n.kind, n.target_id, n.recipient_id, r.position
-          FROM notification n JOIN jsonb_to_recordset(${rows(read)}::jsonb) AS r ("recipientId" uuid, "targetId" uuid, position int)
-            ON n.recipient_id = r."recipientId" AND n.target_id = r."targetId" AND n.read_at IS NULL
+          FROM jsonb_to_recordset(${rows(read)}::jsonb) AS r ("recipientId" uuid, "targetId" uuid, position int)
+          CROSS JOIN LATERAL ${openOf(Prisma.sql`r."recipientId"`, Prisma.sql`r."targetId"`)} AS n
         ), gone AS (
           DELETE FROM act USING open
           WHERE act.notification_id = open.id AND CASE open.kind WHEN 'MENTION' THEN act.position <= open.position
