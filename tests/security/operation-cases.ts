@@ -135,6 +135,18 @@ export function operationCases(scene: () => Scene): void {
       expect((await operate(scene().platform.url, '{ __typename }')).data).toEqual({ __typename: 'Query' });
     });
 
+    it('that names its query twice passes no limit by one of them', async () => {
+      const bomb = JSON.stringify(`{ ...F0 } ${doubling(60)} fragment F60 on Query { __typename }`);
+      for (const [first, last] of [
+        [bomb, '"{ __typename }"'],
+        ['"{ __typename }"', bomb],
+      ]) {
+        const { data, status, codes } = await attempt(scene().platform.url, `{"query":${first},"query":${last}}`);
+        expect(data ?? { __typename: 'Query' }).toEqual({ __typename: 'Query' });
+        if (!data) expect(codes.length > 0 || status >= 400).toBe(true);
+      }
+    });
+
     it('for prototypes of objects is one like any other', async () => {
       const body =
         '{"query":"query ($id: ID!) { post(id: $id) { id } }","variables":{"__proto__":{"id":"1"},"constructor":{}},"operationName":"__proto__"}';
