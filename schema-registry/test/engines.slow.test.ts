@@ -7,6 +7,7 @@ import { ApolloServerPluginUsageReporting } from '@apollo/server/plugin/usageRep
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { freePort } from '@community/database/free-port';
 import { startGateway } from '@community/gateway/gateway';
+import { testConfig } from '@community/gateway/testing';
 import { hiveRouterProgram, startHiveRouter } from '@community/testing/hive-router';
 import { startProgram } from '@community/testing/program';
 import { until } from '@community/testing/wait';
@@ -56,23 +57,15 @@ async function startOurs(variant: string): Promise<Engine> {
   const { stdout } = await registry.rover(['supergraph', 'fetch', `${GRAPH}@${variant}`]);
   const supergraphPath = path.join(folder, 'supergraph.graphql');
   writeFileSync(supergraphPath, stdout);
-  const gateway = await startGateway({
-    host: '127.0.0.1',
-    port: 0,
-    production: true,
-    logLevel: 'silent',
-    supergraphPath,
-    documentsPath: path.join(folder, 'documents.json'),
-    subgraphUrls: { things: things.url },
-    routerSecret: SECRET,
-    publicUrl: 'http://localhost',
-    corsOrigins: [],
-    trustedProxies: [],
-    rateLimits: 'test',
-    safelist: 'off',
-    sharedReads: false,
-    registry: { registryUrl: registry.url, key, graphRef: `${GRAPH}@${variant}` },
-  });
+  const gateway = await startGateway(
+    testConfig({
+      supergraphPath,
+      documentsPath: path.join(folder, 'documents.json'),
+      subgraphUrls: { things: things.url },
+      routerSecret: SECRET,
+      registry: { registryUrl: registry.url, key, graphRef: `${GRAPH}@${variant}` },
+    }),
+  );
   return {
     url: `http://127.0.0.1:${gateway.port}/graphql`,
     async stop() {

@@ -7,6 +7,7 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { freePort } from '@community/database/free-port';
 import { ensurePersistedDocuments } from '@community/front-door/persisted-documents';
 import { startGateway } from '@community/gateway/gateway';
+import { testConfig } from '@community/gateway/testing';
 import { startHiveRouter as startConfigured } from '@community/testing/hive-router';
 import { startProgram } from '@community/testing/program';
 import { hiveRouterConfig } from '../../router/hive-router/src/config.ts';
@@ -34,18 +35,10 @@ export async function startOurs(
   { production = false }: { production?: boolean } = {},
 ): Promise<Engine> {
   const folder = mkdtempSync(path.join(tmpdir(), 'engine-'));
-  const gateway = await startGateway({
-    ...{ host: '127.0.0.1', port: 0, production, logLevel: 'silent' },
-    ...{ supergraphPath: SUPERGRAPH, documentsPath: path.join(folder, 'documents.json'), subgraphUrls, routerSecret },
-    ...{
-      publicUrl: 'http://localhost',
-      corsOrigins: [],
-      trustedProxies: [],
-      rateLimits: 'test',
-      safelist: 'off',
-      sharedReads: false,
-    },
-  });
+  const documentsPath = path.join(folder, 'documents.json');
+  const gateway = await startGateway(
+    testConfig({ supergraphPath: SUPERGRAPH, documentsPath, subgraphUrls, routerSecret, production }),
+  );
   return {
     url: `http://127.0.0.1:${gateway.port}/graphql`,
     async stop() {

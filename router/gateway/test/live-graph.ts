@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { printSubgraphSchema } from '@apollo/subgraph';
 import type { FrontDoorServer } from '@community/front-door/server';
+import { testConfig } from '@community/gateway/testing';
 import { buildSubgraphSchema, createBuilder } from '@community/kit/builder';
 import type { RequestContext } from '@community/kit/context';
 import { createEventQueue, type EventQueue } from '@community/kit/event-queue';
@@ -189,27 +190,18 @@ export async function startLiveGraph(options: Partial<GatewayConfig> = {}) {
   }
 
   publish();
-  const config = (port: number): GatewayConfig => ({
-    host: '127.0.0.1',
-    port,
-    production: true,
-    logLevel: process.env.LOG_LEVEL ?? 'silent',
-    supergraphPath: file,
-    subgraphUrls: {
-      counters: `http://127.0.0.1:${counterProcess.port}`,
-      people: `http://127.0.0.1:${peopleProcess.port}`,
-      auth: auth.url,
-    },
-    routerSecret: SECRET,
-    publicUrl: 'http://localhost',
-    corsOrigins: [],
-    trustedProxies: [],
-    rateLimits: 'test',
-    safelist: 'off',
-    sharedReads: false,
-    documentsPath: `${file}.documents.json`,
-    ...options,
-  });
+  const config = (port: number) =>
+    testConfig({
+      port,
+      supergraphPath: file,
+      subgraphUrls: {
+        counters: `http://127.0.0.1:${counterProcess.port}`,
+        people: `http://127.0.0.1:${peopleProcess.port}`,
+        auth: auth.url,
+      },
+      routerSecret: SECRET,
+      ...options,
+    });
   let gateway: FrontDoorServer = await startGateway(config(0));
   const { port } = gateway;
 

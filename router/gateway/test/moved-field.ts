@@ -2,13 +2,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { testConfig } from '@community/gateway/testing';
 import { createEventQueue, type EventQueue } from '@community/kit/event-queue';
 import { composeSupergraph } from '@community/rover/compose';
 import { openStream } from '@community/testing/live-stream';
 import { createMemberKey, type TestMember } from '@community/testing/member-key';
 import { serve } from '@community/testing/serve';
 import { parse } from 'graphql';
-import type { GatewayConfig } from '../src/config.ts';
 import { replaceFile } from '../src/uplink.ts';
 import { SECRET, startSubgraph } from './live-graph.ts';
 
@@ -66,11 +66,7 @@ export async function startMovedField(label: string) {
   }
 
   publish(label);
-  const config: GatewayConfig = {
-    host: '127.0.0.1',
-    port: 0,
-    production: true,
-    logLevel: process.env.LOG_LEVEL ?? 'silent',
+  const config = testConfig({
     supergraphPath,
     subgraphUrls: {
       monolith: `http://127.0.0.1:${monolith.port}`,
@@ -78,14 +74,7 @@ export async function startMovedField(label: string) {
       auth: auth.url,
     },
     routerSecret: SECRET,
-    publicUrl: 'http://localhost',
-    corsOrigins: [],
-    trustedProxies: [],
-    rateLimits: 'test',
-    safelist: 'off',
-    sharedReads: false,
-    documentsPath: `${supergraphPath}.documents.json`,
-  };
+  });
 
   return {
     config,

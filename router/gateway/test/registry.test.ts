@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FrontDoorServer } from '@community/front-door/server';
+import { testConfig } from '@community/gateway/testing';
 import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
 import { graphql, parse } from 'graphql';
@@ -70,24 +71,16 @@ async function gatewayOf(
     const [sdl = ''] = await registry.registry.services.documents.load([String(launch.supergraphHash)]);
     writeFileSync(supergraphPath, sdl);
   }
-  const gateway = await startGateway({
-    host: '127.0.0.1',
-    port: 0,
-    production: true,
-    logLevel: 'silent',
-    supergraphPath,
-    documentsPath: path.join(dir, 'documents.json'),
-    subgraphUrls: { things: things.url },
-    routerSecret: SECRET,
-    publicUrl: 'http://localhost',
-    corsOrigins: [],
-    trustedProxies: [],
-    rateLimits: 'test',
-    safelist: 'off',
-    sharedReads: false,
-    registry: { registryUrl, key, graphRef: `${GRAPH}@${variant}` },
-    ...config,
-  });
+  const gateway = await startGateway(
+    testConfig({
+      supergraphPath,
+      documentsPath: path.join(dir, 'documents.json'),
+      subgraphUrls: { things: things.url },
+      routerSecret: SECRET,
+      registry: { registryUrl, key, graphRef: `${GRAPH}@${variant}` },
+      ...config,
+    }),
+  );
   async function ask(body: object, headers: Record<string, string> = {}) {
     const response = await fetch(`http://127.0.0.1:${gateway.port}/graphql`, {
       method: 'POST',

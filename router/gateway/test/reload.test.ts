@@ -2,12 +2,12 @@ import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { testConfig } from '@community/gateway/testing';
 import { composeSupergraph } from '@community/rover/compose';
 import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
 import { graphql, parse } from 'graphql';
 import { expect, it } from 'vitest';
-import type { GatewayConfig } from '../src/config.ts';
 import { startGateway } from '../src/gateway.ts';
 
 const SECRET = 'router-secret-of-tests-0123456789abcdef';
@@ -50,22 +50,11 @@ it('a new supergraph is served without a request dropped, and a broken one chang
     renameSync(`${file}.new`, file);
   };
   replace(compose('old: String'));
-  const config: GatewayConfig = {
-    host: '127.0.0.1',
-    port: 0,
-    production: true,
-    logLevel: 'silent',
+  const config = testConfig({
     supergraphPath: file,
     subgraphUrls: { things: things.url },
     routerSecret: SECRET,
-    publicUrl: 'http://localhost',
-    corsOrigins: [],
-    trustedProxies: [],
-    rateLimits: 'test',
-    safelist: 'off',
-    sharedReads: false,
-    documentsPath: `${file}.documents.json`,
-  };
+  });
   const gateway = await startGateway(config);
   const ask = async (query: string) =>
     (await (
