@@ -7,7 +7,7 @@ import type { RoomMember } from './member.ts';
 export type MemberStore = ReturnType<typeof createMemberStore>;
 
 /** So many members share a live stream: when one of them may not receive it any more, the others begin anew. */
-const COHORT_SIZE = 50;
+const COHORT_SIZE = 100;
 
 const COLUMNS = Prisma.raw(
   `room_id AS "roomId", member_id AS "memberId", role::text, muted_until AS "mutedUntil", read_number AS "readNumber",
