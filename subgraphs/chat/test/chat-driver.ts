@@ -3,6 +3,7 @@ import { newId } from '@community/kit/ids';
 import type { TestDomain } from '@community/testing/domain';
 import type { TestMember } from '@community/testing/member-key';
 import { until } from '@community/testing/wait';
+import { MAX_INVITED_AT_ONCE } from '../src/modules/room/room.policy.ts';
 
 /** What a mutation answered, without asking which: its success's fields, or those of `Error`. */
 export interface Answer {
@@ -63,7 +64,8 @@ export function createChatDriver(domain: TestDomain) {
   async function group(owner: TestMember, ...others: TestMember[]): Promise<string> {
     const { roomId = '' } = await call('createRoom', { title: 'Room' }, owner);
     await know(owner, ...others);
-    if (others.length > 0) await call('inviteToRoom', { roomId, memberIds: others.map(({ id }) => id) }, owner);
+    const ids = others.map(({ id }) => id);
+    while (ids.length > 0) await call('inviteToRoom', { roomId, memberIds: ids.splice(0, MAX_INVITED_AT_ONCE) }, owner);
     for (const other of others) await call('acceptRoomInvitation', { roomId }, other);
     return roomId;
   }
