@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => notifications[Symbol.asyncDispose]());
 
-describe('what is told of chat rooms', () => {
+describe.concurrent('what is told of chat rooms', () => {
   it('is one notification of a room, of its messages or of those that address the member, as she wants it', async () => {
     const [sender, all, some, none] = [0, 1, 2, 3].map(() => notifications.member());
     const [room, other] = [newId(), newId()];
