@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { startKafka } from '@community/engines/kafka';
 import { engineOrReason } from '@community/engines/testing';
 import { createBus, type LogPlace } from '@community/events/create-bus';
+import { readArguments } from '@community/kit/command';
 import { bursts } from './bursts.ts';
 import { createDatabases } from './domain.ts';
 import { delays, rates } from './measure.ts';
@@ -18,7 +18,7 @@ const HELP = `Times events from a domain's commit to another domain's consumer, 
 
 Everything runs in this process beside PostgreSQL and Kafka, without fsync: compare the drivers, not machines.`;
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     seconds: { type: 'string', default: '10' },
     rate: { type: 'string', default: '500' },

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { readArguments } from '@community/kit/command';
 import { forEach } from '@community/testing/for-each';
 import type { SignedIn } from '../../tests/graph/client.ts';
 import { startPlatform, type TestPlatform } from '../../tests/platform.ts';
@@ -23,7 +23,7 @@ const LIMIT_MS = 250;
 const SETTLED_WITHIN_MS = 120_000;
 const DOCUMENT = 'subscription Room($grant: String!) { messageAdded(grant: $grant) { number body sender { handle } } }';
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     members: { type: 'string', default: '1000' },
     rooms: { type: 'string', default: '50' },

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { randomFrom } from '@community/import/generate/random';
+import { readArguments } from '@community/kit/command';
 import { type Graph, startApolloRouter, startHiveRouter } from '../../tests/conformance/engines.ts';
 import { startPlatform } from '../../tests/platform.ts';
 import { cpuOfMachine, settle } from '../processes.ts';
@@ -29,7 +29,7 @@ const REFERENCE = '@apollo/gateway';
 /** For both engines that run in Node. */
 const NODE_FLAGS = ['--max-semi-space-size=64'];
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     members: { type: 'string', default: '2000' },
     posts: { type: 'string', default: '10000' },

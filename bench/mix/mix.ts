@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { randomFrom } from '@community/import/generate/random';
+import { readArguments } from '@community/kit/command';
 import { SERVING_FLAGS } from '@community/launcher/service';
 import { startPlatform, type TestPlatform } from '../../tests/platform.ts';
 import { cpuOf, cpuOfMachine, cpuSince, pidsOf, settle } from '../processes.ts';
@@ -28,7 +28,7 @@ it drives each operation alone instead, on the platform as it is, and asks for a
 const SIGNED_IN = 200;
 const SETTLED_WITHIN_MS = 180_000;
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     members: { type: 'string', default: '2000' },
     posts: { type: 'string', default: '10000' },

@@ -1,11 +1,12 @@
 // As the registry's own command does, so that the composition library is timed as the registry runs it.
+import { readArguments } from '@community/kit/command';
 import '@community/schema-registry/production';
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { composeSupergraph } from '@community/rover/compose';
 import { roverBinary, roverEnvironment } from '@community/rover/rover-binary';
 import { connect } from '@community/schema-registry/cli/api';
@@ -24,7 +25,7 @@ const WARM_UP_SECONDS = 10;
 const GRAPH_REF = 'bench@current';
 const run = promisify(execFile);
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     subgraphs: { type: 'string', default: '100' },
     types: { type: 'string', default: '3000' },

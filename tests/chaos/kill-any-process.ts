@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { pick, randomFrom } from '@community/import/generate/random';
+import { readArguments } from '@community/kit/command';
 import { until } from '@community/testing/wait';
 import { signUpAdministrator } from '../graph/administrator.ts';
 import { type Client, createClient, type SignedIn } from '../graph/client.ts';
@@ -13,7 +13,7 @@ const HELP = `Kills processes of the platform at random while members write, and
 
   npm run chaos -- [--times 20] [--seed 1] [--writers 6]`;
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     times: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { createKafkaBus } from '@community/events/kafka/kafka-bus';
 import { randomFrom } from '@community/import/generate/random';
+import { readArguments } from '@community/kit/command';
 import { until } from '@community/testing/wait';
 import { type ComposedPlatform, startComposed } from '../composed/composed-platform.ts';
 import { signUpAdministrator } from '../graph/administrator.ts';
@@ -18,7 +18,7 @@ two effects, and every follower is shown every message once, in order.
 
   npm run chaos:engines -- [--seconds 300] [--seed 1] [--instances 1]`;
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     seconds: { type: 'string', default: '300' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },

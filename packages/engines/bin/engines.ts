@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { StartError } from '@community/database/start-error';
+import { readArguments } from '@community/kit/command';
 import { kafkaLibraries } from '../src/kafka-libraries.ts';
 import { type EngineState, localEngines, startLocalEngines, stopLocalEngines } from '../src/local-engines.ts';
 
@@ -15,7 +15,7 @@ and Redis (needs redis-server).
 
 Their data and logs are in the folder engines of --data-dir (default .data).`;
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: { 'data-dir': { type: 'string', default: '.data' }, help: { type: 'boolean', default: false } },
 });

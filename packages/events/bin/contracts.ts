@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readArguments } from '@community/kit/command';
 import type { EventContract, EventDefinitions } from '../src/contract.ts';
 import { type ContractFile, describeEvents, findBreaches } from '../src/contract-file.ts';
 
@@ -23,7 +23,7 @@ async function contractsOf(folder: string): Promise<EventContract<EventDefinitio
   ) as EventContract<EventDefinitions>[];
 }
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
 });
 if (values.help) console.log(HELP);

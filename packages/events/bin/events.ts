@@ -1,18 +1,17 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import {
   domainsOf,
   platformDatabases,
   platformVariables,
   unknownDatabase,
 } from '@community/database/platform-databases';
+import { readArguments, runCommand, UsageError } from '@community/kit/command';
 import pg from 'pg';
 import { z } from 'zod';
 import type { EventBus, Position } from '../src/bus.ts';
 import { createBus, type LogPlace } from '../src/create-bus.ts';
 import { kafkaSettings, kafkaVariables } from '../src/kafka/settings.ts';
 import { chooseSources, snapshot, snapshotSources } from './snapshot.ts';
-import { UsageError } from './usage-error.ts';
 
 const SOURCES = snapshotSources(path.resolve(import.meta.dirname, '../../../subgraphs'));
 
@@ -31,7 +30,7 @@ const HELP = `Looks after the events that travel between domains.
 Databases are those of the platform that runs with --data-dir (default .data), or DATABASE_URL_<DOMAIN>; so is the log:
 Kafka where KAFKA_BROKERS is set, else DATABASE_URL_EVENTS. --json prints JSON.`;
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: {
     group: { type: 'string' },
@@ -169,13 +168,4 @@ async function run(): Promise<void> {
   throw new UsageError(`there is no command ${command}`);
 }
 
-try {
-  await run();
-} catch (error) {
-  console.error(
-    error instanceof UsageError
-      ? `${error.message} (see --help)`
-      : `events: ${error instanceof Error ? error.message : String(error)}`,
-  );
-  process.exitCode = 1;
-}
+await runCommand('events', run);

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { UsageError } from '@community/kit/command';
 import type { Pool } from 'pg';
 import type { ContractFile } from '../src/contract-file.ts';
 import { requestSnapshot } from '../src/snapshots.ts';
-import { UsageError } from './usage-error.ts';
 
 const SNAPSHOT = '.snapshot';
 const LOOK_EVERY_MS = 500;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, runCommand, UsageError } from '@community/kit/command';
 import { generateCommunity } from '../src/generate/community.ts';
 
 const HELP = `Writes a made-up community as files that \`npm run import\` takes: the same arguments, the same bytes.
@@ -9,7 +9,7 @@ const HELP = `Writes a made-up community as files that \`npm run import\` takes:
   npm run generate -- --out <folder> [--members 2000] [--posts 10000] [--comments <5 a post>] [--likes <6 a post>]
                       [--bookmarks <1 a post>] [--follows <10 a member>] [--boards 10] [--seed 1]`;
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     out: { type: 'string' },
     members: { type: 'string', default: '2000' },
@@ -23,8 +23,6 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-
-class UsageError extends Error {}
 
 function number(name: string, text: string, least: number): number {
   const value = Number(text);
@@ -63,10 +61,7 @@ async function write(out: string): Promise<string> {
   return [...files].map(([file, { lines }]) => `${file.padEnd(16)} ${lines}`).join('\n');
 }
 
-try {
+await runCommand('generate', async () => {
   if (!values.help && values.out === undefined) throw new UsageError('--out is missing');
   console.log(values.help || values.out === undefined ? HELP : await write(values.out));
-} catch (error) {
-  console.error(`generate: ${(error as Error).message}${error instanceof UsageError ? ' (see --help)' : ''}`);
-  process.exitCode = 1;
-}
+});

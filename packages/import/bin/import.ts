@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { readArguments } from '@community/kit/command';
 import { bundlePath, bundleServices } from '@community/launcher/bundle';
 import type { ImportMessage } from '../src/domain-command.ts';
 import { DEFAULT_SOURCE } from '../src/import-ids.ts';
@@ -30,7 +30,7 @@ const BAR = 24;
 const LINE_EVERY_MS = 5_000;
 const SOURCE = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: {
     'data-dir': { type: 'string', default: '.data' },

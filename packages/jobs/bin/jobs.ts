@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { domainsOf, platformDatabases, unknownDatabase } from '@community/database/platform-databases';
+import { readArguments, runCommand, UsageError } from '@community/kit/command';
 import pg from 'pg';
 import { listJobs, retryJobs } from '../src/job-list.ts';
 
@@ -12,9 +12,7 @@ Databases are those of the platform that runs with --data-dir (default .data), o
 
 const STATES = ['waiting', 'running', 'retrying', 'dead'];
 
-class UsageError extends Error {}
-
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: {
     domain: { type: 'string' },
@@ -65,13 +63,4 @@ async function run(): Promise<void> {
   console.log(`${await withPool(url, (pool) => retryJobs(pool, id))} will be done again`);
 }
 
-try {
-  await run();
-} catch (error) {
-  console.error(
-    error instanceof UsageError
-      ? `${error.message} (see --help)`
-      : `jobs: ${error instanceof Error ? error.message : String(error)}`,
-  );
-  process.exitCode = 1;
-}
+await runCommand('jobs', run);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { printSubgraphSchema } from '@apollo/subgraph';
+import { readArguments } from '@community/kit/command';
 import { type GraphQLSchema, printSchema } from 'graphql';
 
 const HELP = `Writes each subgraph's SDL to subgraphs/<name>/schema.graphql, the contract that is reviewed, and the registry's API
@@ -11,7 +11,7 @@ to schema-registry/schema.graphql.
   npm run schema              write
   npm run schema -- --check   exit 1 when a committed file differs from the code`;
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
 });
 if (values.help) console.log(HELP);

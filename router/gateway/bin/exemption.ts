@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments } from '@community/kit/command';
 import { EXEMPTION_HEADER, signExemption } from '../src/exemption.ts';
 
 const HELP = `Signs a credential that lets its bearer send documents that are not in the safelist.
@@ -7,7 +7,7 @@ const HELP = `Signs a credential that lets its bearer send documents that are no
 
 Clients send it in the header ${EXEMPTION_HEADER}; logs show the name.`;
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     for: { type: 'string' },
     days: { type: 'string', default: '1' },

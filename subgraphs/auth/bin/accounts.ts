@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { platformDatabases, unknownDatabase } from '@community/database/platform-databases';
+import { readArguments, runCommand, UsageError } from '@community/kit/command';
 import { ROLES, type Role } from '@community/kit/member';
 import { changeRoleByOperator } from '../src/operator.ts';
 
@@ -13,9 +13,7 @@ the member signs in or refreshes her session, and stands in the audit log.`;
 
 const KINDS: Readonly<Record<string, 'GRANT' | 'REVOKE'>> = { 'grant-role': 'GRANT', 'revoke-role': 'REVOKE' };
 
-class UsageError extends Error {}
-
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: {
     email: { type: 'string' },
@@ -46,13 +44,4 @@ async function run(): Promise<string> {
   return changeRole(kind, values.email, role);
 }
 
-try {
-  console.log(await run());
-} catch (error) {
-  console.error(
-    error instanceof UsageError
-      ? `${error.message} (see --help)`
-      : `accounts: ${error instanceof Error ? error.message : String(error)}`,
-  );
-  process.exitCode = 1;
-}
+await runCommand('accounts', async () => console.log(await run()));

@@ -97,7 +97,7 @@ export function createEngineStreams({
           complete();
         });
       }
-      response.once('error', () => {});
+      response.on('error', () => {});
       response.once('close', () => lost());
     }
 
@@ -113,7 +113,7 @@ export function createEngineStreams({
     });
     request.once('response', receive);
     request.once('timeout', () => request.destroy());
-    request.once('error', lost);
+    request.on('error', lost);
     request.end(JSON.stringify(operation.params));
     return () => {
       ended = true;

@@ -1,2 +1,0 @@
-/** A command that cannot be meant so; the message says what can. */
-export class UsageError extends Error {}
