@@ -55,6 +55,8 @@ export function createCommunity(url: string) {
       return { id: await rooms.open(title, [owner, ...others]), members };
     },
 
+    tokenOf: (member: SignedIn): string => now(member)?.accessToken ?? member.accessToken,
+
     /** What a member is given to open the stream of a room by. */
     grantOf: (room: Room, member: SignedIn): Promise<string> => rooms.grant(room.id, member),
 

@@ -21,6 +21,7 @@ the one room and the rooms with growing rates, and growing numbers of active sub
 
 const LIMIT_MS = 250;
 const SETTLED_WITHIN_MS = 120_000;
+const INBOX = 'subscription Inbox { notificationChanged { __typename } }';
 const DOCUMENT = 'subscription Room($grant: String!) { messageAdded(grant: $grant) { number body sender { handle } } }';
 
 const { values } = readArguments({
@@ -136,6 +137,10 @@ async function subscribersOf(community: Community, rooms: readonly Room[], socke
   });
 }
 
+/** Streams of each member's own, which nobody shares. */
+const inboxesOf = (community: Community, hall: Room): Subscriber[] =>
+  hall.members.map((member) => ({ query: INBOX, variables: {}, token: community.tokenOf(member) }));
+
 const socketUrl = (platform: TestPlatform) => `${platform.url.replace('http', 'ws')}/graphql`;
 
 async function withSwarm<Result>(
@@ -155,12 +160,15 @@ async function withSwarm<Result>(
 async function idle(platform: TestPlatform, community: Community, hall: Room): Promise<void> {
   const sum = (of: (pid: number) => number) => routerPids(platform).reduce((total, pid) => total + of(pid), 0);
   const memory = sum(memoryOf);
-  for (const kind of ['sockets', 'subscribers'] as const) {
-    for (let sockets = hall.members.length; sockets <= Number(values['most-sockets']); sockets *= 2) {
+  for (const kind of ['inboxes', 'sockets', 'subscribers'] as const) {
+    const most = kind === 'inboxes' ? hall.members.length : Number(values['most-sockets']);
+    for (let sockets = hall.members.length; sockets <= most; sockets *= 2) {
       const subscribers =
         kind === 'sockets'
           ? Array.from({ length: sockets }, () => null)
-          : await subscribersOf(community, [hall], sockets);
+          : kind === 'inboxes'
+            ? inboxesOf(community, hall)
+            : await subscribersOf(community, [hall], sockets);
       await withSwarm(platform, subscribers, async () => {
         const cpu = sum(cpuSecondsOf);
         await setTimeout(5_000);

@@ -6,6 +6,8 @@ const OPENING = 50;
 export interface Subscriber {
   readonly query: string;
   readonly variables: Record<string, unknown>;
+  /** Of the member whose stream it is; without, it is a stream by grant. */
+  readonly token?: string;
 }
 
 export interface SwarmOrder {
@@ -51,7 +53,8 @@ function open(order: SwarmOrder, subscriber: Subscriber | null): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(order.url, 'graphql-transport-ws', { perMessageDeflate: false });
     const at = { last: 0 };
-    socket.on('open', () => socket.send('{"type":"connection_init"}'));
+    const payload = subscriber?.token ? { authorization: `Bearer ${subscriber.token}` } : undefined;
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload })));
     socket.on('error', reject);
     socket.on('close', (code, reason) => {
       if (stopping) return;
