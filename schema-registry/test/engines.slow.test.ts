@@ -135,7 +135,10 @@ const startHive = (variant: string): Promise<Engine> =>
     fedByRegistry({ registryUrl: registry.url, key, graphRef: `${GRAPH}@${variant}`, things: things.url }),
   );
 
-async function ask(url: string, query: string, isRetry = false): Promise<Answer> {
+/** Connections that a client of the load may have open: each can meet the reload of a router. */
+const CONNECTIONS = 4;
+
+async function ask(url: string, query: string, tries = CONNECTIONS): Promise<Answer> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -151,9 +154,10 @@ async function ask(url: string, query: string, isRetry = false): Promise<Answer>
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const code = (cause as { code?: string }).code;
     // The Apollo Router closes idle connections when it reloads. Browsers and proxies send again what met a connection
-    // that was being closed, and so does this client; our own gateway never needs it, and gets no second try.
-    if (!isRetry && url.endsWith('/') && (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET'))
-      return ask(url, query, true);
+    // that was being closed, and so does this client, once for each connection; our own gateway never needs it, and gets
+    // no second try.
+    if (tries > 0 && url.endsWith('/') && (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET'))
+      return ask(url, query, tries - 1);
     return { data: undefined, errors: [{ message: `no answer: ${code} ${String(cause)}` }] };
   }
 }
