@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 /** The most that one operation may ask, whatever engine answers it. */
 export const LIMITS = {
   depth: 12,
@@ -28,15 +26,6 @@ export const TIMEOUTS = {
   /** For the answer of an engine that is a process of its own: more than it gives itself. */
   engineMs: 20_000,
 } as const;
-
-/** A header that tells an operation from those that ask the same. */
-export const UNSHARED = 'x-unshared';
-
-/**
- * What an operation with a member's token says besides, to an engine that merges equal streams: hers may begin at a
- * number, and who joined it later would miss what it had begun with. Streams by grant carry no token, and are merged.
- */
-export const unshared = () => ({ [UNSHARED]: randomUUID() });
 
 /** What of a client's request subgraphs get to know; the front door has seen to its truth. */
 export const PROPAGATED: readonly string[] = [

@@ -4,7 +4,7 @@ import type { Logger } from '@community/kit/log';
 import { Agent, type Dispatcher } from 'undici';
 import { Refusal, sendJson, sendRefusal } from './answer.ts';
 import { compressed } from './compression.ts';
-import { LIMITS, TIMEOUTS, unshared } from './engine-settings.ts';
+import { LIMITS, TIMEOUTS } from './engine-settings.ts';
 import { isJsonPost, jsonOf, type Prepared, readOperationBody } from './operation-body.ts';
 import type { OperationGuard } from './operation-guard.ts';
 
@@ -112,7 +112,7 @@ export function createProxy({
       origin,
       path: pathname + search,
       method: request.method as Dispatcher.HttpMethod,
-      headers: headers.authorization === undefined ? headers : { ...headers, ...unshared() },
+      headers,
       body: request.body ?? null,
       signal: gone,
     });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { CSRF_HEADERS, LIMITS, PROPAGATED, TIMEOUTS, UNSHARED } from '@community/front-door/engine-settings';
+import { CSRF_HEADERS, LIMITS, PROPAGATED, TIMEOUTS } from '@community/front-door/engine-settings';
 import { LAST_PLACE, labelOf, PLACE_HEADER } from '@community/front-door/override-labels';
 import type { GatewayConfig } from '@community/gateway/config';
 import { AUDIENCE_HEADER } from '@community/kit/audience';
@@ -51,7 +51,7 @@ const overrideLabels = (on: readonly string[], limits: readonly number[]): objec
 
 /**
  * Hive Router's configuration (its `router.config`): what holds for every engine comes from the shared settings. Who asks
- * is among the headers by which equal streams are merged, so that two members never share one. Supergraph and documents are
+ * is what connections to subgraphs are told apart by, so that two members never share one. Supergraph and documents are
  * files, so that the last ones are there when the registry is not.
  * @param limits of the places that go, which labels of the supergraph may name
  * @param traces where its traces are sent
@@ -124,7 +124,9 @@ export function hiveRouterConfig(
       router: {
         request_timeout: `${TIMEOUTS.operationMs}ms`,
         max_long_lived_clients: LIMITS.streams,
-        dedupe: { enabled: true, headers: { include: ['authorization', UNSHARED] } },
+        // Equal streams are merged by the front door; what the router merges it goes on with when nobody listens any more.
+        // The headers say, too, which streams share a connection to a subgraph: those of one token, and those of none.
+        dedupe: { enabled: false, headers: { include: ['authorization'] } },
       },
     },
   };

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
 import type { Logger } from '@community/kit/log';
-import { PROPAGATED, unshared } from '../engine-settings.ts';
+import { PROPAGATED } from '../engine-settings.ts';
 import type { OperationGuard } from '../operation-guard.ts';
 import { PLACE_HEADER } from '../override-labels.ts';
 import { type Execute, encodeError, type Listener } from './hub.ts';
@@ -21,7 +21,7 @@ function headersOf({ headers }: LiveOperation, isShared: boolean): Record<string
     const value = headers[name];
     return value === undefined ? [] : [[name, value]];
   });
-  return { ...Object.fromEntries(told), ...(headers.authorization === undefined ? {} : unshared()) };
+  return Object.fromEntries(told);
 }
 
 /**
