@@ -37,6 +37,20 @@ export function deliveryCases(scene: () => Scene): void {
       expect(stream.codes).toEqual([]);
     });
 
+    it('leaves nothing open at the subgraph when it goes', async () => {
+      const { platform, client } = scene();
+      const open = async () => {
+        const { url } = platform.runtime().services.notification as { url: string };
+        return Number(/^live_streams_open (\d+)/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+      };
+      await until(async () => (await open()) === 0, 'the streams of others having ended');
+      const member = await client.signUp();
+      const stream = live.subscribe(platform.url, operations.NotificationChangedDocument, {}, member);
+      await until(async () => (await open()) === 1, 'the stream being open');
+      stream[Symbol.dispose]();
+      await until(async () => (await open()) === 0, 'the stream having ended');
+    });
+
     it('is sent what becomes of its member’s inbox, from the number that it asked for', async () => {
       const { platform, client, boardId, jun, sora } = scene();
       const author = await client.signUp();
