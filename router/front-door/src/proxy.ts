@@ -118,7 +118,7 @@ export function createProxy({
     });
     // What is not a stream is a whole: to read it and send it on at once costs less than to pass it on in pieces.
     if (answered['content-length'] !== undefined && answered['content-encoding'] === undefined) {
-      const whole = await compressed(request, Buffer.from(await body.bytes()));
+      const whole = await compressed(request, response, Buffer.from(await body.bytes()));
       response.writeHead(statusCode, { ...endToEnd(answered), ...whole.headers }).end(whole.body);
       return;
     }

@@ -88,7 +88,7 @@ export function createDirectAnswers(
       ...(data === undefined ? {} : { data }),
       ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
     });
-    const { body, headers } = await compressed(incoming, Buffer.from(text));
+    const { body, headers } = await compressed(incoming, response, Buffer.from(text));
     response
       .writeHead(statusOf(result, type), {
         'content-type': `${type}; charset=utf-8`,

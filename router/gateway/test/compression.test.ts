@@ -28,6 +28,8 @@ it('a large answer is compressed for who understands it, and caches are told tha
   const plain = await ask(LARGE);
   expect(plain.headers['content-encoding']).toBeUndefined();
   expect(plain.headers.vary).toContain('Accept-Encoding');
+  // As for every other answer, whose origin may read it.
+  expect(plain.headers.vary).toContain('origin');
   expect(await plain.body.json()).toHaveProperty('data.__schema');
 });
 

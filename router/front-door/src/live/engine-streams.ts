@@ -13,8 +13,8 @@ export const SHARED_BY = ['authorization', 'apollographql-client-name', 'apollog
 const TOLD = [...PROPAGATED, PLACE_HEADER];
 
 /**
- * What the engine is told of who asks. Of a stream that anybody may join nothing that is one client's: the engine then
- * makes one request of those that all such streams need at an event.
+ * What the engine is told of who asks. Of a stream that anybody may join nothing that is one client's: it goes on for others
+ * when that one has gone.
  */
 function headersOf({ headers }: LiveOperation, isShared: boolean): Record<string, string> {
   const told = (isShared ? SHARED_BY : TOLD).flatMap((name): [string, string][] => {
