@@ -31,8 +31,21 @@ describe('a start', () => {
     expect(data.viewer).toMatchObject({ account: { id: member.id }, user: { handle: member.handle } });
   }
 
+  it('loads a community for whoever looks around, after it is ready', async () => {
+    platform = await startPlatform({ dataDir, sampleData: true });
+    await until(() => platform.output().includes('✓ sample data'), 'the sample data', 90_000);
+    const answer = await fetch(`${platform.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ feed(first: 20) { edges { node { title author { handle } } } } }"}',
+    });
+    const { data } = (await answer.json()) as { data: { feed: { edges: { node: { author: { handle: string } } }[] } } };
+    expect(data.feed.edges).toHaveLength(20);
+    expect(data.feed.edges.every(({ node }) => node.author.handle)).toBe(true);
+    expect(platform.output()).toContain('mina@example.com');
+  });
+
   it('stops within five seconds of Ctrl-C, keeps its data, and its secrets are its owner’s alone', async () => {
-    platform = await startPlatform({ dataDir });
     member = await createClient(platform.url).signUp();
     // What a start still does in the background would share the cores with the stop.
     const registryLog = path.join(dataDir, 'data/logs/registry.log');
@@ -65,21 +78,6 @@ it('runs a part of the graph alone', async () => {
     ).json()) as { data?: object };
   expect(await ask('{ boards { slug } user(handle: "nobody") { id } }')).toEqual({ data: { boards: [], user: null } });
   expect((await ask('{ viewer { account { id } } }')).data).toBeUndefined();
-});
-
-it('loads a community for whoever looks around, after it is ready', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'community-sample-'));
-  await using platform = await startPlatform({ dataDir: folder, sampleData: true });
-  await until(() => platform.output().includes('✓ sample data'), 'the sample data', 90_000);
-  const answer = await fetch(`${platform.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{"query":"{ feed(first: 20) { edges { node { title author { handle } } } } }"}',
-  });
-  const { data } = (await answer.json()) as { data: { feed: { edges: { node: { author: { handle: string } } }[] } } };
-  expect(data.feed.edges).toHaveLength(20);
-  expect(data.feed.edges.every(({ node }) => node.author.handle)).toBe(true);
-  expect(platform.output()).toContain('mina@example.com');
 });
 
 it('says in one line what is wrong and what to do', async () => {

@@ -1,11 +1,9 @@
-import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { randomFrom } from '@community/import/generate/random';
 import { DEFAULT_SOURCE, importIds } from '@community/import/import-ids';
 import { until } from '@community/testing/wait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { communityFolder, importWholeAndKilled, startImport } from './import-run.ts';
+import { communityFolder, startImport } from './import-run.ts';
 
 const SIZE = { members: 40, boards: 3, posts: 60, comments: 300, likes: 200, bookmarks: 120, follows: 150, seed: 7 };
 const FIVE = { members: 5, posts: 5, comments: 5, likes: 5, bookmarks: 5, follows: 5 };
@@ -260,16 +258,6 @@ describe('an import', () => {
     expect(await importing).toMatchObject({ code: 0, output: expect.not.stringContaining('not taken') });
     expect(await own.query('user', 'SELECT FROM follow')).toHaveLength(3);
   }, 120_000);
-
-  const seed = randomInt(1_000_000);
-  it(`that is killed twice and resumed makes the same databases as one that was not (seed ${seed})`, async () => {
-    const written = { posts: 1_200, comments: 3_000, likes: 2_000, bookmarks: 2_000 };
-    using folder = communityFolder({ ...SIZE, members: 600, ...written, seed: 9 });
-    const { kills, last, whole, killed } = await importWholeAndKilled(folder.path, 2, randomFrom(seed));
-    expect(last).toMatchObject({ code: 0 });
-    expect(kills).toBe(2);
-    expect(killed).toEqual(whole);
-  }, 300_000);
 
   it('keeps two communities apart that call different things by one id', async () => {
     const sources = ['one-forum', 'another-forum'];

@@ -17,7 +17,7 @@ import { stopInTime, whenAskedToStop } from './signals.ts';
 const SAMPLE_DATA_NEED = ['auth', 'user', 'content'];
 
 const FASTER =
-  '\n  Router    the embedded one; npm start -- --router hive-router answers with less CPU (npm run router -- --help)';
+  '\n  Router    the embedded one; npm start -- --router hive-router serves more on many cores (npm run router -- --help)';
 
 function tellWhereThingsAre(
   report: Report,
