@@ -1,7 +1,7 @@
 import { composeSchemaContract, composeServices } from '@theguild/federation-composition';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { withNeededParts } from './contract-closure.ts';
-import { describeFault } from './fault.ts';
+import { type CompositionFault, describeFault } from './fault.ts';
 
 /** A subgraph as it takes part in a composition. */
 export interface SubgraphSource {
@@ -10,14 +10,6 @@ export interface SubgraphSource {
   readonly url: string;
   /** Its SDL, with federation directives. */
   readonly sdl: string;
-}
-
-/** A fault of a composition: one line that names subgraph, type and field, and its code in the field's usual terms. */
-export interface CompositionFault {
-  readonly message: string;
-  readonly code: string;
-  readonly subgraph: string | null;
-  readonly locations: readonly { readonly line: number; readonly column: number }[];
 }
 
 /** Which part of a graph a contract shows, by `@tag`; no included tag means everything that is not excluded. */

@@ -1,5 +1,12 @@
 import { type DefinitionNode, type DocumentNode, type GraphQLError, Kind, type Location } from 'graphql';
-import type { CompositionFault } from './compose.ts';
+
+/** A fault of a composition: one line that names subgraph, type and field, and its code in the field's usual terms. */
+export interface CompositionFault {
+  readonly message: string;
+  readonly code: string;
+  readonly subgraph: string | null;
+  readonly locations: readonly { readonly line: number; readonly column: number }[];
+}
 
 const contains = (loc: Location | undefined, position: number) =>
   loc !== undefined && loc.start <= position && position <= loc.end;

@@ -9,20 +9,12 @@ import {
   GraphQLString,
   specifiedDirectives,
 } from 'graphql';
+import type { BuilderTypes } from './builder-types.ts';
 import type { RequestContext } from './context.ts';
 import { addDateTime } from './date-time.ts';
 
 /** Composition is done by an MIT library, which knows federation up to this version. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
-
-export interface BuilderTypes<Context extends RequestContext> {
-  Context: Context;
-  DefaultFieldNullability: false;
-  Scalars: {
-    ID: { Input: string; Output: string };
-    DateTime: { Input: Date; Output: Date };
-  };
-}
 
 /**
  * A Pothos builder by the graph's conventions: non-null fields by default, federation, directives and `DateTime`.

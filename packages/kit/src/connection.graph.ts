@@ -1,5 +1,6 @@
 import type { ObjectRef, SchemaTypes } from '@pothos/core';
-import type { Builder, BuilderTypes } from './builder.ts';
+import type { Builder } from './builder.ts';
+import type { BuilderTypes } from './builder-types.ts';
 import { type Connection, DEFAULT_PAGE, type Edge } from './connection.ts';
 import type { RequestContext } from './context.ts';
 

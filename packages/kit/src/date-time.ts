@@ -1,5 +1,5 @@
 import { GraphQLError, Kind } from 'graphql';
-import type { BuilderTypes } from './builder.ts';
+import type { BuilderTypes } from './builder-types.ts';
 import type { RequestContext } from './context.ts';
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

@@ -1,80 +1,32 @@
 import { applyMigrations } from '@community/database/migrate';
 import { createEphemeral } from '@community/ephemeral/create-ephemeral';
-import type { Ephemeral } from '@community/ephemeral/ephemeral';
 import { startConsumer } from '@community/events/consumer';
-import type { Handlers } from '@community/events/handler';
 import { startRelay } from '@community/events/relay';
 import { startRetention } from '@community/events/retention';
-import { type SnapshotSource, startSnapshots } from '@community/events/snapshots';
-import type { Transactions } from '@community/events/sql';
+import { startSnapshots } from '@community/events/snapshots';
 import { startJobs } from '@community/jobs/start-jobs';
-import type { Tasks } from '@community/jobs/task';
-import type { GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
-import { AUDIENCE_PATH, type Audience, audienceRoute } from './audience.ts';
+import { AUDIENCE_PATH, audienceRoute } from './audience.ts';
 import { startForgetting } from './client-mutation.ts';
 import { commonVariables, databaseUrlVariable, readConfig, secretVariable, serviceUrlVariable } from './config.ts';
 import type { RequestContext } from './context.ts';
 import { createPool } from './database.ts';
+import type { Domain, Platform, SubgraphDefinition } from './domain.ts';
 import { openBus } from './event-bus.ts';
 import { createGraphqlHandler } from './graphql-handler.ts';
-import { type HttpAnswer, header, json, listen, type Routes, readJson } from './http.ts';
-import { createLog, type Logger } from './log.ts';
-import type { MemberData } from './member-data.ts';
+import { header, json, listen, type Routes, readJson } from './http.ts';
+import { createLog } from './log.ts';
 import { createMemberTokenVerifier } from './member-token.ts';
 import { collectProcessMetrics, renderMetrics } from './metrics.ts';
 import { secretsMatch } from './secret.ts';
 import { followEndedSessions } from './sessions.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { startTelemetry } from './telemetry.ts';
-import { startWatch, type Watch } from './watch.ts';
+import { startWatch } from './watch.ts';
 import { withMemberData } from './with-member-data.ts';
 
 /** One connection of the job queue listens, one works: they are not taken from what serves requests. */
 const JOBS_POOL_SIZE = 2;
-
-/** What a domain is given to build itself on. */
-export interface Platform {
-  readonly env: NodeJS.ProcessEnv;
-  readonly log: Logger;
-  /** The domain's own database; its migrations have been applied. */
-  readonly pool: Pool;
-  /** Tells the relay that events were committed. Called after each transaction; costs nothing when there are none. */
-  readonly wakeRelay: () => void;
-  /** What the instances of this domain share and nobody stores: caches, messages, limits, presence. */
-  readonly ephemeral: Ephemeral;
-}
-
-/** What a domain adds to the platform. */
-export interface Domain<Context extends RequestContext, Tx> {
-  readonly transactions: Transactions<Tx>;
-  /** The resolvers' context for a request. */
-  context(request: RequestContext): Context;
-  /** Events of other domains that this one follows. */
-  readonly consumes?: { readonly topics: readonly string[]; readonly handlers: Handlers<Tx> };
-  /** What this domain does later, again or by the clock: tasks by name, and when (crontab, UTC) by the task's name. */
-  readonly jobs?: { readonly tasks: Tasks; readonly cron?: Readonly<Record<string, string>> };
-  /** What this domain holds of a member, and how it is erased. Every domain that holds anything has this. */
-  readonly memberData?: MemberData<Tx>;
-  /** Who sees what everybody sees. Without it no answer of this domain is shared. */
-  readonly audience?: Audience;
-  /** Events that each instance reads for itself. */
-  readonly watches?: Watch;
-  /** Everything that this domain can tell again, for projections that are built anew. */
-  readonly snapshots?: readonly SnapshotSource[];
-  /** `POST /internal/<name>`, for other services only. */
-  readonly internal?: Readonly<Record<string, (body: unknown) => Promise<HttpAnswer>>>;
-  /** Further routes, open to whoever reaches the process. */
-  readonly routes?: Routes;
-  stop?(): Promise<void>;
-}
-
-export interface SubgraphDefinition<Context extends RequestContext, Tx> {
-  /** The domain's name: of its subgraph, its database, its topic and its folder. */
-  readonly name: string;
-  readonly schema: GraphQLSchema;
-  create(platform: Platform): Promise<Domain<Context, Tx>>;
-}
 
 export interface RunningSubgraph {
   readonly port: number;

@@ -3,6 +3,7 @@ import { emit } from '@community/events/outbox';
 import { addJob } from '@community/jobs/add-job';
 import { z } from 'zod';
 import type { RequestContext } from './context.ts';
+import type { Domain } from './domain.ts';
 import { type HttpAnswer, json } from './http.ts';
 import {
   dropExportsOf,
@@ -14,7 +15,6 @@ import {
   sweepExports,
 } from './member-data.store.ts';
 import { type ItemCounts, type MemberData, memberDataRequest } from './member-data.ts';
-import type { Domain } from './subgraph.ts';
 
 const TASK = 'member_data';
 const SWEEP = 'member_data.sweep';

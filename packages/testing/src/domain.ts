@@ -1,7 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@community/database/template';
 import type { RequestContext } from '@community/kit/context';
+import type { SubgraphDefinition } from '@community/kit/domain';
 import { newId } from '@community/kit/ids';
-import { type RunningSubgraph, runSubgraph, type SubgraphDefinition } from '@community/kit/subgraph';
+import { type RunningSubgraph, runSubgraph } from '@community/kit/subgraph';
 import pg from 'pg';
 import { type LiveStream, openStream } from './live-stream.ts';
 import { createMemberKey, type MemberKey } from './member-key.ts';

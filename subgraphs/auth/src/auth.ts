@@ -1,5 +1,5 @@
+import type { SubgraphDefinition } from '@community/kit/domain';
 import { createServiceClient } from '@community/kit/service-client';
-import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { migrateSagas } from '@community/saga/migrate';
 import { createSagas } from '@community/saga/sagas';
 import { type Clock, systemClock } from './clock.ts';

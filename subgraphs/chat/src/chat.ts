@@ -1,4 +1,4 @@
-import type { SubgraphDefinition } from '@community/kit/subgraph';
+import type { SubgraphDefinition } from '@community/kit/domain';
 import { accountClosed } from './consumers/account-closed.ts';
 import { accountCreated } from './consumers/account-created.ts';
 import { accountSuspended } from './consumers/account-suspended.ts';

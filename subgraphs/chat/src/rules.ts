@@ -1,6 +1,7 @@
-import type { Context } from './context.ts';
+import type { Member } from '@community/kit/member';
+import type { BlockStore } from './modules/block/block.store.ts';
 import { type Message, type SeenMessage, withheld } from './modules/message/message.ts';
-import type { HiddenReactions } from './modules/reaction/reaction.store.ts';
+import type { HiddenReactions, ReactionStore } from './modules/reaction/reaction.store.ts';
 import type { LiveEvents, LiveKind } from './modules/stream/live-event.ts';
 
 /** The messages to which somebody reacted. */
@@ -22,7 +23,16 @@ function withoutHidden(message: SeenMessage, viewerId: string, hiddenOf: HiddenR
  * place where that is decided, for lists, references and live events. Of two members of whom one blocks the other neither
  * sees what the other wrote, and neither is counted for the other among those who reacted; a message keeps its place.
  */
-export async function seenByViewer(context: Context, messages: readonly Message[]): Promise<SeenMessage[]> {
+export async function seenByViewer(
+  context: {
+    readonly member: Member | null;
+    readonly stores: {
+      readonly block: Pick<BlockStore, 'hiddenFrom'>;
+      readonly reaction: Pick<ReactionStore, 'hidden'>;
+    };
+  },
+  messages: readonly Message[],
+): Promise<SeenMessage[]> {
   const viewer = context.member;
   if (!viewer) return [...messages];
   const senders = new Set(messages.map((message) => message.senderId).filter((id) => id !== viewer.id));

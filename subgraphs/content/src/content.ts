@@ -1,4 +1,4 @@
-import type { SubgraphDefinition } from '@community/kit/subgraph';
+import type { SubgraphDefinition } from '@community/kit/domain';
 import { readContentConfig } from './config.ts';
 import { accountSnapshot } from './consumers/account-snapshot.ts';
 import { accountSuspended } from './consumers/account-suspended.ts';

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:https';
+import type { SubgraphDefinition } from '@community/kit/domain';
 import { createPublicAgent } from '@community/kit/public-network';
-import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { createMailer } from '@community/mail/create-mailer';
 import { readNotificationConfig } from './config.ts';
 import { createHandlers, topics } from './consumers/handlers.ts';

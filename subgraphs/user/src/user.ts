@@ -1,6 +1,6 @@
+import type { SubgraphDefinition } from '@community/kit/domain';
 import { json } from '@community/kit/http';
 import { isProblem } from '@community/kit/problem';
-import type { SubgraphDefinition } from '@community/kit/subgraph';
 import { accountClosed } from './consumers/account-closed.ts';
 import { accountCreated } from './consumers/account-created.ts';
 import { accountSnapshot } from './consumers/account-snapshot.ts';

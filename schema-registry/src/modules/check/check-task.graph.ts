@@ -1,4 +1,4 @@
-import type { CompositionFault } from '@community/rover/compose';
+import type { CompositionFault } from '@community/rover/fault';
 import { builder } from '../../builder.ts';
 import type { LintDiagnostic } from '../../schema-lint/lint.ts';
 import type {

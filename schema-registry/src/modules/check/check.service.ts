@@ -1,5 +1,5 @@
 import { isId } from '@community/kit/ids';
-import type { CompositionFault } from '@community/rover/compose';
+import type { CompositionFault } from '@community/rover/fault';
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
 import { checkedSubgraphName, checkedVariantName, type GraphRef, printGraphRef } from '../../names.ts';
 import { Refusal } from '../../refusal.ts';

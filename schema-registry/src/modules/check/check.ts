@@ -1,4 +1,4 @@
-import type { CompositionFault } from '@community/rover/compose';
+import type { CompositionFault } from '@community/rover/fault';
 import type { SchemaChange } from '../../schema-diff/change.ts';
 import type { LintDiagnostic } from '../../schema-lint/lint.ts';
 import type { GitContext } from '../launch/launch.ts';

@@ -1,4 +1,4 @@
-import type { CompositionFault } from '@community/rover/compose';
+import type { CompositionFault } from '@community/rover/fault';
 import type { SchemaChange } from '../../schema-diff/change.ts';
 
 /** A subgraph as it took part in a launch. */

@@ -1,4 +1,4 @@
-import type { CompositionFault } from '@community/rover/compose';
+import type { CompositionFault } from '@community/rover/fault';
 import { builder } from '../../builder.ts';
 import { attribution, type Context } from '../../context.ts';
 import { printGraphRef } from '../../names.ts';

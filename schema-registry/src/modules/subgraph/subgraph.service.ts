@@ -1,4 +1,4 @@
-import type { CompositionFault } from '@community/rover/compose';
+import type { CompositionFault } from '@community/rover/fault';
 import { GraphQLError, parse } from 'graphql';
 import { checkedSubgraphName, checkedVariantName, type GraphRef, printGraphRef } from '../../names.ts';
 import { Refusal } from '../../refusal.ts';

@@ -4,7 +4,7 @@ import { defineLoader } from '@community/kit/loader';
 import { builder, defineConnection } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { Room, RoomRole } from '../room/room.graph.ts';
-import { isPresent } from '../signal/presence-reader.ts';
+import { isPresent } from '../signal/presence.loader.ts';
 import { User } from '../viewer/user.graph.ts';
 import type { MemberList } from './member.store.ts';
 import type { RoomMember as RoomMemberShape } from './member.ts';

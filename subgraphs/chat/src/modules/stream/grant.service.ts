@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { defineLoader } from '@community/kit/loader';
 import type { Logger } from '@community/kit/log';
-import type { Context } from '../../context.ts';
 import type { GrantStore } from './grant.store.ts';
 import { createGrants, type Grant, TERM_MS, termEnd } from './grant.ts';
 
@@ -49,8 +47,3 @@ export async function createGrantService({ store, log }: { store: GrantStore; lo
     },
   };
 }
-
-/** The viewer's grants of rooms; those of all rooms that are asked for by one statement. */
-export const grantOf = defineLoader<Context, string, GivenGrant | null>(async (context, roomIds) =>
-  context.member ? context.services.grant.give(context.member, roomIds) : roomIds.map(() => null),
-);

@@ -1,7 +1,8 @@
 import { builder } from '../../builder.ts';
 import { Room } from '../room/room.graph.ts';
 import type { RoomOfMember } from '../room/room.ts';
-import { type GivenGrant, grantOf } from './grant.service.ts';
+import { grantOf } from './grant.loader.ts';
+import type { GivenGrant } from './grant.service.ts';
 
 const RoomStream = builder.objectRef<{ room: RoomOfMember; given: GivenGrant }>('RoomStream').implement({
   description:
