@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { PlatformsFirst } from './packages/testing/src/platforms-first.ts';
+import { LongFirst } from './packages/testing/src/long-first.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -16,7 +16,7 @@ export default defineConfig({
     // loads a module keeps it for its next file.
     maxWorkers: availableParallelism() + 1,
     isolate: false,
-    sequence: { sequencer: PlatformsFirst },
+    sequence: { sequencer: LongFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

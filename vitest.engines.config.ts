@@ -8,6 +8,8 @@ export default mergeConfig(
     test: {
       include: ['{packages,subgraphs,router,tests}/**/*.engines.test.ts'],
       exclude: ['**/node_modules/**'],
+      // Whole platforms fill the cores by themselves.
+      maxWorkers: '100%',
       testTimeout: 120_000,
       hookTimeout: 180_000,
     },

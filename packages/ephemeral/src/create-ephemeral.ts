@@ -1,6 +1,7 @@
 import type { Log } from '@community/events/log';
 import type { Ephemeral } from './ephemeral.ts';
 import { createInProcessEphemeral } from './in-process/in-process-ephemeral.ts';
+import { openRedisEphemeral } from './redis/redis-ephemeral.ts';
 import { redisUrlFault } from './redis/url.ts';
 
 /**
@@ -21,7 +22,5 @@ export async function createEphemeral(options: {
     log.error({}, `REDIS_URL ${fault}. Caches, limits and messages between instances stay in this process.`);
     return createInProcessEphemeral({ log });
   }
-  // Loaded only where it is used: most processes of a small installation never do.
-  const { openRedisEphemeral } = await import('./redis/redis-ephemeral.ts');
   return openRedisEphemeral({ url: redisUrl, prefix, log });
 }
