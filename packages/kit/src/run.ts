@@ -1,4 +1,5 @@
 import { ConfigError } from './config.ts';
+import { stopTelemetry } from './telemetry.ts';
 
 /** A start that cannot succeed; the message is one line for the operator. */
 export function describeStartFailure(error: unknown): string {
@@ -28,7 +29,8 @@ export async function runProcess(start: () => Promise<{ port: number; stop(): Pr
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    void running.stop().finally(() => {
+    const stopped = running.stop().finally(stopTelemetry);
+    void stopped.finally(() => {
       if (process.connected) process.disconnect();
       // Whatever a library left open must not keep a process alive that has stopped.
       setTimeout(() => process.exit(), 500).unref();

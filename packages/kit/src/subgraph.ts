@@ -21,7 +21,6 @@ import { collectProcessMetrics, renderMetrics } from './metrics.ts';
 import { secretsMatch } from './secret.ts';
 import { followEndedSessions } from './sessions.ts';
 import { createSubscriptions } from './subscriptions.ts';
-import { startTelemetry } from './telemetry.ts';
 import { startWatch } from './watch.ts';
 import { withMemberData } from './with-member-data.ts';
 
@@ -91,7 +90,6 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
     env,
   );
   const { [databaseVariable]: databaseUrl } = readConfig({ [databaseVariable]: databaseUrlVariable }, env);
-  const stopTelemetry = await startTelemetry(name, env);
   const log = createLog(name, config.LOG_LEVEL);
   const started: { stop(): Promise<void> }[] = [];
   const stopAll = async () => {
@@ -100,7 +98,6 @@ export async function runSubgraph<Context extends RequestContext, Tx>(
   };
 
   try {
-    if (stopTelemetry) started.push({ stop: stopTelemetry });
     collectProcessMetrics();
     const ephemeral = await createEphemeral({ redisUrl: env.REDIS_URL, prefix: `community:${name}`, log });
     started.push({ stop: () => ephemeral.close() });

@@ -11,7 +11,7 @@ export interface TraceExport {
 }
 
 /**
- * What `startTelemetry` would do, for a program that does not read the variables itself (OpenTelemetry specification,
+ * What our own services do by `telemetry-preload.mjs`, for a program that does not read the variables itself (OpenTelemetry specification,
  * "OpenTelemetry Protocol Exporter").
  */
 export function traceExportOf(serviceName: string, env: NodeJS.ProcessEnv = process.env): TraceExport | undefined {
@@ -30,38 +30,10 @@ export function traceExportOf(serviceName: string, env: NodeJS.ProcessEnv = proc
   };
 }
 
-/**
- * Starts OpenTelemetry when an `OTEL_EXPORTER_*` variable asks for it. It is loaded only then: it costs about a second
- * at start. Must run before the modules that it instruments are loaded.
- * @returns a function that flushes and stops, or undefined where telemetry was not asked for
- */
-export async function startTelemetry(
-  serviceName: string,
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<(() => Promise<void>) | undefined> {
-  if (!isAsked(env)) return undefined;
-  const [
-    { NodeSDK },
-    { OTLPTraceExporter },
-    { HttpInstrumentation },
-    { GraphQLInstrumentation },
-    { PgInstrumentation },
-  ] = await Promise.all([
-    import('@opentelemetry/sdk-node'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/instrumentation-http'),
-    import('@opentelemetry/instrumentation-graphql'),
-    import('@opentelemetry/instrumentation-pg'),
-  ]);
-  const sdk = new NodeSDK({
-    serviceName: nameOf(serviceName, env),
-    traceExporter: new OTLPTraceExporter(),
-    instrumentations: [
-      new HttpInstrumentation(),
-      new GraphQLInstrumentation({ ignoreTrivialResolveSpans: true }),
-      new PgInstrumentation(),
-    ],
-  });
-  sdk.start();
-  return () => sdk.shutdown();
+/** Sends what is left to tell, and stops what `telemetry-preload.mjs` has started; at once where telemetry was not asked for. */
+export async function stopTelemetry(): Promise<void> {
+  const started = Reflect.get(globalThis, Symbol.for('community.telemetry')) as
+    | { shutdown(): Promise<void> }
+    | undefined;
+  await started?.shutdown();
 }

@@ -11,6 +11,8 @@ export function programOf(root: string, service: Service, readyUrl: string, env:
       ...(service.nodeFlags ?? []),
       '--import',
       './packages/launcher/src/child-guard.mjs',
+      '--import',
+      './packages/kit/src/telemetry-preload.mjs',
       bundlePath(service),
     ],
     cwd: root,

@@ -1,18 +1,5 @@
 import { runProcess } from '@community/kit/run';
-import { startTelemetry } from '@community/kit/telemetry';
 import { readGatewayConfig } from './config.ts';
+import { startGateway } from './gateway.ts';
 
-await runProcess(async () => {
-  const config = readGatewayConfig();
-  const stopTelemetry = await startTelemetry('gateway');
-  // Loaded after telemetry, which instruments what is loaded behind it.
-  const { startGateway } = await import('./gateway.ts');
-  const gateway = await startGateway(config);
-  return {
-    port: gateway.port,
-    async stop() {
-      await gateway.stop();
-      await stopTelemetry?.();
-    },
-  };
-});
+await runProcess(() => startGateway(readGatewayConfig()));
