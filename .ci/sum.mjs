@@ -1,9 +1,11 @@
 // Adds what all suites counted, names what was skipped and what failed, and prints the closing line.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const file of readdirSync(process.argv[2]).sort()) {
+  if (file.endsWith('.failed')) continue;
+  const before = total.failed;
   const report = JSON.parse(readFileSync(path.join(process.argv[2], file), 'utf8'));
   if (file.endsWith('.step')) {
     for (const key of Object.keys(total)) total[key] += report[key];
@@ -23,6 +25,11 @@ for (const file of readdirSync(process.argv[2]).sort()) {
       if (test.status === 'failed') console.log(`failed: ${test.fullName}`);
       if (test.status === 'pending' || test.status === 'skipped') console.log(`skipped: ${test.fullName}`);
     }
+  }
+  // An error that no test waited for: vitest ends with it, and counts it nowhere.
+  if (existsSync(path.join(process.argv[2], `${file}.failed`)) && total.failed === before) {
+    total.failed += 1;
+    console.log(`failed: ${file} ended with an error outside its tests`);
   }
 }
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { databaseUrl, withClient } from './connection.ts';
 import { applyMigrations } from './migrate.ts';
@@ -10,6 +11,7 @@ const { escapeIdentifier, escapeLiteral } = pg;
 /** The role that owns test databases: no superuser, so that tests meet the rights that production has. */
 const OWNER = 'test_owner';
 const TEMPLATE_LOCK = 4_110_032;
+const CLOSED_WITHIN_MS = 200;
 
 export interface TestDatabaseOptions {
   /** Folders of migrations, in order, with the schema each one lives in (`public` unless told). */
@@ -46,11 +48,20 @@ export async function createTestDatabase({
   return {
     url: databaseUrl(superuserUrl, database, owner),
     async [Symbol.asyncDispose]() {
-      await withClient(superuserUrl, (client) =>
-        client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(database)} WITH (FORCE)`),
-      );
+      await withClient(superuserUrl, async (client) => {
+        await closing(client, database);
+        await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(database)} WITH (FORCE)`);
+      });
     },
   };
+}
+
+/** Waits a moment for connections that are just being closed: one that is cut meanwhile is an error to its pool. */
+async function closing(client: pg.Client, database: string): Promise<void> {
+  for (const end = Date.now() + CLOSED_WITHIN_MS; Date.now() < end; await setTimeout(10)) {
+    const { rowCount } = await client.query('SELECT FROM pg_stat_activity WHERE datname = $1', [database]);
+    if (rowCount === 0) return;
+  }
 }
 
 function testServer(): string {
