@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 const isAsked = (env: NodeJS.ProcessEnv): boolean => Object.keys(env).some((name) => name.startsWith('OTEL_EXPORTER_'));
 
 const nameOf = (serviceName: string, env: NodeJS.ProcessEnv): string =>
@@ -30,10 +32,17 @@ export function traceExportOf(serviceName: string, env: NodeJS.ProcessEnv = proc
   };
 }
 
-/** Sends what is left to tell, and stops what `telemetry-preload.mjs` has started; at once where telemetry was not asked for. */
+/** Longer than a collector that is there takes, shorter than whoever asked the process to stop waits. */
+const LAST_REPORT_MS = 1_000;
+
+/**
+ * Sends what is left to tell, and stops what `telemetry-preload.mjs` has started; at once where telemetry was not asked for.
+ * A collector that is away does not hold up a process that stops.
+ */
 export async function stopTelemetry(): Promise<void> {
   const started = Reflect.get(globalThis, Symbol.for('community.telemetry')) as
     | { shutdown(): Promise<void> }
     | undefined;
-  await started?.shutdown();
+  const told = started?.shutdown().catch(() => {});
+  await Promise.race([told, setTimeout(LAST_REPORT_MS, undefined, { ref: false })]);
 }
