@@ -1,16 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { readBody } from '@community/kit/http';
 import { hiveRouterProgram } from '@community/testing/hive-router';
 import { serve } from '@community/testing/serve';
 import { until } from '@community/testing/wait';
 import { expect, it } from 'vitest';
 import { startPlatform } from './platform.ts';
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
 
 const ENGINES = [
   ['gateway', ['gateway'], it],
@@ -21,7 +15,7 @@ for (const [router, between, test] of ENGINES)
   test(`the trace of a client is told to the collector by every process it passes, on --router ${router}`, async () => {
     const reports: { url: string | undefined; key: unknown; body: Buffer }[] = [];
     await using collector = await serve(async (request, response) => {
-      reports.push({ url: request.url, key: request.headers['x-key'], body: await bodyOf(request) });
+      reports.push({ url: request.url, key: request.headers['x-key'], body: await readBody(request) });
       response.end();
     });
     await using platform = await startPlatform({

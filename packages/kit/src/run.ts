@@ -29,12 +29,14 @@ export async function runProcess(start: () => Promise<{ port: number; stop(): Pr
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    const stopped = running.stop().finally(stopTelemetry);
-    void stopped.finally(() => {
-      if (process.connected) process.disconnect();
-      // Whatever a library left open must not keep a process alive that has stopped.
-      setTimeout(() => process.exit(), 500).unref();
-    });
+    void running
+      .stop()
+      .finally(stopTelemetry)
+      .finally(() => {
+        if (process.connected) process.disconnect();
+        // Whatever a library left open must not keep a process alive that has stopped.
+        setTimeout(() => process.exit(), 500).unref();
+      });
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

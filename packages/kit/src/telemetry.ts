@@ -2,9 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 
 const isAsked = (env: NodeJS.ProcessEnv): boolean => Object.keys(env).some((name) => name.startsWith('OTEL_EXPORTER_'));
 
-const nameOf = (serviceName: string, env: NodeJS.ProcessEnv): string =>
-  env.OTEL_SERVICE_NAME ?? `community-${serviceName}`;
-
 /** Where a program that is none of ours sends its traces, by OTLP over HTTP. */
 export interface TraceExport {
   readonly serviceName: string;
@@ -13,15 +10,15 @@ export interface TraceExport {
 }
 
 /**
- * What our own services do by `telemetry-preload.mjs`, for a program that does not read the variables itself (OpenTelemetry specification,
- * "OpenTelemetry Protocol Exporter").
+ * What our own services do by `telemetry-preload.mjs`, under the same conditions, for a program that does not read the
+ * variables itself (OpenTelemetry specification, "OpenTelemetry Protocol Exporter").
  */
 export function traceExportOf(serviceName: string, env: NodeJS.ProcessEnv = process.env): TraceExport | undefined {
   if (!isAsked(env)) return undefined;
   const base = (env.OTEL_EXPORTER_OTLP_ENDPOINT || 'http://localhost:4318').replace(/\/+$/, '');
   const headers = env.OTEL_EXPORTER_OTLP_TRACES_HEADERS || env.OTEL_EXPORTER_OTLP_HEADERS || '';
   return {
-    serviceName: nameOf(serviceName, env),
+    serviceName: env.OTEL_SERVICE_NAME ?? `community-${serviceName}`,
     url: env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || `${base}/v1/traces`,
     headers: Object.fromEntries(
       headers
